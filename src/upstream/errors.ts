@@ -1,0 +1,80 @@
+/**
+ * What went wrong between us and an upstream. Code branches on this word and on `code`, never on a message.
+ * - `rejected`: it understood and said no, in its own error format (`status` 4xx, usually `code`)
+ * - `unauthenticated`: it does not accept our own account; the caller can do nothing about that
+ * - `unavailable`: it, or a proxy in front of it, answered 5xx, 429 or 408
+ * - `refused`: no connection came about, so nothing was sent
+ * - `cut`: the connection ended before the answer was complete
+ * - `timeout`: the time budget was used up, waiting for a free slot included
+ * - `garbage`: it answered something that is not its protocol: HTML, an empty body, another shape, a proxy's own 404
+ * - `circuit-open`: not sent, because the source has been failing; it is tried again shortly
+ * - `aborted`: the caller left, or the client was closed; not a failure of the source
+ */
+export type UpstreamFault =
+  | 'rejected'
+  | 'unauthenticated'
+  | 'unavailable'
+  | 'refused'
+  | 'cut'
+  | 'timeout'
+  | 'garbage'
+  | 'circuit-open'
+  | 'aborted';
+
+export interface UpstreamErrorDetails {
+  readonly source: string;
+  /** Method and path below the API's base, without the query: `GET /run/run-000012`. */
+  readonly operation: string;
+  readonly fault: UpstreamFault;
+  readonly status?: number | undefined;
+  /** The upstream's own code; `""` is PaddleFlow's "unclassified internal error". */
+  readonly code?: string | undefined;
+  /** The upstream's own text, cut to a bearable length. For people; never branch on it. */
+  readonly upstreamMessage?: string | undefined;
+  /** As sent by us and echoed by the upstream: finds the call in its log. */
+  readonly requestId?: string | undefined;
+  /** A write that may have happened although no proper answer came: look before repeating it. */
+  readonly outcomeUnknown?: boolean | undefined;
+  /** How long the upstream asked to be left alone, from `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Carries no header, no body, no value out of a body (the upstream's own error text apart) and no `cause`: parsers keep raw bytes in theirs. */
+export class UpstreamError extends Error {
+  readonly source: string;
+  readonly operation: string;
+  readonly fault: UpstreamFault;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly upstreamMessage: string | undefined;
+  readonly requestId: string | undefined;
+  readonly outcomeUnknown: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  /** `detail` continues "source: operation …" in the message, and must be free of values from bodies. */
+  constructor(details: UpstreamErrorDetails, detail: string) {
+    super(`${details.source}: ${details.operation} ${detail}`);
+    this.name = 'UpstreamError';
+    this.source = details.source;
+    this.operation = details.operation;
+    this.fault = details.fault;
+    this.status = details.status;
+    this.code = details.code;
+    this.upstreamMessage = details.upstreamMessage?.slice(0, 2000);
+    this.requestId = details.requestId;
+    this.outcomeUnknown = details.outcomeUnknown ?? false;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** Refused by ourselves before anything was sent, since the upstream would crash on it or skip authentication. */
+export class InvalidCallError extends Error {
+  readonly fault = 'invalid';
+  readonly field: string;
+
+  constructor(field: string, reason: string) {
+    super(`${field} ${reason}`);
+    this.name = 'InvalidCallError';
+    this.field = field;
+  }
+}

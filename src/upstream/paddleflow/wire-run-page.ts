@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { MarkerPage } from '../../page.ts';
+import { WireRun } from './wire.ts';
+
+/** A row whose shape we do not know. `id` where at least that could be read. */
+export interface UnreadableRow {
+  readonly id?: string | undefined;
+  /** Which key is odd and what was expected there; never the value. */
+  readonly reason: string;
+}
+
+export interface RunPage extends MarkerPage<WireRun> {
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+/** Rows are parsed one by one: the leader must not stop for the sake of a single one, and must know which one it did not get. */
+export const WireRunPage = z
+  .object({ runList: z.array(z.unknown()).nullish(), nextMarker: z.string().nullish() })
+  .transform(({ runList, nextMarker }): RunPage => {
+    const items: WireRun[] = [];
+    const unreadable: UnreadableRow[] = [];
+    for (const row of runList ?? []) {
+      const parsed = WireRun.safeParse(row);
+      if (parsed.success) items.push(parsed.data);
+      else unreadable.push({ id: idOf(row), reason: parsed.error.issues.map(describe).join('; ') });
+    }
+    return { items, unreadable, nextMarker: nextMarker || undefined };
+  });
+
+const describe = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.') || 'row'}: ${message}`;
+
+function idOf(row: unknown): string | undefined {
+  if (typeof row !== 'object' || row === null || !('runID' in row)) return undefined;
+  return typeof row.runID === 'string' && row.runID !== '' ? row.runID : undefined;
+}
