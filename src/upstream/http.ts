@@ -1,23 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'undici';
 import type { z } from 'zod';
+import { type CallContext, type ErrorDialect, failure, readAnswer } from './answer.ts';
+import { UpstreamError, type UpstreamFault } from './errors.ts';
+import { type Answer, exchange, ExchangeError } from './exchange.ts';
+import { type Budget, pauseFor, startBudget } from './limits/budget.ts';
+import { type CircuitOptions, type CircuitState, createCircuit, type Verdict } from './limits/circuit.ts';
+import { createFlights } from './limits/flights.ts';
+import { createRetries, type RetryOptions } from './limits/retries.ts';
+import { createSlots } from './limits/slots.ts';
 
+/** Who asks: the leader that reads all the time, or somebody who waits for an answer. Each has its own limit, so that neither starves. */
 export type Lane = 'leader' | 'viewer';
 
 export interface JsonRequest {
-  /** Low-cardinality name for metrics: `getRun`. */
+  /** A name for metrics, the same for all ids: `getRun`. */
   readonly call: string;
   /** Default GET. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
-  /** Below the API's base, already encoded, beginning with `/`. */
+  /** Below the API's base, encoded, beginning with `/`. */
   readonly path: string;
   /** `undefined` and `""` are left out. */
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** For reads only: a write that was sent is waited for. */
   readonly signal?: AbortSignal | undefined;
+  /** A write that does no harm twice, such as a login: treated as a read. */
+  readonly idempotent?: boolean | undefined;
+  /** A read that makes the upstream work hard: it gets more time. */
   readonly slow?: boolean | undefined;
+  /** Default `viewer`. */
+  readonly lane?: Lane | undefined;
+  /** Given: an equal GET of the same identity that is in flight is joined, and the value shared. It began before this call did. */
+  readonly shareAs?: string | undefined;
+  /** In milliseconds of `performance.now()`, where this call is a part of something longer. Default: now plus the budget. */
+  readonly deadline?: number | undefined;
+}
+
+export interface Budgets {
+  /** Whole time of a read, its retries and waiting for a slot included, in milliseconds. Default 10000. */
+  readonly readMs?: number | undefined;
+  /** Default 20000. */
+  readonly slowReadMs?: number | undefined;
+  /** Default 30000. */
+  readonly writeMs?: number | undefined;
+}
+
+/** One attempt, for metrics. `fault` and `status` as in `UpstreamError`. */
+export interface Observation {
+  readonly source: string;
+  readonly call: string;
+  readonly lane: Lane;
+  readonly status?: number | undefined;
+  readonly fault?: UpstreamFault | undefined;
+  readonly ms: number;
+}
+
+export interface UpstreamHealth {
+  readonly circuit: CircuitState;
+  readonly lastSuccessAt?: Date | undefined;
+  /** Faults of the source; not what it rejected, nor what callers aborted. Compare `at` with `lastSuccessAt`. */
+  readonly lastError?: { readonly at: Date; readonly fault: UpstreamFault; readonly message: string } | undefined;
+}
+
+export interface JsonHttpOptions {
+  readonly source: string;
+  /** Origin, with a base path where a proxy wants one. */
+  readonly url: string | URL;
+  /** Of the API below the url: `/api/paddleflow/v1`. */
+  readonly basePath?: string | undefined;
+  readonly dialect: ErrorDialect;
+  /** Gets `<lane>-<uuid>`, another one for each attempt. */
+  readonly requestIdHeader?: string | undefined;
+  readonly budgets?: Budgets | undefined;
+  /** Requests at a time. Default 3 each. */
+  readonly limits?: { readonly [lane in Lane]?: number | undefined } | undefined;
+  readonly retry?: RetryOptions | undefined;
+  readonly circuit?: CircuitOptions | undefined;
+  /** Default 32 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  /** Default 3000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** PEM, for a certificate that no public authority has signed. */
+  readonly ca?: string | undefined;
+  /** Must not throw. */
+  readonly observe?: ((observation: Observation) => void) | undefined;
 }
 
 export interface JsonHttp {
   readonly source: string;
+  /** Rejects with `UpstreamError`. A shared value belongs to all who got it: do not change it. */
   send<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<T>;
+  /** When a call that starts now has to be finished. */
+  deadlineOf(request: JsonRequest): number;
+  health(): UpstreamHealth;
+  /** Reads are aborted, writes that were begun are waited for, later calls are refused. */
+  close(): Promise<void>;
+}
+
+/** JSON over HTTP to one source: everything that is the same for all upstreams and all endpoints. */
+export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
+  const { source, dialect, requestIdHeader, observe, maxBodyBytes = 32 * 1024 * 1024 } = options;
+  const url = new URL(options.url);
+  const base = url.pathname.replace(/\/+$/, '') + (options.basePath ?? '');
+  const limits = { leader: options.limits?.leader ?? 3, viewer: options.limits?.viewer ?? 3 };
+  const pool = new Pool(url.origin, {
+    connections: limits.leader + limits.viewer,
+    connectTimeout: options.connectTimeoutMs ?? 3000,
+    // Our own budget covers the whole call.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+    ...(options.ca === undefined ? {} : { connect: { ca: options.ca } }),
+  });
+  const slots = { leader: createSlots(limits.leader), viewer: createSlots(limits.viewer) };
+  const circuit = createCircuit(options.circuit);
+  const retries = createRetries(options.retry);
+  const flights = createFlights();
+  const abortable = new Set<Budget>();
+  let closed = false;
+  let lastSuccessAt: Date | undefined;
+  let lastError: UpstreamHealth['lastError'];
+
+  const contextOf = (request: JsonRequest, requestId?: string): CallContext => ({
+    source,
+    operation: `${request.method ?? 'GET'} ${request.path}`,
+    requestId,
+    write: isWrite(request),
+  });
+  const left = (request: JsonRequest) => failure(contextOf(request), { fault: 'aborted' }, 'was aborted');
+
+  const note = (error: UpstreamError) => {
+    if (error.fault !== 'rejected' && error.fault !== 'aborted') lastError = { at: new Date(), fault: error.fault, message: error.message };
+  };
+
+  const verdictOn = ({ fault, status, code }: UpstreamError, write: boolean): Verdict => {
+    if (fault === 'aborted') return 'unknown';
+    if (fault === 'refused' || fault === 'cut' || fault === 'timeout') return 'failed';
+    if (fault !== 'unavailable' || status === undefined || status < 500) return 'alive';
+    return code === undefined || dialect.countsAgainstSource(status, code, write) ? 'failed' : 'alive';
+  };
+
+  /** A slot is held and the circuit is passed. */
+  const callOnce = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<T> => {
+    const { call, lane = 'viewer' } = request;
+    const requestId = requestIdHeader === undefined ? undefined : `${lane}-${randomUUID()}`;
+    const context = contextOf(request, requestId);
+    const settle = circuit.enter();
+    if (!settle) throw failure(context, { fault: 'circuit-open' }, 'was not sent: the source has been failing');
+    const begun = performance.now();
+    let answer: Answer | undefined;
+    try {
+      const headers = {
+        accept: 'application/json',
+        ...request.headers,
+        ...(requestId && requestIdHeader && { [requestIdHeader]: requestId }),
+      };
+      answer = await exchange(pool, encode(request, base, headers), budget.signal, maxBodyBytes);
+      const value = readAnswer(answer, schema, dialect, context);
+      lastSuccessAt = new Date();
+      settle('alive');
+      observe?.({ source, call, lane, status: answer.status, ms: performance.now() - begun });
+      return value;
+    } catch (cause) {
+      const error = cause instanceof ExchangeError ? fromExchange(cause, budget, context) : cause;
+      if (!(error instanceof UpstreamError)) {
+        settle('unknown');
+        throw error;
+      }
+      settle(verdictOn(error, context.write));
+      note(error);
+      observe?.({ source, call, lane, status: error.status, fault: error.fault, ms: performance.now() - begun });
+      throw error;
+    }
+  };
+
+  const attempt = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<T> => {
+    const context = contextOf(request);
+    if (closed) throw failure(context, { fault: 'aborted' }, 'was not sent: the client is closed');
+    // Asked before queueing, too: nobody should wait for a slot only to hear this.
+    if (!circuit.passable) throw failure(context, { fault: 'circuit-open' }, 'was not sent: the source has been failing');
+    const giveBack = await slots[request.lane ?? 'viewer'].take(budget.signal).catch(() => {
+      const fault = budget.ended ?? 'aborted';
+      throw failure(context, { fault }, fault === 'timeout' ? 'was not sent: no slot became free in time' : 'was aborted');
+    });
+    try {
+      return await callOnce(request, schema, budget);
+    } finally {
+      giveBack();
+    }
+  };
+
+  const perform = async <T>(request: JsonRequest, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<T> => {
+    const write = isWrite(request);
+    using budget = startBudget(request.deadline ?? deadlineOf(request), signal);
+    if (!write) abortable.add(budget);
+    retries.earn();
+    try {
+      for (let retry = 1; ; retry += 1) {
+        try {
+          return await attempt(request, schema, budget);
+        } catch (error) {
+          if (write || !(error instanceof UpstreamError) || retry > worthRetrying(error, dialect)) throw error;
+          const pauseMs = retries.spend(retry, error.retryAfterMs);
+          if (pauseMs === undefined || pauseMs >= budget.remainingMs) throw error;
+          await pauseFor(pauseMs, budget.signal).catch(() => {
+            throw budget.ended === 'aborted' ? left(request) : error;
+          });
+        }
+      }
+    } finally {
+      abortable.delete(budget);
+    }
+  };
+
+  const deadlineOf = (request: JsonRequest): number => {
+    const { readMs = 10_000, slowReadMs = 20_000, writeMs = 30_000 } = options.budgets ?? {};
+    const read = request.slow ? slowReadMs : readMs;
+    return performance.now() + (isWrite(request) ? writeMs : read);
+  };
+
+  return {
+    source,
+    deadlineOf,
+    async send(request, schema) {
+      if (isWrite(request)) {
+        // What is in flight may have been read before the write: from the moment of its answer on, readers start anew.
+        return perform(request, schema, undefined).finally(() => flights.forget());
+      }
+      if (request.shareAs === undefined) return perform(request, schema, request.signal);
+      const key = JSON.stringify([request.shareAs, request.lane, shapeNumber(schema), request.path, queryOf(request)]);
+      return flights.join(
+        key,
+        request.signal,
+        () => left(request),
+        (signal) => perform(request, schema, signal),
+      );
+    },
+    health: () => ({ circuit: circuit.state, lastSuccessAt, lastError }),
+    async close() {
+      if (closed) return;
+      closed = true;
+      for (const budget of abortable) budget.stop();
+      await pool.close();
+    },
+  };
+}
+
+const isWrite = ({ method = 'GET', idempotent = false }: JsonRequest): boolean => method !== 'GET' && !idempotent;
+
+function queryOf({ query = {} }: JsonRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) parameters.append(name, value);
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function encode(request: JsonRequest, base: string, headers: Record<string, string>) {
+  const call = { method: request.method ?? 'GET', path: `${base}${request.path}${queryOf(request)}`, headers };
+  if (request.body === undefined) return call;
+  return { ...call, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(request.body) };
+}
+
+function fromExchange(error: ExchangeError, budget: Budget, context: CallContext): UpstreamError {
+  const outcomeUnknown = context.write && error.sent;
+  if (error.how !== 'stopped') return failure(context, { fault: error.how, outcomeUnknown }, error.message);
+  const fault = budget.ended ?? 'aborted';
+  return failure(context, { fault, outcomeUnknown }, fault === 'timeout' ? 'was not answered in time' : 'was aborted');
+}
+
+/** How many times a read that ended so is repeated, if time and allowance last. */
+function worthRetrying({ fault, status, code }: UpstreamError, dialect: ErrorDialect): number {
+  if (fault === 'refused' || fault === 'cut') return 2;
+  if (fault !== 'unavailable' || status === undefined) return 0;
+  return code === undefined || status < 500 ? 2 : dialect.retries(status, code);
+}
+
+const shapes = new WeakMap<z.ZodType, number>();
+let shapeCount = 0;
+/** Two calls that read the same path differently must not share the value. */
+function shapeNumber(schema: z.ZodType): number {
+  const known = shapes.get(schema);
+  if (known !== undefined) return known;
+  shapeCount += 1;
+  shapes.set(schema, shapeCount);
+  return shapeCount;
 }

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
+import type { Answer } from './exchange.ts';
+
+/** How one kind of upstream words its failures. */
+export interface ErrorDialect {
+  /** `undefined`: this is not its error format, so something else answered in its place. */
+  parse(body: unknown): { readonly code: string; readonly message: string; readonly requestId: string } | undefined;
+  /** How many times a read is worth repeating that it refused with a 5xx in its own words. */
+  retries(status: number, code: string): number;
+  /** Whether a 5xx in its own words says that the source is out of order, and not only the thing that was asked for. */
+  countsAgainstSource(status: number, code: string, write: boolean): boolean;
+}
+
+export interface CallContext {
+  readonly source: string;
+  readonly operation: string;
+  readonly requestId: string | undefined;
+  readonly write: boolean;
+}
+
+/** The value, or an `UpstreamError`. An empty body counts as `undefined`, so a schema of an answer says whether it may be empty. */
+export function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialect: ErrorDialect, context: CallContext): T {
+  const { status } = answer;
+  if (status < 200 || status > 299) throw refusal(answer, dialect, context);
+
+  const garbage = (detail: string) => failure(context, { fault: 'garbage', status, outcomeUnknown: context.write }, detail);
+  const body = parseJson(answer.body);
+  if (body === notJson) throw garbage(`answered ${status} with something that is not JSON (${describe(answer)})`);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  if (body === undefined) throw garbage(`answered ${status} with an empty body where JSON was expected`);
+  const odd = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
+  throw garbage(`answered ${status} in an unexpected shape: ${odd.join('; ')}`);
+}
+
+/** Not 2xx. A 4xx that is not in the upstream's own words comes from a proxy, and must not pass for "this run does not exist". */
+function refusal(answer: Answer, dialect: ErrorDialect, context: CallContext): UpstreamError {
+  const { status } = answer;
+  const words = dialect.parse(parseJson(answer.body));
+  const fault = faultOf(status, words !== undefined);
+  const detail = words
+    ? `answered ${status} ${words.code || '(no code)'}`
+    : `answered ${status}, not in its own format (${describe(answer)})`;
+  return failure(
+    context,
+    {
+      fault,
+      status,
+      code: words?.code,
+      upstreamMessage: words?.message,
+      requestId: words?.requestId || context.requestId,
+      retryAfterMs: retryAfterMs(answer.headers['retry-after']),
+      // Whoever fails with a 5xx may have failed half way.
+      outcomeUnknown: context.write && status >= 500,
+    },
+    detail,
+  );
+}
+
+function faultOf(status: number, ownWords: boolean): UpstreamFault {
+  if (status >= 500 || status === 429 || status === 408) return 'unavailable';
+  return ownWords && status >= 400 ? 'rejected' : 'garbage';
+}
+
+/** Same as `new UpstreamError`, with who, what and which call filled in. */
+export function failure(
+  { source, operation, requestId }: CallContext,
+  details: Omit<UpstreamErrorDetails, 'source' | 'operation'>,
+  detail: string,
+): UpstreamError {
+  return new UpstreamError({ requestId, ...details, source, operation }, detail);
+}
+
+const notJson = Symbol('not JSON');
+const utf8 = new TextDecoder(); // bad bytes become U+FFFD; a mark at the beginning is dropped
+
+/** `undefined` for a body of nothing but white space. The parser's message is not used: it quotes the body. */
+function parseJson(body: Buffer): unknown {
+  const text = utf8.decode(body);
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+}
+
+function describe({ headers, body }: Answer): string {
+  const type = String(headers['content-type'] ?? 'no content type').slice(0, 60);
+  return `${type}, ${body.length} bytes`;
+}
+
+/** Seconds or an HTTP date. */
+function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

@@ -1,0 +1,94 @@
+import type { Dispatcher } from 'undici';
+
+export interface Call {
+  readonly method: string;
+  /** With base path and query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** No whole answer came. `detail` is free of anything the other side sent. */
+export class ExchangeError extends Error {
+  readonly how: 'refused' | 'cut' | 'garbage' | 'stopped';
+  /** Whether the request had begun to go out: then a write may have been carried out. */
+  readonly sent: boolean;
+
+  constructor(how: ExchangeError['how'], sent: boolean, detail: string) {
+    super(detail);
+    this.name = 'ExchangeError';
+    this.how = how;
+    this.sent = sent;
+  }
+}
+
+/**
+ * One request and its whole answer. `dispatch` with a collector of our own costs a third less than undici's `request`.
+ * Rejects with `ExchangeError` only; at once when `signal` fires, also while the connection is still being made.
+ */
+export const exchange = (dispatcher: Dispatcher, call: Call, signal: AbortSignal, maxBodyBytes: number): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let status = 0;
+    let headers: Answer['headers'] = {};
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let over = false;
+
+    const finish = () => {
+      over = true;
+      signal.removeEventListener('abort', stop);
+    };
+    const fail = (how: ExchangeError['how'], detail: string) => {
+      if (over) return;
+      finish();
+      const error = new ExchangeError(how, controller !== undefined, detail);
+      reject(error);
+      controller?.abort(error); // undici then closes the connection: the rest of the answer must not reach the next request
+    };
+    const stop = () => fail('stopped', 'was stopped');
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        // The caller left while the connection was being made: nothing is sent any more.
+        if (over) started.abort(new Error('stopped'));
+        else controller = started;
+      },
+      onResponseStart(_controller, statusCode, responseHeaders) {
+        status = statusCode; // interim 1xx answers come before the final one
+        headers = responseHeaders;
+      },
+      onResponseData(_controller, chunk) {
+        size += chunk.length;
+        if (size > maxBodyBytes) fail('garbage', `answered ${status} with more than ${maxBodyBytes} bytes`);
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        if (over) return;
+        finish();
+        resolve({ status, headers, body: Buffer.concat(chunks, size) });
+      },
+      onResponseError(_controller, error) {
+        fail(howItFailed(error, controller !== undefined), `failed: ${codeOf(error)}`);
+      },
+    };
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    dispatcher.dispatch({ method: call.method, path: call.path, headers: call.headers, body: call.body ?? null }, handler);
+  });
+
+/** What is no HTTP at all comes as an `HTTPParserError`, with the raw bytes in it: only its code is passed on. */
+function howItFailed(error: Error, sent: boolean): ExchangeError['how'] {
+  if (!sent) return 'refused';
+  return error.name === 'HTTPParserError' ? 'garbage' : 'cut';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

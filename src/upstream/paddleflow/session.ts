@@ -1,0 +1,117 @@
+import { UpstreamError } from '../errors.ts';
+import type { JsonHttp, Lane } from '../http.ts';
+import { startBudget, waitUnlessAborted } from '../limits/budget.ts';
+import type { PaddleFlowHttp } from './client.ts';
+import { WireLogin } from './wire.ts';
+
+interface TokenWait {
+  readonly lane: Lane;
+  readonly signal?: AbortSignal | undefined;
+  /** In milliseconds of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/** In whose name PaddleFlow is asked. Today the source's own account; a signed-in user's token fits the same shape. */
+export interface Credentials {
+  /** Unlike for whoever may see other things: answers are shared only within it. */
+  readonly identity: string;
+  token(wait: TokenWait): Promise<string>;
+  /** PaddleFlow refused this token. Without effect when it has been replaced already. */
+  discard(token: string): void;
+}
+
+export interface ServiceAccountOptions {
+  readonly http: JsonHttp;
+  readonly username: string;
+  readonly password: string;
+  /** How long a refused login is remembered, in milliseconds: nobody's password is guessed by our stubbornness. Default 30000. */
+  readonly rememberRefusalMs?: number | undefined;
+}
+
+/** Tokens never expire by default, and end at once when the password changes (1.3). Kept in memory only. */
+export function serviceAccount({ http, username, password, rememberRefusalMs = 30_000 }: ServiceAccountOptions): Credentials {
+  let current: string | undefined;
+  let login: Promise<string> | undefined;
+  let refusal: { readonly error: UpstreamError; readonly until: number } | undefined;
+
+  const signIn = async (lane: Lane): Promise<string> => {
+    try {
+      const request = { call: 'login', method: 'POST', path: '/login', body: { username, password }, idempotent: true, lane } as const;
+      const { authorization } = await http.send(request, WireLogin);
+      current = authorization;
+      refusal = undefined;
+      return authorization;
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.fault !== 'rejected') throw error; // an outage: the circuit sees to it
+      refusal = { error: unauthenticated(error), until: performance.now() + rememberRefusalMs };
+      throw refusal.error;
+    } finally {
+      login = undefined;
+    }
+  };
+  return {
+    identity: `account:${username}`,
+    async token({ lane, signal, deadline }) {
+      if (current !== undefined) return current;
+      if (refusal && performance.now() < refusal.until) throw refusal.error;
+      login ??= signIn(lane);
+      using budget = startBudget(deadline, signal);
+      return await waitUnlessAborted(login, budget.signal, () => {
+        const fault = budget.ended ?? 'aborted';
+        return new UpstreamError(
+          { source: http.source, operation: 'POST /login', fault },
+          fault === 'timeout' ? 'took too long' : 'was aborted',
+        );
+      });
+    },
+    discard(token) {
+      if (current === token) current = undefined;
+    },
+  };
+}
+
+/** The codes of "log in again, then repeat" (1.7); all come with 400, never 401. `AuthIllegalUser` is not among them: it is about the request. */
+const loginAgain: ReadonlySet<string | undefined> = new Set(['AuthWithoutToken', 'AuthInvalidToken', 'AuthFailed', 'UserNotExist']);
+
+/**
+ * Calls in the name of `credentials`. A refused token is replaced and the call repeated once, writes too: authentication comes before everything
+ * else (1.3), so a call refused by it has not happened. (`UserNotExist` may also be a handler's word; that refusal is as harmless to repeat.)
+ */
+export function withCredentials(http: JsonHttp, credentials: Credentials, lane: Lane, share: boolean): PaddleFlowHttp {
+  return {
+    source: http.source,
+    async send(request, schema) {
+      const deadline = http.deadlineOf(request);
+      const wait = { lane, deadline, signal: request.method === undefined || request.method === 'GET' ? request.signal : undefined };
+      const sendWith = (token: string) =>
+        http.send(
+          {
+            ...request,
+            lane,
+            deadline,
+            shareAs: share ? credentials.identity : undefined,
+            headers: { ...request.headers, 'x-pf-authorization': token },
+          },
+          schema,
+        );
+      const token = await credentials.token(wait);
+      try {
+        return await sendWith(token);
+      } catch (error) {
+        if (!isAboutToken(error)) throw error;
+        credentials.discard(token);
+      }
+      return sendWith(await credentials.token(wait)).catch((error: unknown) => {
+        throw isAboutToken(error) && error.code !== 'UserNotExist' ? unauthenticated(error) : error;
+      });
+    },
+  };
+}
+
+const isAboutToken = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError && error.fault === 'rejected' && error.status === 400 && loginAgain.has(error.code);
+
+function unauthenticated({ source, operation, status, code, upstreamMessage, requestId }: UpstreamError): UpstreamError {
+  const details = { source, operation, status, code, upstreamMessage, requestId, fault: 'unauthenticated' } as const;
+  return new UpstreamError(details, `was answered ${status} ${code ?? ''}: our account is not accepted`);
+}
