@@ -1,0 +1,15 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import * as tables from './tables.ts';
+
+export type Database = NodePgDatabase<typeof tables>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0] & PgTransaction<never, never, never>;
+
+/** A pool of connections to Postgres. `close` waits for the queries in flight. */
+export function createDatabase(connectionString: string, { max = 10, logError }: { max?: number; logError: (error: unknown) => void }) {
+  const pool = new pg.Pool({ connectionString, max, keepAlive: true, application_name: 'tributary' });
+  pool.on('error', logError); // an idle connection that breaks must not end the process
+  const db: Database = drizzle(pool, { schema: tables, casing: 'snake_case' });
+  return { db, pool, close: () => pool.end() };
+}

@@ -1,0 +1,206 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { LogTaskState } from '../domain/run-log/log-task.ts';
+import type { ExecutionState } from '../domain/execution.ts';
+
+/** Upstream text may hold U+0000, which Postgres text and jsonb refuse: raw JSON and log lines are bytes. */
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const row = (name: string) => bigint(name, { mode: 'number' });
+
+/** Who leads a source. Judged by the database's clock alone; `epoch` grows with each new leader and fences the old one. */
+export const leases = pgTable('lease', {
+  source: text().primaryKey(),
+  epoch: row('epoch').notNull(),
+  holder: text().notNull(),
+  expiresAt: moment('expires_at').notNull(),
+});
+
+/** One row per configured source: the head of its event stream and how far its mirror has come. */
+export const sources = pgTable('source', {
+  name: text().primaryKey(),
+  /** Random at creation: cursors of another database are recognised by it. */
+  generation: uuid().notNull().defaultRandom(),
+  eventHead: row('event_head').notNull().default(0),
+  phase: text().$type<SyncPhase>().notNull().default('STARTING'),
+  /** Highest row number ever seen upstream. */
+  newestOrdinal: row('newest_ordinal').notNull().default(0),
+  /** Backfill goes down: every row number above this one has been asked for. */
+  backfilledTo: row('backfilled_to').notNull().default(0),
+  auditMarker: text('audit_marker'),
+  /** Every row that was there when the walk began is mirrored. */
+  auditedAt: moment('audited_at'),
+  lastSuccessAt: moment('last_success_at'),
+  /** How long the last cycle over all unfinished runs took beyond its interval. */
+  lagMs: integer('lag_ms').notNull().default(0),
+});
+export type SyncPhase = 'STARTING' | 'BACKFILL' | 'COMPLETE';
+
+/** PaddleFlow's runs, mirrored. `ordinal` is the upstream's row number, the number in `run-000012`. */
+export const runs = pgTable(
+  'run',
+  {
+    source: text().notNull(),
+    ordinal: row('ordinal').notNull(),
+    runId: text('run_id').notNull(),
+    name: text().notNull(),
+    owner: text().notNull(),
+    fsName: text('fs_name').notNull(),
+    description: text().notNull(),
+    scheduleId: text('schedule_id').notNull(),
+    pipelineId: text('pipeline_id'),
+    pipelineVersionId: text('pipeline_version_id'),
+    origin: text().notNull(),
+    state: text().$type<ExecutionState>().notNull(),
+    rawState: text('raw_state').notNull(),
+    message: text().notNull(),
+    createdAt: moment('created_at').notNull(),
+    scheduledAt: moment('scheduled_at'),
+    startedAt: moment('started_at'),
+    updatedAt: moment('updated_at').notNull(),
+    endedAt: moment('ended_at'),
+    /** Running maximum of `createdAt` in row order: a retry copies the old time, and would otherwise appear in the past. */
+    sortAt: moment('sort_at').notNull(),
+    /** Database time before the upstream was asked. */
+    observedAt: moment('observed_at').notNull(),
+    /** When a final state was read first; a second equal read settles it. */
+    finalSince: moment('final_since'),
+    settledAt: moment('settled_at'),
+    deletedUpstream: moment('deleted_upstream'),
+    misses: integer().notNull().default(0),
+    /** The upstream has the row but cannot decode it. */
+    unreadableUntil: moment('unreadable_until'),
+    detail: bytea('detail'),
+    detailObservedAt: moment('detail_observed_at'),
+    queueNames: text('queue_names').array(),
+    /** What the event stream last said of it: only the leader moves this, so nothing that another process mirrored goes untold. */
+    announced: text(),
+    logHead: row('log_head').notNull().default(0),
+    logState: text('log_state').$type<LogState>().notNull().default('PENDING'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.ordinal] }),
+    index('run_newest').on(t.sortAt, t.source, t.ordinal),
+    index('run_owner').on(t.owner, t.sortAt),
+    index('run_unsettled')
+      .on(t.source, t.ordinal)
+      .where(sql`settled_at is null and deleted_upstream is null`),
+    index('run_without_detail')
+      .on(t.source, t.ordinal)
+      .where(sql`detail is null and deleted_upstream is null`),
+    index('run_detail_outdated').on(t.source, t.ordinal).where(sql`detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null`),
+    index('run_log_pending')
+      .on(t.source, t.ordinal)
+      .where(sql`log_state = 'PENDING' and deleted_upstream is null`),
+  ],
+);
+/** PENDING: being copied · COMPLETE: to the last line · GAPS: ended, with something missing. */
+export type LogState = 'PENDING' | 'COMPLETE' | 'GAPS';
+
+/** The event stream of each source, append-only, `seq` dense from 1. */
+export const events = pgTable(
+  'event',
+  {
+    source: text().notNull(),
+    seq: row('seq').notNull(),
+    ordinal: row('ordinal').notNull(),
+    at: moment('at').notNull(),
+    kind: text().$type<RunEventKind>().notNull(),
+    state: text().$type<ExecutionState>().notNull(),
+    rawState: text('raw_state').notNull(),
+    message: text().notNull(),
+    /** Paths of the steps whose state changed with it. */
+    steps: text().array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.seq] }), index('event_of_run').on(t.source, t.ordinal, t.seq)],
+);
+export type RunEventKind = 'DISCOVERED' | 'STATE_CHANGED' | 'PROGRESSED' | 'SETTLED' | 'REOPENED' | 'UNREADABLE' | 'DELETED';
+
+/** The log stream of each run, append-only: every line, gap and end takes one `seq`, dense from 1. A row holds the lines `firstSeq`…`lastSeq`. */
+export const logEntries = pgTable(
+  'log_entry',
+  {
+    source: text().notNull(),
+    ordinal: row('ordinal').notNull(),
+    firstSeq: row('first_seq').notNull(),
+    lastSeq: row('last_seq').notNull(),
+    kind: text().$type<'LINES' | 'GAP' | 'END'>().notNull(),
+    step: text().notNull(),
+    /** The step's own number of the first line, from 1. */
+    firstLine: row('first_line').notNull(),
+    /** Raw lines, each ended by `\n`; a raw line never holds one. */
+    body: bytea('body'),
+    cutLines: row('cut_lines').array(),
+    reason: text(),
+    fromTime: moment('from_time'),
+    toTime: moment('to_time'),
+    missingLines: row('missing_lines'),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.ordinal, t.lastSeq] }), index('log_entry_of_step').on(t.source, t.ordinal, t.step, t.lastSeq)],
+);
+
+/** How far the log of each step has been copied. */
+export const logSteps = pgTable(
+  'log_step',
+  {
+    source: text().notNull(),
+    ordinal: row('ordinal').notNull(),
+    step: text().notNull(),
+    /** The run under which the upstream keeps this log: an older one for cache hits and steps carried over by a retry. */
+    logRunId: text('log_run_id').notNull(),
+    jobId: text('job_id').notNull(),
+    lines: row('lines').notNull().default(0),
+    tasks: jsonb().$type<Record<string, LogTaskState>>().notNull().default({}),
+    final: boolean().notNull().default(false),
+    /** When the log was first read to its end after the step had ended; a second read later closes it. */
+    drainedAt: moment('drained_at'),
+    endedAt: moment('ended_at'),
+    gaps: boolean().notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.ordinal, t.step] })],
+);
+
+/** Pipelines met through runs; the name never changes, versions are immutable. */
+export const pipelineVersions = pgTable(
+  'pipeline_version',
+  {
+    source: text().notNull(),
+    pipelineId: text('pipeline_id').notNull(),
+    versionId: text('version_id').notNull(),
+    fsName: text('fs_name').notNull(),
+    yamlPath: text('yaml_path').notNull(),
+    yaml: bytea('yaml').notNull(),
+    owner: text().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.versionId] })],
+);
+
+/** A write that was asked for with an idempotency key: recorded before the one call, so that it is never made twice. */
+export const intents = pgTable(
+  'intent',
+  {
+    key: text().notNull(),
+    viewer: text().notNull(),
+    mutation: text().notNull(),
+    source: text().notNull(),
+    /** Hash of the input: the same key with another input is refused. */
+    inputHash: text('input_hash').notNull(),
+    /** Goes along in the run's description, so that a lost answer can be found again. */
+    mark: text().notNull().unique(),
+    status: text().$type<'SENT' | 'CONFIRMED' | 'REJECTED' | 'UNCONFIRMED'>().notNull(),
+    executionId: text('execution_id'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.viewer, t.key] })],
+);
+
+/** Who did what through the gateway. */
+export const audits = pgTable('audit', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: moment('at').notNull().defaultNow(),
+  viewer: text().notNull(),
+  action: text().notNull(),
+  target: text().notNull(),
+  outcome: text().notNull(),
+});

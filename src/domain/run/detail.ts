@@ -1,0 +1,161 @@
+import type { ExecutionState } from '../execution.ts';
+import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow/wire-run-detail.ts';
+import { queuesInYaml } from './pipeline-yaml.ts';
+import { stateFromWire } from './state.ts';
+
+interface ComponentBase {
+  /** Unique in the run and stable while it goes on: `evaluate/score[1]`; PaddleFlow's own `name` is not unique (contract 5). */
+  readonly path: string;
+  readonly name: string;
+  /** Which turn of a loop, from 0; 0 as well when there is no loop. */
+  readonly iteration: number;
+  readonly rawState: string;
+  readonly state: ExecutionState;
+  /** ISO 8601, or null: not begun, not ended. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly message: string;
+  readonly dependsOn: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly artifacts: { readonly input: Readonly<Record<string, string>>; readonly output: Readonly<Record<string, string>> };
+}
+
+export interface Step extends ComponentBase {
+  readonly kind: 'Step';
+  /** `""`: it never got a job (skipped, cancelled, cache hit, failed before submission). */
+  readonly jobId: string;
+  readonly command: string;
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly loopArgument: string | null;
+  readonly queueName: string | null;
+  readonly cacheEnabled: boolean;
+  /** The run and job whose result was taken over. */
+  readonly cachedFrom: { readonly runId: string; readonly jobId: string } | null;
+  readonly postProcess: boolean;
+}
+
+export interface Dag extends ComponentBase {
+  readonly kind: 'Dag';
+  readonly dagId: string;
+  readonly children: readonly Component[];
+}
+
+export type Component = Step | Dag;
+
+/** What only `GET /run/{id}` tells of a run. Kept in the catalog as JSON, so it holds plain values only. */
+export interface RunDetail {
+  readonly parameters: Readonly<Record<string, unknown>> | null;
+  readonly yaml: string;
+  readonly image: string;
+  readonly disabled: readonly string[];
+  readonly failureStrategy: string;
+  readonly cachedRunIds: readonly string[];
+  readonly components: readonly Component[];
+  readonly postProcess: readonly Step[];
+}
+
+type ToIso = (serverTime: string) => string | null;
+
+const csv = (text: string) => text.split(',').filter((part) => part.trim() !== '').map((part) => part.trim());
+
+/** The number at the end of `run-000012-score-1`; the name of the component may itself end in a number, so it must be known. */
+function iterationOf(runtimeName: string, component: string): number {
+  const tail = runtimeName.toLowerCase().lastIndexOf(`-${component.toLowerCase()}`);
+  const rest = tail < 0 ? '' : runtimeName.slice(tail + component.length + 1);
+  return /^-\d+$/.test(rest) ? Number(rest.slice(1)) : 0;
+}
+
+function stepFromWire(wire: WireStep, at: { path: string; name: string; iteration: number; postProcess: boolean }, toIso: ToIso): Step {
+  const queue = wire.env['PF_JOB_QUEUE_NAME'];
+  return {
+    kind: 'Step',
+    ...at,
+    rawState: wire.status,
+    state: stateFromWire(wire.status),
+    startedAt: toIso(wire.startTime),
+    endedAt: toIso(wire.endTime),
+    message: wire.jobMessage,
+    dependsOn: csv(wire.deps),
+    parameters: wire.parameters,
+    artifacts: wire.artifacts,
+    jobId: wire.jobID,
+    command: wire.command,
+    image: wire.dockerEnv,
+    env: wire.env,
+    loopArgument: wire.env['PF_LOOP_ARGUMENT'] || null,
+    // A job that names no queue runs in the default one (7.11).
+    queueName: queue || (wire.jobID === '' ? null : 'default-queue'),
+    cacheEnabled: wire.cache.enable,
+    cachedFrom: wire.cacheRunID === '' ? null : { runId: wire.cacheRunID, jobId: wire.cacheJobID },
+  };
+}
+
+function dagFromWire(wire: WireDag, at: { path: string; name: string; iteration: number }, toIso: ToIso): Dag {
+  return {
+    kind: 'Dag',
+    ...at,
+    rawState: wire.status,
+    state: stateFromWire(wire.status),
+    startedAt: toIso(wire.startTime),
+    endedAt: toIso(wire.endTime),
+    message: wire.message,
+    dependsOn: csv(wire.deps),
+    parameters: wire.parameters,
+    artifacts: wire.artifacts,
+    dagId: wire.id,
+    children: componentsFromWire(wire.entryPoints, `${at.path}/`, toIso),
+  };
+}
+
+/** Entries come in order of creation; loops are put in order of their iteration, and what claims the same place is told apart by its position. */
+function componentsFromWire(runtime: Readonly<Record<string, readonly (WireStep | WireDag)[]>>, prefix: string, toIso: ToIso): Component[] {
+  return Object.entries(runtime).flatMap(([name, entries]) => {
+    const taken = new Set<string>();
+    const components = entries.map((wire): Component => {
+      const iteration = iterationOf(wire.name, name);
+      let path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}`;
+      for (let copy = 2; taken.has(path); copy += 1) path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}#${copy}`;
+      taken.add(path);
+      return wire.type === 'dag' ? dagFromWire(wire, { path, name, iteration }, toIso) : stepFromWire(wire, { path, name, iteration, postProcess: false }, toIso);
+    });
+    return components.toSorted((one, other) => one.iteration - other.iteration);
+  });
+}
+
+export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
+  return {
+    parameters: wire.parameters,
+    yaml: wire.runYaml,
+    image: wire.dockerEnv,
+    disabled: csv(wire.disabled),
+    failureStrategy: wire.failureOptions.strategy,
+    cachedRunIds: csv(wire.runCachedIDs),
+    components: componentsFromWire(wire.runtime, '', toIso),
+    postProcess: Object.entries(wire.postProcess).map(([name, step]) =>
+      stepFromWire(step, { path: `post_process/${name}`, name, iteration: 0, postProcess: true }, toIso),
+    ),
+  };
+}
+
+/** Every step of a run, those inside dags and the post-processing one included. */
+export function stepsOf({ components, postProcess }: Pick<RunDetail, 'components' | 'postProcess'>): Step[] {
+  const inside = (component: Component): Step[] => (component.kind === 'Step' ? [component] : component.children.flatMap(inside));
+  return [...components.flatMap(inside), ...postProcess];
+}
+
+/** Steps and dags alike, outer before inner. */
+export function componentsOf({ components, postProcess }: Pick<RunDetail, 'components' | 'postProcess'>): Component[] {
+  const inside = (component: Component): Component[] => (component.kind === 'Step' ? [component] : [component, ...component.children.flatMap(inside)]);
+  return [...components.flatMap(inside), ...postProcess];
+}
+
+/** The queues a run uses: of the steps that have begun, and of those that its YAML still has in store. */
+export function queueNamesOf(detail: RunDetail): string[] {
+  const begun = stepsOf(detail).flatMap(({ queueName }) => queueName ?? []);
+  return [...new Set([...begun, ...queuesInYaml(detail.yaml)])].toSorted();
+}
+
+/** The catalog keeps the detail as bytes: its texts may hold U+0000. */
+export const packDetail = (detail: RunDetail): Buffer => Buffer.from(JSON.stringify(detail));
+export const unpackDetail = (packed: Buffer): RunDetail => JSON.parse(packed.toString()) as RunDetail; // written by packDetail alone

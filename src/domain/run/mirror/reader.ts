@@ -1,0 +1,138 @@
+import type { Database } from '../../../db/database.ts';
+import type { Lease } from '../../../live/lease.ts';
+import { UpstreamError } from '../../../upstream/errors.ts';
+import type { PaddleFlowClient } from '../../../upstream/paddleflow/client.ts';
+import type { WireRun } from '../../../upstream/paddleflow/wire.ts';
+import { detailFromWire } from '../detail.ts';
+import type { ReadTime } from '../model.ts';
+import { ordinalOf, runIdOf } from '../run-id.ts';
+import { announce } from './announce.ts';
+import { countMisses, databaseTime, storeDeleted, storeDetail, storeRuns, storeUnreadable } from './store.ts';
+
+export interface MirrorDeps {
+  readonly db: Database;
+  readonly client: PaddleFlowClient;
+  readonly lease: Lease;
+  readonly readTime: ReadTime;
+  readonly settleMs: number;
+  readonly intervalMs: number;
+}
+
+/** A row that does not decode today may decode after an upgrade of the server. */
+const unreadablePauseMs = 60_000;
+
+/** What became of a single run when it was asked for by itself. */
+export type Sighting = 'present' | 'absent' | 'unreadable';
+
+export const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
+
+/** Reads runs from PaddleFlow and writes them to the catalog, events included. Every write is fenced. */
+export function createReader({ db, client, lease, readTime, settleMs }: MirrorDeps) {
+  const { source, signal } = lease;
+  const observation = async () => ({ source, readTime, settleMs, observedAt: await databaseTime(db) });
+
+  async function store(wires: readonly WireRun[], seen: Awaited<ReturnType<typeof observation>>) {
+    if (wires.length === 0) return { ordinals: [], added: [] };
+    return lease.fenced(async (tx) => {
+      const stored = await storeRuns(tx, wires, seen);
+      await announce(tx, source, stored.ordinals);
+      return stored;
+    });
+  }
+
+  /** One page by any filter. */
+  async function readPage(query: Parameters<PaddleFlowClient['listRuns']>[0]) {
+    const seen = await observation();
+    const page = await client.listRuns(query, signal);
+    const stored = await store(page.items, seen);
+    return { ...stored, ...page, unreadableOrdinals: page.unreadable.map(({ id }) => ordinalOf(id ?? '')).filter((id) => id !== undefined) };
+  }
+
+  /** The detail of one run, which also tells whether it is there at all. */
+  async function readDetail(ordinal: number): Promise<Sighting> {
+    const seen = await observation();
+    const runId = runIdOf(ordinal);
+    try {
+      const wire = await client.getRun(runId, signal);
+      const detail = detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null);
+      await lease.fenced(async (tx) => {
+        await storeRuns(tx, [wire], seen);
+        await storeDetail(tx, source, ordinal, detail, seen.observedAt);
+        await announce(tx, source, [ordinal]);
+      });
+      return 'present';
+    } catch (error) {
+      if (isAbsence(error)) return 'absent';
+      if (!isUndecodable(error)) throw error;
+      await lease.fenced(async (tx) => {
+        await storeUnreadable(tx, source, ordinal, runId, seen.observedAt, unreadablePauseMs);
+        await announce(tx, source, [ordinal]);
+      });
+      return 'unreadable';
+    }
+  }
+
+  /** Two misses and a 404 make a tombstone. `known` are rows of ours that a proper answer did not hold. */
+  async function missed(known: readonly number[]): Promise<void> {
+    for (const ordinal of await countMisses(db, source, known)) await confirmAbsence(ordinal);
+  }
+  async function confirmAbsence(ordinal: number): Promise<void> {
+    const seen = await observation();
+    if ((await readDetail(ordinal)) !== 'absent') return;
+    await lease.fenced(async (tx) => {
+      await storeDeleted(tx, source, ordinal, seen.observedAt);
+      await announce(tx, source, [ordinal]);
+    });
+  }
+
+  /**
+   * Runs that the catalog knows, at most 100. An empty answer is no absence (contract 2.7): one row that does not decode empties the
+   * page, so the batch is halved until the culprit stands alone, and that one is asked for by itself.
+   */
+  async function readKnown(ordinals: readonly number[]): Promise<number[]> {
+    if (ordinals.length === 0) return [];
+    const { ordinals: found, unreadableOrdinals } = await readPage({ runFilter: ordinals.map(runIdOf), maxKeys: ordinals.length });
+    if (found.length > 0) {
+      await missed(ordinals.filter((ordinal) => !found.includes(ordinal) && !unreadableOrdinals.includes(ordinal)));
+      for (const ordinal of unreadableOrdinals) await readDetail(ordinal);
+      return found;
+    }
+    if (ordinals.length === 1) {
+      const [ordinal = 0] = ordinals;
+      const sighting = await readDetail(ordinal);
+      if (sighting === 'absent') await missed([ordinal]);
+      return sighting === 'present' ? [ordinal] : [];
+    }
+    const middle = Math.ceil(ordinals.length / 2);
+    return [...(await readKnown(ordinals.slice(0, middle))), ...(await readKnown(ordinals.slice(middle)))];
+  }
+
+  /**
+   * Row numbers of which nobody knows whether they exist. An empty window of 100 is asked again in tens: when all of these are empty too
+   * it is a hole; when some are not, a row that does not decode hides in an empty ten, and its rows are asked one by one.
+   */
+  async function readWindow(first: number, count: number): Promise<number[]> {
+    const ids = range(first, count);
+    if (ids.length === 0) return [];
+    const page = await readPage({ runFilter: ids.map(runIdOf), maxKeys: ids.length });
+    for (const ordinal of page.unreadableOrdinals) await readDetail(ordinal);
+    if (page.ordinals.length > 0) return page.ordinals;
+    if (count <= 10) return [];
+    const tens = await Promise.all(Array.from({ length: Math.ceil(count / 10) }, (_, ten) => readWindow(first + ten * 10, Math.min(10, count - ten * 10))));
+    const found = tens.flat();
+    if (found.length === 0) return [];
+    for (const [ten, inTen] of tens.entries()) if (inTen.length === 0) found.push(...(await readOneByOne(range(first + ten * 10, Math.min(10, count - ten * 10)))));
+    return found;
+  }
+  async function readOneByOne(ordinals: readonly number[]): Promise<number[]> {
+    const sightings = await Promise.all(ordinals.map(readDetail));
+    return ordinals.filter((_, index) => sightings[index] !== 'absent');
+  }
+
+  return { source, signal, readPage, readDetail, readKnown, readWindow, readOneByOne, confirmAbsence };
+}
+export type Reader = ReturnType<typeof createReader>;
+
+const isAbsence = (error: unknown) => error instanceof UpstreamError && error.code === 'RunNotFound';
+/** The unclassified 500 on a single run: its stored YAML or structure no longer decodes (contract 2.7). */
+const isUndecodable = (error: unknown) => error instanceof UpstreamError && error.status === 500 && error.code === '';

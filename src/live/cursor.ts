@@ -1,0 +1,45 @@
+import { crc32 } from 'node:zlib';
+
+/** A place in one stream: everything up to `seq` has been seen. `generation` tells databases apart. */
+export interface Position {
+  readonly stream: string;
+  readonly generation: string;
+  readonly seq: number;
+}
+
+/** EVENTS: one position per source, in one vector. LOG: the log of one run, `source:ordinal`. */
+export type StreamKind = 'EVENTS' | 'LOG';
+
+/** Thrown on a text that is no cursor of ours, or one of another kind of stream. */
+export class InvalidCursorError extends Error {
+  override name = 'InvalidCursorError';
+}
+
+const version = '1';
+
+/**
+ * Opaque to clients: version, kind, positions, checksum, as base64url. It is not signed: who may read the stream is decided anew at each
+ * use. The checksum catches what was cut or mistyped.
+ */
+export function encodeCursor(kind: StreamKind, positions: readonly Position[]): string {
+  const text = [version, kind, ...positions.map(({ stream, generation, seq }) => `${stream}@${generation.slice(0, 8)}@${seq}`)].join('|');
+  return Buffer.from(`${text}|${crc32(text).toString(36)}`).toString('base64url');
+}
+
+/** Throws `InvalidCursorError`. */
+export function decodeCursor(kind: StreamKind, cursor: string): Position[] {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const checksum = text.slice(text.lastIndexOf('|') + 1);
+  const body = text.slice(0, text.lastIndexOf('|'));
+  if (crc32(body).toString(36) !== checksum) throw new InvalidCursorError('not a cursor');
+  const [madeBy, madeFor, ...positions] = body.split('|');
+  if (madeBy !== version) throw new InvalidCursorError('a cursor of another version');
+  if (madeFor !== kind) throw new InvalidCursorError('a cursor of another kind of stream');
+  return positions.map((position) => {
+    const [stream = '', generation = '', seq = ''] = position.split('@');
+    return { stream, generation, seq: Number(seq) };
+  });
+}
+
+/** The generation as it stands in a cursor. */
+export const sameGeneration = (position: Position, generation: string) => position.generation === generation.slice(0, 8);

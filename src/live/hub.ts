@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Database } from '../db/database.ts';
+import { headChannel, pokeChannel } from './stream.ts';
+
+/** What can be watched: the events of a source, or the log of one of its runs. */
+export type Watched = { readonly source: string; readonly ordinal?: number };
+
+/** One subscriber's look at one stream. */
+export interface Watch {
+  /** Resolves once the stream may reach beyond `seq`, or the signal is aborted. */
+  beyond(seq: number, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+export interface Hub {
+  watch(stream: Watched): Watch;
+  /** Calls back when somebody asks the leader of this source to look at a run. Returns how to stop that. */
+  onPoke(source: string, listener: (ordinal: number) => void): () => void;
+  /** How many streams are watched, and by how many: what tests state after leaving. */
+  watchers(): number;
+  close(): Promise<void>;
+}
+
+interface Head {
+  seq: number;
+  watchers: number;
+  readonly wake: EventEmitter;
+}
+
+/**
+ * One LISTEN connection per process wakes all its subscribers. Heads are read again after each notification (for watched logs), after a
+ * reconnect, and every few seconds: a lost notification costs time, never data.
+ */
+export function createHub({
+  db,
+  directUrl,
+  logError,
+  rereadMs = 5_000,
+}: {
+  db: Database;
+  directUrl: string;
+  logError: (error: unknown) => void;
+  rereadMs?: number;
+}): Hub & { ready: Promise<void> } {
+  const heads = new Map<string, Map<number, Head>>(); // source → ordinal (-1: the source's events) → head
+  const pokes = new EventEmitter().setMaxListeners(0);
+  const closing = new AbortController();
+  const refreshing = new Map<string, { again: boolean }>();
+
+  function move(source: string, ordinal: number, seq: number): void {
+    const head = heads.get(source)?.get(ordinal);
+    if (head === undefined || seq <= head.seq) return;
+    head.seq = seq;
+    head.wake.emit('moved');
+  }
+
+  /** One query for all watched streams of a source; notifications that come meanwhile are answered by one more. */
+  async function refresh(source: string): Promise<void> {
+    const running = refreshing.get(source);
+    if (running) {
+      running.again = true;
+      return;
+    }
+    const state = { again: true };
+    refreshing.set(source, state);
+    try {
+      while (state.again) {
+        state.again = false;
+        const ordinals = [...(heads.get(source)?.keys() ?? [])];
+        if (ordinals.length === 0) return;
+        const { rows } = await db.execute<{ ordinal: string; head: string }>(sql`
+          select -1 as ordinal, event_head as head from source where name = ${source}
+          union all
+          select ordinal, log_head from run where source = ${source} and ordinal = any(${sql.param(ordinals)}::bigint[])`);
+        for (const row of rows) move(source, Number(row.ordinal), Number(row.head));
+      }
+    } catch (error) {
+      if (!closing.signal.aborted) logError(error);
+    } finally {
+      refreshing.delete(source);
+    }
+  }
+  const refreshAll = () => Promise.all([...heads.keys()].map(refresh));
+
+  function onNotification({ channel, payload = '' }: pg.Notification): void {
+    const colon = payload.lastIndexOf(':');
+    const source = payload.slice(0, colon);
+    const number = Number(payload.slice(colon + 1));
+    if (channel === pokeChannel) pokes.emit(source, number);
+    else if (heads.has(source)) {
+      move(source, -1, number);
+      if ([...(heads.get(source)?.keys() ?? [])].some((ordinal) => ordinal !== -1)) void refresh(source);
+    }
+  }
+
+  async function listenOnce(listening: () => void): Promise<void> {
+    const client = new pg.Client({ connectionString: directUrl, keepAlive: true, application_name: 'tributary listen' });
+    const ended = new Promise<void>((resolve) => {
+      client.on('end', resolve).on('error', (error) => {
+        if (!closing.signal.aborted) logError(error);
+        resolve();
+      });
+    });
+    const stop = () => void client.end().catch(() => {});
+    try {
+      await client.connect();
+      client.on('notification', onNotification);
+      await client.query(`listen ${headChannel}; listen ${pokeChannel}`);
+      listening();
+      void refreshAll();
+      closing.signal.addEventListener('abort', stop, { once: true });
+      if (closing.signal.aborted) stop();
+      await ended;
+    } finally {
+      closing.signal.removeEventListener('abort', stop);
+      await client.end().catch(() => {});
+    }
+  }
+
+  const { promise: ready, resolve: listening } = Promise.withResolvers<void>();
+  async function listen(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await listenOnce(listening).catch((error: unknown) => !closing.signal.aborted && logError(error));
+      await delay(250, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  }
+  const running = listen();
+  const rereading = setInterval(() => void refreshAll(), rereadMs);
+
+  return {
+    ready,
+    watch({ source, ordinal = -1 }) {
+      const ofSource = heads.get(source) ?? new Map<number, Head>();
+      heads.set(source, ofSource);
+      const head = ofSource.get(ordinal) ?? { seq: -1, watchers: 0, wake: new EventEmitter().setMaxListeners(0) };
+      ofSource.set(ordinal, head);
+      head.watchers += 1;
+      let open = true;
+      return {
+        async beyond(seq, signal) {
+          // A stream nobody watched until now has an unknown head: one look, then wait.
+          if (head.seq < 0) await refresh(source);
+          while (head.seq <= seq && !signal.aborted) await once(head.wake, 'moved', { signal }).catch(() => {}); // rejects when aborted
+        },
+        close() {
+          if (!open) return;
+          open = false;
+          head.watchers -= 1;
+          if (head.watchers === 0) ofSource.delete(ordinal);
+          if (ofSource.size === 0) heads.delete(source);
+        },
+      };
+    },
+    onPoke(source, listener) {
+      pokes.on(source, listener);
+      return () => void pokes.off(source, listener);
+    },
+    watchers: () => [...heads.values()].reduce((sum, ofSource) => sum + [...ofSource.values()].reduce((n, { watchers }) => n + watchers, 0), 0),
+    async close() {
+      closing.abort();
+      clearInterval(rereading);
+      await running;
+    },
+  };
+}

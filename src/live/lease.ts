@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+
+/** What a transaction on the database is called everywhere. */
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+/** Thrown by a fenced transaction of a leader that has been replaced: it must stop at once. */
+export class NotLeaderError extends Error {
+  override name = 'NotLeaderError';
+}
+
+export interface Lease {
+  readonly source: string;
+  readonly epoch: number;
+  /** Aborted as soon as the lease is lost or given back: upstream calls end with it. */
+  readonly signal: AbortSignal;
+  /** A transaction that commits only while this lease is held. Throws `NotLeaderError` otherwise. */
+  fenced<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface LeaseTimes {
+  /** How far ahead of the database's clock a lease reaches. */
+  readonly lifeMs: number;
+  readonly renewMs: number;
+}
+export const leaseTimes: LeaseTimes = { lifeMs: 5_000, renewMs: 1_000 };
+
+const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
+
+/** Takes the lease if nobody holds it. `skip locked`: a stopped leader in mid-transaction must not make us wait for its row. */
+export async function tryAcquire(db: Database, source: string, holder: string, { lifeMs }: LeaseTimes): Promise<number | undefined> {
+  await db.execute(sql`insert into lease (source, epoch, holder, expires_at) values (${source}, 0, '', '-infinity') on conflict do nothing`);
+  const { rows } = await db.execute<{ epoch: string }>(sql`
+    update lease set epoch = epoch + 1, holder = ${holder}, expires_at = clock_timestamp() + ${interval(lifeMs)}
+    where source = (select source from lease where source = ${source} and expires_at < clock_timestamp() for update skip locked)
+    returning epoch`);
+  return rows[0] && Number(rows[0].epoch);
+}
+
+/** False: somebody else leads now. */
+export async function renew(db: Database, source: string, epoch: number, { lifeMs }: LeaseTimes): Promise<boolean> {
+  const { rowCount } = await db.execute(sql`
+    update lease set expires_at = clock_timestamp() + ${interval(lifeMs)} where source = ${source} and epoch = ${epoch}`);
+  return rowCount === 1;
+}
+
+/** Lets the next process take over without waiting for the expiry. */
+export async function release(db: Database, source: string, epoch: number): Promise<void> {
+  await db.execute(sql`update lease set expires_at = clock_timestamp() where source = ${source} and epoch = ${epoch}`);
+}
+
+/**
+ * `for share` on the lease row is the fence: whoever takes over must wait for this transaction, and a leader that was asleep finds its
+ * epoch gone. A leader stopped inside a transaction would hold that lock for ever, so Postgres ends such a session before the lease does.
+ */
+export function fencedBy(db: Database, source: string, epoch: number) {
+  return <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    db.transaction(async (tx) => {
+      const { rows } = await tx.execute(sql`
+        select set_config('idle_in_transaction_session_timeout', '3000', true) from lease
+        where source = ${source} and epoch = ${epoch} for share`);
+      if (rows.length === 0) throw new NotLeaderError(`epoch ${epoch} of ${source} is over`);
+      return work(tx);
+    });
+}

@@ -1,0 +1,68 @@
+/** One page of a stream: what is new, and whether the stream has come to its end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly ended: boolean;
+}
+
+export interface PullOptions<T> {
+  /** The next page after the last one; empty = nothing new yet. */
+  readonly pull: (signal: AbortSignal) => Promise<Page<T>>;
+  /** Resolves when it is worth pulling again, or the signal is aborted. */
+  readonly wait: (signal: AbortSignal) => Promise<void>;
+  /** Called once, however the subscription ends. */
+  readonly close: () => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A subscriber that pulls: it holds one page at most, so a client that reads slowly costs no memory. Not an async generator: the
+ * `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
+ */
+export function pullStream<T>({ pull, wait, close, signal }: PullOptions<T>): AsyncIterableIterator<T> {
+  const leaving = new AbortController();
+  const left = AbortSignal.any([leaving.signal, signal]);
+  let page: readonly T[] = [];
+  let index = 0;
+  let ended = false;
+  let closed = false;
+
+  const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
+  function leave(): IteratorReturnResult<undefined> {
+    if (!closed) {
+      closed = true;
+      page = [];
+      leaving.abort();
+      close();
+    }
+    return done;
+  }
+  signal.addEventListener('abort', leave, { once: true });
+
+  return {
+    async next() {
+      try {
+        while (!left.aborted) {
+          if (index < page.length) return { done: false, value: page[index++] as T }; // in range
+          if (ended) break;
+          ({ items: page, ended } = await pull(left));
+          index = 0;
+          if (page.length === 0 && !ended) await wait(left);
+        }
+        return leave();
+      } catch (error) {
+        const aborted = left.aborted;
+        leave();
+        if (aborted) return done;
+        throw error;
+      }
+    },
+    return: () => Promise.resolve(leave()),
+    throw: (error: unknown) => {
+      leave();
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { events, logEntries, runs, sources } from '../db/tables.ts';
+import type { Tx } from './lease.ts';
+
+/** NOTIFY is a hint, never the truth: `source:head` of the event stream, once per commit that appended to any stream of the source. */
+export const headChannel = 'tributary_head';
+/** Asks the leader of a source to look at one of its runs at once: `source:ordinal`. */
+export const pokeChannel = 'tributary_poke';
+
+export type NewEvent = Omit<typeof events.$inferInsert, 'source' | 'seq'>;
+export type EventRow = typeof events.$inferSelect;
+export type LogEntryRow = typeof logEntries.$inferSelect;
+/** `size`: how many numbers the entry takes; a gap or an end takes one. */
+export type NewLogEntry = Omit<typeof logEntries.$inferInsert, 'source' | 'ordinal' | 'firstSeq' | 'lastSeq'> & { readonly size: number };
+
+/** Appends to the source's event stream. The head's row lock keeps commits in the order of their numbers. Only a fenced transaction may call it. */
+export async function appendEvents(tx: Tx, source: string, added: readonly NewEvent[]): Promise<void> {
+  const head = sql<number>`${sources.eventHead} + ${added.length}`;
+  const [row] = await tx.update(sources).set({ eventHead: head }).where(eq(sources.name, source)).returning({ head: sources.eventHead });
+  if (row === undefined) throw new Error(`source ${source} has no row`);
+  const first = row.head - added.length + 1;
+  if (added.length > 0) await tx.insert(events).values(added.map((event, index) => ({ ...event, source, seq: first + index })));
+  await tx.execute(sql`select pg_notify(${headChannel}, ${`${source}:${row.head}`})`);
+}
+
+/** Appends to the log stream of one run. Call `appendEvents` (with none, if need be) in the same transaction: it wakes the readers. */
+export async function appendLog(tx: Tx, source: string, ordinal: number, added: readonly NewLogEntry[]): Promise<void> {
+  const total = added.reduce((sum, { size }) => sum + size, 0);
+  if (total === 0) return;
+  const [row] = await tx
+    .update(runs)
+    .set({ logHead: sql`${runs.logHead} + ${total}` })
+    .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)))
+    .returning({ head: runs.logHead });
+  if (row === undefined) throw new Error(`run ${ordinal} of ${source} has no row`);
+  let next = row.head - total + 1;
+  const rows = added.map(({ size, ...entry }) => {
+    const firstSeq = next;
+    next += size;
+    return { ...entry, source, ordinal, firstSeq, lastSeq: next - 1 };
+  });
+  await tx.insert(logEntries).values(rows);
+}
+
+/** Events after a position, oldest first; of one run, or those that match `where`. */
+export function readEvents(db: Database, source: string, after: number, { where, limit }: { where?: SQL | undefined; limit: number }): Promise<EventRow[]> {
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.source, source), gt(events.seq, after), where))
+    .orderBy(asc(events.seq))
+    .limit(limit);
+}
+
+/** Log entries that reach beyond a position, oldest first; the first one may begin before it. */
+export function readLog(
+  db: Database,
+  { source, ordinal, step, after, limit }: { source: string; ordinal: number; step?: string | undefined; after: number; limit: number },
+): Promise<LogEntryRow[]> {
+  const ofStep = step === undefined ? undefined : sql`${logEntries.step} in (${step}, '')`; // gaps and the end of the whole run have no step
+  return db
+    .select()
+    .from(logEntries)
+    .where(and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), gt(logEntries.lastSeq, after), ofStep))
+    .orderBy(asc(logEntries.lastSeq))
+    .limit(limit);
+}
+
+/** The leader reads this run at once instead of at its next turn. */
+export async function poke(db: Database, source: string, ordinal: number): Promise<void> {
+  await db.execute(sql`select pg_notify(${pokeChannel}, ${`${source}:${ordinal}`})`);
+}
