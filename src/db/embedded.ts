@@ -1,0 +1,112 @@
+import { realpath } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chooseAccount } from './embedded-account.ts';
+import { findPostgresBinaries } from './embedded-binaries.ts';
+import { clusterOf, clusterOwner, databaseUser, makeDataFolder, openCluster } from './embedded-cluster.ts';
+import { codeOf, EmbeddedPostgresError, lastLines } from './embedded-error.ts';
+import { type LaunchOptions, launchPostmaster } from './embedded-launch.ts';
+import { findPostmaster, lookEvery, type Postmaster, removeMisleadingPidFile, stopPostmaster } from './embedded-postmaster.ts';
+import { joinServer, type ServerShare } from './embedded-share.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster and the server's log. Made where it is missing; its path may be long, and above it only its owner need pass. */
+  dataDir: string;
+  /** False: faster, and a crash may cost the latest data or all of it; for tests. A server that already runs stays as it is. */
+  durable?: boolean;
+  /** Told when the server goes away by itself. */
+  logError?: (error: unknown) => void;
+}
+
+export interface EmbeddedPostgres extends AsyncDisposable {
+  /** To the database `tributary`, as superuser. Holds the password. */
+  connectionString: string;
+  /** Of the postmaster, for signals and for people. */
+  pid: number;
+  /** Ends the server and its sessions, unless another process uses it too: then the last one does. */
+  close(): Promise<void>;
+}
+
+/** How long to wait, in milliseconds, for somebody else's server to come up or go away, and for a place to start our own. */
+const patience = 60_000;
+
+/**
+ * A real PostgreSQL in a folder, from npm's binaries. It survives a killed gateway and is adopted by the next start; a second
+ * gateway on the same folder shares it. Throws `EmbeddedPostgresError`, whose message says what to do.
+ */
+export async function startEmbeddedPostgres({ dataDir, durable = true, logError }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  await makeDataFolder(dataDir);
+  const folder = await realpath(dataDir);
+  const binaries = await findPostgresBinaries();
+  const account = await chooseAccount(binaries.postgres, folder, await clusterOwner(folder));
+  const { password } = await openCluster(binaries, account, folder, { durable });
+  const url = (port: number, database: string) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
+  const join = ({ port }: Postmaster) => tryToJoin(url(port, 'postgres'), folder, logError);
+  const { postmaster, share } = await adoptOrLaunch({ binaries, account, dataDir: folder, durable }, join);
+  try {
+    await share.ensureDatabase('tributary');
+  } catch (error) {
+    await closeServer(folder, postmaster, share);
+    throw error;
+  }
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeServer(folder, postmaster, share));
+  return { connectionString: url(postmaster.port, 'tributary'), pid: postmaster.pid, close, [Symbol.asyncDispose]: close };
+}
+
+interface Joined {
+  postmaster: Postmaster;
+  share: ServerShare;
+}
+
+async function adoptOrLaunch(options: LaunchOptions, join: (postmaster: Postmaster) => Promise<ServerShare | undefined>): Promise<Joined> {
+  const cluster = clusterOf(options.dataDir);
+  const deadline = Date.now() + patience;
+  let ours: number | undefined;
+  let problem = 'another process starts or stops it';
+  while (Date.now() < deadline) {
+    const running = await findPostmaster(cluster);
+    if (running) {
+      const share = running.ready ? await join(running).catch(leaveNothingBehind) : undefined;
+      if (share) return { postmaster: running, share };
+    } else {
+      await removeMisleadingPidFile(cluster);
+      const launched = await launchPostmaster(options);
+      if ('pid' in launched) {
+        ours = launched.pid;
+        continue; // joined like any other: somebody else may already have joined it and left it
+      }
+      problem = launched.failure;
+      if ((await findPostmaster(cluster)) === undefined && !passingFailure.test(problem)) break;
+    }
+    await delay(lookEvery);
+  }
+  throw new EmbeddedPostgresError(`The embedded PostgreSQL in ${options.dataDir} does not start: ${lastLines(problem).trimStart()}`);
+
+  async function leaveNothingBehind(error: unknown): Promise<never> {
+    if (ours !== undefined) await stopPostmaster(cluster, ours);
+    throw error;
+  }
+}
+
+/** Another start has the lock or the port, or the last sessions of a killed server are just going. */
+const passingFailure = /lock file "postmaster\.pid" already exists|still in use|could not create any TCP\/IP sockets/;
+
+/** Undefined: not now, look again. */
+async function tryToJoin(url: string, dataDir: string, logError: EmbeddedPostgresOptions['logError']): Promise<ServerShare | undefined> {
+  try {
+    return await joinServer(url, (cause) =>
+      logError?.(new EmbeddedPostgresError(`The embedded PostgreSQL in ${dataDir} went away`, { cause })),
+    );
+  } catch (cause) {
+    // 57P0x: starting up, shutting down, ended by it. The others: its process is going, or has gone.
+    if (['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(codeOf(cause)))) return undefined;
+    throw new EmbeddedPostgresError(`The PostgreSQL that runs in ${dataDir} refuses us: ${String(cause)}`, { cause });
+  }
+}
+
+async function closeServer(dataDir: string, postmaster: Postmaster, share: ServerShare): Promise<void> {
+  // A broken session cannot tell whether others are there; they would have lost the server too.
+  const alone = await share.leave().catch(() => true);
+  if (alone) await stopPostmaster(clusterOf(dataDir), postmaster.pid);
+  await share.end();
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+
+export interface TestDatabase extends AsyncDisposable {
+  /** A connection string; the role may do everything in this database. */
+  url: string;
+}
+
+/** A migrated database of one's own, empty, made in some 70 ms. Its end also ends the connections that are still open. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `tributary_test_${randomBytes(6).toString('hex')}`;
+  await onServer(`create database ${name} template ${inject('templateDatabase')}`);
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = `/${name}`;
+  return { url: url.href, [Symbol.asyncDispose]: () => onServer(`drop database ${name} with (force)`) };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: inject('databaseUrl') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
