@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, Kind } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+
+/** Gets what clients must not see, under the id that they do see. */
+export type LogError = (errorId: string, error: unknown) => void;
+
+/**
+ * Decides what a client learns about a failure: GraphQLErrors with a code pass, mistakes in the query get one, an aborted request
+ * is no error, and everything else becomes `INTERNAL` with an `errorId` that the log has too.
+ */
+export function createErrorMask(logError: LogError): (error: unknown) => GraphQLError {
+  return (error) => {
+    if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return error;
+    if (isAbort(error)) return aborted();
+    if (error instanceof GraphQLError && isMistakeInTheQuery(error)) return withCode(error, error.message, { code: 'BAD_USER_INPUT' });
+    const errorId = randomUUID();
+    logError(errorId, error);
+    return withCode(error, 'Internal error', { code: 'INTERNAL', errorId, unexpected: true });
+  };
+}
+
+/** The answer to nobody: its reader has left. */
+export const aborted = () => new GraphQLError('The request was aborted', { extensions: { code: 'ABORTED' } });
+
+/** Without the hints for our own HTTP layer (`http`, `unexpected`), which Yoga removes by itself on its side. */
+export function publicErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const { extensions, ...rest } = error.toJSON();
+    const { http: _http, unexpected: _unexpected, ...visible } = extensions ?? {};
+    return Object.keys(visible).length > 0 ? { ...rest, extensions: visible } : rest;
+  });
+}
+
+/** A result as it goes to a client over SSE or WebSocket. */
+export function publicResult({ errors, data, extensions }: PartialResult): FormattedExecutionResult {
+  return { ...(errors && { errors: publicErrors(errors) }), ...(data !== undefined && { data }), ...(extensions && { extensions }) };
+}
+
+/** As graphql-js and graphql-ws have it, whose types differ in what may be undefined. */
+type PartialResult = { [Key in keyof ExecutionResult]?: ExecutionResult[Key] | undefined };
+
+function withCode(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
+  if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}
+
+/** An `AbortError`, also as the cause of the error that a client library or graphql-js made of it. */
+function isAbort(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = causeOf(current)) {
+    if (current.name === 'AbortError') return true;
+  }
+  return false;
+}
+
+const causeOf = (error: Error) => (error instanceof GraphQLError ? error.originalError : error.cause);
+
+/**
+ * graphql-js gives no codes. Outside of a field it complains about the request alone (a variable of the wrong type). Inside one it
+ * points at the literal or variable at fault; when it points at the field, or nowhere, our resolver returned what it must not.
+ */
+function isMistakeInTheQuery(error: GraphQLError): boolean {
+  let origin: GraphQLError = error;
+  while (origin.originalError instanceof GraphQLError) origin = origin.originalError;
+  if (origin.originalError !== undefined) return false;
+  if (error.path === undefined) return true;
+  const kind = origin.nodes?.[0]?.kind;
+  return origin !== error && kind !== undefined && kind !== Kind.FIELD;
+}

@@ -1,0 +1,141 @@
+import { createServer, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { createGraphiQL } from './graphiql/graphiql.ts';
+import type { Example } from './graphiql/graphiql.ts';
+import { defaultLimits } from './graphql/limits.ts';
+import type { Limits } from './graphql/limits.ts';
+import { publicErrors } from './graphql/masking.ts';
+import type { LogError } from './graphql/masking.ts';
+import { wantsPage } from './server/accept.ts';
+import { drain } from './server/drain.ts';
+import { createGraphQLHandler } from './server/graphql-handler.ts';
+import type { MakeContext } from './server/operation.ts';
+import { refusal } from './server/params.ts';
+import { createPipeline } from './server/pipeline.ts';
+import { answerReadiness } from './server/probes.ts';
+import { httpOf, respondJson, respondWithErrors } from './server/respond.ts';
+import { createDoor } from './server/visitors.ts';
+import { createSockets } from './server/websocket.ts';
+
+export interface GatewayOptions<Context extends object> {
+  schema: GraphQLSchema;
+  context: MakeContext<Context>;
+  /** Whether work can be done here now; asked by `/readyz`. Throwing means no, and its message is for the operators. */
+  ready: () => Promise<void> | void;
+  logError: LogError;
+  limits?: Partial<Limits>;
+  plugins?: readonly Plugin[];
+  /** The first tabs of GraphiQL. */
+  examples?: readonly Example[];
+  /** Web pages that may use the gateway from elsewhere; none by default, `*` for all. */
+  origins?: readonly string[];
+  /** Names in the `Host` header, besides loopback ones, that are right while bound to loopback. */
+  hosts?: readonly string[];
+  maxBodyBytes?: number;
+  maxOperationsPerSocket?: number;
+  keepAliveMs?: number;
+  stallMs?: number;
+  connectionInitMs?: number;
+  /** How long `close()` waits for work that has begun, in milliseconds. */
+  drainMs?: number;
+}
+
+export interface Gateway extends AsyncDisposable {
+  server: Server;
+  /** Resolves to `http://host:port`. Port 0 takes a free one. */
+  listen(port: number, host: string): Promise<string>;
+  /** Not ready any more, takes no more work, lets what has begun come to its end, then closes. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** The graph on one `http.Server`: `/graphql` over HTTP, SSE and WebSocket, GraphiQL, `/healthz` and `/readyz`. */
+export function createGateway<Context extends object>(options: GatewayOptions<Context>): Gateway {
+  const { schema, context, ready, logError, plugins = [], examples = [], origins = [], hosts = [] } = options;
+  const { maxBodyBytes = 1024 * 1024, keepAliveMs = 12_000, stallMs = 60_000, drainMs = 10_000 } = options;
+  const leaving = new AbortController();
+  let boundTo = '';
+
+  const pipeline = createPipeline({ schema, context, logError, limits: { ...defaultLimits, ...options.limits }, plugins });
+  const door = createDoor({ origins, hosts });
+  const graphiql = createGraphiQL(examples);
+  const streams = { keepAliveMs, stallMs };
+  const graphql = createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving: leaving.signal });
+  const sockets = createSockets(pipeline, {
+    ...streams,
+    maxMessageBytes: maxBodyBytes,
+    maxOperations: options.maxOperationsPerSocket ?? 100,
+    initMs: options.connectionInitMs ?? 3000,
+  });
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = URL.parse(request.url ?? '/', 'http://gateway');
+    if (url?.pathname === '/healthz') return respondJson(response, 200, { alive: true });
+    if (url?.pathname === '/readyz') return await answerReadiness(response, leaving.signal, ready);
+    door.assertHost(request, boundTo);
+    if (request.method === 'GET' && url?.pathname === '/' && wantsPage(request.headers.accept)) {
+      return void response.writeHead(302, { Location: '/graphql' }).end();
+    }
+    if (request.method === 'GET' && url !== null && graphiql.serves(url.pathname)) return graphiql.serve(url.pathname, request, response);
+    if (url?.pathname !== '/graphql') throw refusal(404, 'NOT_FOUND', 'There is nothing here: the graph is at /graphql.');
+    if (request.method === 'GET' && wantsPage(request.headers.accept)) return graphiql.page(response);
+    if (door.answerCors(request, response)) return;
+    door.assertOrigin(request);
+    await graphql(request, response, url);
+  };
+
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    response.on('error', () => {}); // the client is gone; `close` follows and ends its work
+    if (leaving.signal.aborted) response.setHeader('Connection', 'close');
+    response.once('close', () => leaving.signal.aborted && setImmediate(() => server.closeIdleConnections()));
+    route(request, response).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy();
+      respondWithErrors(response, [pipeline.mask(error)]);
+    });
+  });
+
+  server.on('upgrade', (request, connection, head) => {
+    connection.on('error', () => {});
+    try {
+      if (URL.parse(request.url ?? '/', 'http://gateway')?.pathname !== '/graphql')
+        throw refusal(404, 'NOT_FOUND', 'WebSockets are at /graphql.');
+      if (leaving.signal.aborted) throw refusal(503, 'UNAVAILABLE', 'The gateway is being stopped.');
+      door.assertHost(request, boundTo);
+      door.assertOrigin(request);
+      sockets.accept(request, connection, head);
+    } catch (error) {
+      refuseUpgrade(connection, pipeline.mask(error));
+    }
+  });
+
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= drain({ server, sockets, leaving, drainMs }));
+
+  return {
+    server,
+    async listen(port, host) {
+      boundTo = host;
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, resolve);
+      });
+      const { address, family, port: taken } = server.address() as AddressInfo; // not a pipe: a port was given
+      return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Before the handshake there is only HTTP, which browsers show to nobody but other clients to their users. */
+function refuseUpgrade(connection: Duplex, error: GraphQLError): void {
+  const { status } = httpOf([error]);
+  const body = JSON.stringify({ errors: publicErrors([error]) });
+  connection.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deliveryOf } from './accept.ts';
+import type { Operation } from './operation.ts';
+import { readParams } from './params.ts';
+import type { GraphQLParams } from './params.ts';
+import type { Pipeline } from './pipeline.ts';
+import { answerWithEvents } from './sse.ts';
+import type { StreamOptions } from './sse.ts';
+
+export interface GraphQLHandlerOptions {
+  pipeline: Pipeline;
+  maxBodyBytes: number;
+  streams: StreamOptions;
+  /** Aborted when the gateway stops: streams end, single answers are still given. */
+  leaving: AbortSignal;
+}
+
+/** One operation over HTTP, answered as JSON or as an event stream. Throws GraphQLErrors for what is refused before it is parsed. */
+export function createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving }: GraphQLHandlerOptions) {
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const params = await readParams(request, url, maxBodyBytes);
+    const gone = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const { headers } = request;
+    const json: Operation = { headers, transport: 'http', signal: gone.signal };
+    const delivery = deliveryOf(headers.accept);
+    const streamed = delivery === 'stream' || (delivery === 'either' && pipeline.kindOf(params, json) === 'subscription');
+    if (!streamed) return answerWithJson(request, response, params, json, pipeline);
+    const lastEventId = headers['last-event-id'];
+    const operation: Operation = {
+      headers,
+      transport: 'sse',
+      signal: AbortSignal.any([gone.signal, leaving]),
+      ...(typeof lastEventId === 'string' && lastEventId !== '' && { lastEventId }),
+    };
+    await answerWithEvents({ request, response, params, operation, pipeline }, streams);
+  };
+}
+
+/** Status codes and media types are Yoga's, which follows the GraphQL over HTTP specification. */
+async function answerWithJson(
+  { method = 'GET', headers }: IncomingMessage,
+  response: ServerResponse,
+  params: GraphQLParams,
+  operation: Operation,
+  pipeline: Pipeline,
+): Promise<void> {
+  const accept = { accept: headers.accept ?? '*/*' }; // Yoga needs to know nothing else; `context` gets all headers
+  const answer = await pipeline.fetch('http://gateway/graphql', { method, headers: accept }, { operation, params });
+  const body = await answer.text();
+  if (response.destroyed) return;
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(body);
+}

@@ -1,0 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What is known about one GraphQL operation before it runs, the same on every transport. */
+export interface Operation {
+  /** Lower-case names. On a WebSocket: those of the upgrade, and what `connectionParams` may add (see `connection-headers.ts`). */
+  readonly headers: Readonly<IncomingHttpHeaders>;
+  readonly transport: 'http' | 'sse' | 'ws';
+  /** Aborted when the client leaves or the gateway drains; never when the operation simply ends. */
+  readonly signal: AbortSignal;
+  /** The cursor that a reconnecting `EventSource` has seen last: it counts instead of the argument `after`. */
+  readonly lastEventId?: string;
+}
+
+/** Makes the context of one operation: a plain object, as its own properties are what resolvers get. A GraphQLError it throws reaches the client. */
+export type MakeContext<Context extends object> = (operation: Operation) => Promise<Context> | Context;

@@ -1,0 +1,142 @@
+import { execute, getOperationAST, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema, OperationTypeNode } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
+import { useFreshLoaders } from '../graphql/fresh-loaders.ts';
+import { useLimits } from '../graphql/limits.ts';
+import type { Limits } from '../graphql/limits.ts';
+import { aborted, createErrorMask } from '../graphql/masking.ts';
+import type { LogError } from '../graphql/masking.ts';
+import { createDocumentCache } from './document-cache.ts';
+import type { MakeContext, Operation } from './operation.ts';
+import type { GraphQLParams } from './params.ts';
+
+export interface PipelineOptions<Context extends object> {
+  schema: GraphQLSchema;
+  context: MakeContext<Context>;
+  logError: LogError;
+  limits: Limits;
+  /** Further Yoga (envelop) plugins: they see the operations of every transport. */
+  plugins?: readonly Plugin[];
+}
+
+/** What Yoga gets along with a request: the front has already read the body and met the client. */
+export interface PipelineInput {
+  operation: Operation;
+  params: GraphQLParams;
+}
+
+/**
+ * Parsing, validation, limits, context, execution and masking: once, for all transports. Plain HTTP goes through `yoga.fetch`,
+ * which knows the status codes and media types; SSE and WebSocket go through `prepare`, then `execute` or `subscribe`.
+ */
+export function createPipeline<Context extends object>({ schema, context, logError, limits, plugins = [] }: PipelineOptions<Context>) {
+  const mask = createErrorMask(logError);
+  const yoga = createYoga<PipelineInput>({
+    schema,
+    context: async ({ operation }) => ({ ...(await makeContext(context, operation)), operation }),
+    maskedErrors: { maskError: mask },
+    plugins: [useLimits(limits), useFreshLoaders(), useOperation(), ...plugins],
+    parserAndValidationCache: { documentCache: createDocumentCache() },
+    maxRequestBodySize: false, // the front has limited and read it; Yoga's way costs half of a small query
+    batching: false,
+    multipart: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+  const enveloped = (operation: Operation) => yoga.getEnveloped({ operation });
+  const { execute: run, subscribe } = yoga.getEnveloped();
+
+  return {
+    fetch: yoga.fetch,
+    /** Null for a query that does not parse or names no operation of it. */
+    kindOf({ query, operationName }: GraphQLParams, operation: Operation): OperationTypeNode | undefined {
+      try {
+        return getOperationAST(enveloped(operation).parse(query), operationName)?.operation;
+      } catch {
+        return undefined;
+      }
+    },
+    /** Everything up to the execution. Answers errors for the client and never throws. */
+    async prepare({ query, variables, operationName }: GraphQLParams, operation: Operation): Promise<Prepared> {
+      try {
+        const { parse, validate, contextFactory } = enveloped(operation);
+        const document = parse(query);
+        const kind = getOperationAST(document, operationName)?.operation;
+        if (kind === undefined) return { errors: [noOperation()] };
+        const errors: readonly GraphQLError[] = validate(schema, document);
+        if (errors.length > 0) return { errors };
+        const contextValue: unknown = await contextFactory();
+        return { kind, args: { schema, document, contextValue, variableValues: variables ?? {}, operationName: operationName ?? null } };
+      } catch (error) {
+        return { errors: [mask(error)] };
+      }
+    },
+    execute: run as (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult, // Yoga types them by its own context
+    subscribe: subscribe as (args: ExecutionArgs) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>,
+    mask,
+  };
+}
+
+export type Pipeline = ReturnType<typeof createPipeline>;
+
+/** Ready to be executed, or refused with errors for the client. */
+export type Prepared =
+  | { kind: OperationTypeNode; args: ExecutionArgs; errors?: never }
+  | { errors: readonly GraphQLError[]; kind?: never; args?: never };
+
+const noOperation = () =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+
+/** Statuses of the codes that `context` may throw with: only there, as a field that is forbidden does not spoil the whole answer. */
+const statuses: Partial<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  TOO_MANY_REQUESTS: 429,
+  UPSTREAM_UNAVAILABLE: 503,
+};
+
+async function makeContext<Context extends object>(context: MakeContext<Context>, operation: Operation): Promise<Context> {
+  try {
+    return await context(operation);
+  } catch (error) {
+    const status = error instanceof GraphQLError ? statuses[String(error.extensions.code)] : undefined;
+    if (!(error instanceof GraphQLError) || status === undefined) throw error;
+    const headers = status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {};
+    throw new GraphQLError(error.message, { extensions: { http: { status, headers }, ...error.extensions } });
+  }
+}
+
+/** What Yoga leaves out on transports that are not its own, and what depends on the transport. */
+function useOperation(): Plugin<PipelineInput, PipelineInput> {
+  return {
+    onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.params),
+    onParse:
+      () =>
+      ({ result }) => {
+        if (result instanceof GraphQLError) result.extensions.code ??= 'GRAPHQL_PARSE_FAILED';
+      },
+    onValidate:
+      () =>
+      ({ result }) => {
+        for (const error of result) error.extensions.code ??= 'GRAPHQL_VALIDATION_FAILED';
+      },
+    onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
+      if (args.contextValue.operation.signal.aborted) setResultAndStopExecution({ errors: [aborted()] });
+      else setExecuteFn(execute); // graphql-js itself instead of Yoga's copy
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      if (args.contextValue.operation.signal.aborted) setResultAndStopExecution({ errors: [aborted()] });
+      else if (args.contextValue.operation.transport === 'http') setResultAndStopExecution({ errors: [needsStream()] });
+    },
+  };
+}
+
+const needsStream = () =>
+  new GraphQLError('A subscription needs a stream: accept text/event-stream, or use a WebSocket.', {
+    extensions: { code: 'SUBSCRIPTION_NEEDS_STREAM', http: { status: 406 } },
+  });

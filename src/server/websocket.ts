@@ -1,0 +1,174 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import type { Context as Connection, SubscribePayload } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import type { RawData, WebSocket } from 'ws';
+import { aborted, publicErrors, publicResult } from '../graphql/masking.ts';
+import { connectionHeaders } from './connection-headers.ts';
+import { watchLife } from './life.ts';
+import type { Operation } from './operation.ts';
+import { checkParams } from './params.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { StreamOptions } from './sse.ts';
+
+export interface SocketOptions extends StreamOptions {
+  /** A larger message closes the socket with 1009, in bytes. */
+  maxMessageBytes: number;
+  /** Running at the same time on one socket; one more is answered with an error. */
+  maxOperations: number;
+  /** How long a client may take for its `connection_init`, in milliseconds. */
+  initMs: number;
+}
+
+/** An operation on its way: `kind` is known once it is about to be executed. */
+interface Running {
+  controller: AbortController;
+  kind?: string;
+}
+
+interface Extra {
+  upgrade: IncomingMessage;
+  connection?: SocketConnection;
+  running: Map<string, Running>;
+  /** Called whenever an operation has ended. */
+  onEnd?: () => void;
+}
+
+type SocketConnection = Connection<Record<string, unknown>, Extra>;
+
+/** GraphQL over WebSocket (`graphql-transport-ws`) by graphql-ws, on the same pipeline as HTTP and SSE. */
+export function createSockets(pipeline: Pipeline, options: SocketOptions) {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.maxMessageBytes,
+    perMessageDeflate: false, // a compressor per socket costs more memory than all else
+    handleProtocols: (protocols) => handleProtocols(protocols),
+  });
+  const sockets = new Map<WebSocket, Extra>();
+  const graphql = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: options.initMs,
+    onConnect: (connection) => {
+      connection.extra.connection = connection;
+    },
+    onSubscribe: (connection, id, payload) => startOperation(connection, id, payload, pipeline, options.maxOperations),
+    execute: (args) => pipeline.execute(args as ExecutionArgs), // they are those that onSubscribe returned
+    subscribe: (args) => pipeline.subscribe(args as ExecutionArgs),
+    onNext: (_connection, _id, _payload, _args, result) => publicResult(result),
+    onError: (_connection, _id, _payload, errors) => publicErrors(errors.map(unwrap).map(pipeline.mask)),
+    onComplete: ({ extra }, id) => ended(extra, id),
+  });
+
+  server.on('connection', (socket: WebSocket, upgrade: IncomingMessage) => {
+    const extra: Extra = { upgrade, running: new Map() };
+    sockets.set(socket, extra);
+    const closed = graphql.opened(adapt(socket, extra, pipeline), extra);
+    watchLife(socket, upgrade.socket, options);
+    socket.on('error', () => {}); // a broken frame or connection: `close` follows, with its code
+    socket.once('close', (code, reason) => {
+      sockets.delete(socket);
+      for (const { controller } of extra.running.values()) controller.abort();
+      closed(code, String(reason)).catch((error: unknown) => pipeline.mask(error));
+    });
+  });
+
+  return {
+    accept(upgrade: IncomingMessage, connection: Duplex, head: Buffer): void {
+      server.handleUpgrade(upgrade, connection, head, (socket) => server.emit('connection', socket, upgrade));
+    },
+    /** `idle` waits for queries and mutations, and not for subscriptions, which never end. */
+    all: () => [...sockets].map(([socket, extra]) => ({ socket, idle: () => whenIdle(extra) })),
+  };
+}
+
+/** Everything before the execution. Errors are answered to this operation; thrown ones would close the whole socket with 4500. */
+async function startOperation(
+  { extra, connectionParams }: SocketConnection,
+  id: string,
+  payload: SubscribePayload,
+  pipeline: Pipeline,
+  maxOperations: number,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  if (extra.running.size >= maxOperations) return [tooMany(maxOperations)];
+  const running: Running = { controller: new AbortController() };
+  extra.running.set(id, running);
+  const { signal } = running.controller;
+  const prepared = await prepare();
+  if (prepared.errors === undefined && !signal.aborted) {
+    running.kind = prepared.kind;
+    return prepared.args;
+  }
+  ended(extra, id);
+  return prepared.errors ?? [aborted()];
+
+  async function prepare() {
+    try {
+      const headers = connectionHeaders(extra.upgrade.headers, connectionParams);
+      const operation: Operation = { headers, transport: 'ws', signal };
+      return await pipeline.prepare(checkParams(payload), operation);
+    } catch (error) {
+      return { errors: [pipeline.mask(error)] };
+    }
+  }
+}
+
+const tooMany = (limit: number) =>
+  new GraphQLError(`More than ${limit} operations at a time on one socket.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } });
+
+/** graphql-ws wraps what a running subscription throws, with the message that no client should see. */
+const unwrap = (error: GraphQLError): unknown => error.originalError ?? error;
+
+function ended(extra: Extra, id: string): void {
+  extra.running.delete(id);
+  extra.onEnd?.();
+}
+
+function whenIdle(extra: Extra): Promise<void> {
+  return new Promise((resolve) => {
+    extra.onEnd = () => {
+      const busy = [...extra.running.values()].some(({ kind }) => kind !== 'subscription');
+      // graphql-ws tells us just before it tells the client: a client that misses `complete` would repeat its mutation elsewhere.
+      if (!busy) setImmediate(resolve);
+    };
+    extra.onEnd();
+  });
+}
+
+/** graphql-ws calls no hook when a client completes a running operation, but forgets it at once. */
+function abortCompleted({ connection, running }: Extra): void {
+  for (const [id, { controller }] of running) {
+    if (connection !== undefined && !(id in connection.subscriptions)) controller.abort();
+  }
+}
+
+/** A client that asks on without reading the answers is read no further while so many bytes wait for it. */
+const ENOUGH_WAITING = 1024 * 1024;
+
+/** The socket as graphql-ws sees it. It waits for each message to leave, so a client that does not read stops its own subscriptions. */
+function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline) {
+  return {
+    protocol: socket.protocol,
+    send: (data: string) =>
+      new Promise<void>((resolve) => {
+        if (socket.readyState !== socket.OPEN) return resolve();
+        // An error means that the socket closes, which ends its operations; there is nobody left to tell.
+        socket.send(data, () => {
+          if (socket.isPaused && socket.bufferedAmount < ENOUGH_WAITING) socket.resume();
+          resolve();
+        });
+      }),
+    close: (code?: number, reason?: string) => socket.close(code, reason),
+    onMessage: (receive: (data: string) => Promise<void>) => {
+      socket.on('message', (data: RawData) => {
+        receive(String(data)).catch((error: unknown) => {
+          pipeline.mask(error); // logs it
+          socket.close(CloseCode.InternalServerError, 'Internal server error');
+        });
+        abortCompleted(extra);
+        if (socket.bufferedAmount >= ENOUGH_WAITING) socket.pause();
+      });
+    },
+  };
+}
