@@ -9,34 +9,9 @@ import { type CircuitOptions, type CircuitState, createCircuit, type Verdict } f
 import { createFlights } from './limits/flights.ts';
 import { createRetries, type RetryOptions } from './limits/retries.ts';
 import { createSlots } from './limits/slots.ts';
+import { encodeRequest, isWrite, type JsonRequest, type Lane, queryOf } from './request.ts';
 
-/** Who asks: the leader that reads all the time, or somebody who waits for an answer. Each has its own limit, so that neither starves. */
-export type Lane = 'leader' | 'viewer';
-
-export interface JsonRequest {
-  /** A name for metrics, the same for all ids: `getRun`. */
-  readonly call: string;
-  /** Default GET. */
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
-  /** Below the API's base, encoded, beginning with `/`. */
-  readonly path: string;
-  /** `undefined` and `""` are left out. */
-  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** For reads only: a write that was sent is waited for. */
-  readonly signal?: AbortSignal | undefined;
-  /** A write that does no harm twice, such as a login: treated as a read. */
-  readonly idempotent?: boolean | undefined;
-  /** A read that makes the upstream work hard: it gets more time. */
-  readonly slow?: boolean | undefined;
-  /** Default `viewer`. */
-  readonly lane?: Lane | undefined;
-  /** Given: an equal GET of the same identity that is in flight is joined, and the value shared. It began before this call did. */
-  readonly shareAs?: string | undefined;
-  /** In milliseconds of `performance.now()`, where this call is a part of something longer. Default: now plus the budget. */
-  readonly deadline?: number | undefined;
-}
+export type { JsonRequest, Lane } from './request.ts';
 
 export interface Budgets {
   /** Whole time of a read, its retries and waiting for a slot included, in milliseconds. Default 10000. */
@@ -95,6 +70,8 @@ export interface JsonHttp {
   /** When a call that starts now has to be finished. */
   deadlineOf(request: JsonRequest): number;
   health(): UpstreamHealth;
+  /** For a failure that only a layer above could recognise: it becomes `lastError`. */
+  blame(error: UpstreamError): void;
   /** Reads are aborted, writes that were begun are waited for, later calls are refused. */
   close(): Promise<void>;
 }
@@ -131,7 +108,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   });
   const left = (request: JsonRequest) => failure(contextOf(request), { fault: 'aborted' }, 'was aborted');
 
-  const note = (error: UpstreamError) => {
+  const blame = (error: UpstreamError) => {
     if (error.fault !== 'rejected' && error.fault !== 'aborted') lastError = { at: new Date(), fault: error.fault, message: error.message };
   };
 
@@ -157,7 +134,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
         ...request.headers,
         ...(requestId && requestIdHeader && { [requestIdHeader]: requestId }),
       };
-      answer = await exchange(pool, encode(request, base, headers), budget.signal, maxBodyBytes);
+      answer = await exchange(pool, encodeRequest(request, base, headers), budget.signal, maxBodyBytes);
       const value = readAnswer(answer, schema, dialect, context);
       lastSuccessAt = new Date();
       settle('alive');
@@ -170,7 +147,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
         throw error;
       }
       settle(verdictOn(error, context.write));
-      note(error);
+      blame(error);
       observe?.({ source, call, lane, status: error.status, fault: error.fault, ms: performance.now() - begun });
       throw error;
     }
@@ -238,6 +215,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
         (signal) => perform(request, schema, signal),
       );
     },
+    blame,
     health: () => ({ circuit: circuit.state, lastSuccessAt, lastError }),
     async close() {
       if (closed) return;
@@ -246,21 +224,6 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
       await pool.close();
     },
   };
-}
-
-const isWrite = ({ method = 'GET', idempotent = false }: JsonRequest): boolean => method !== 'GET' && !idempotent;
-
-function queryOf({ query = {} }: JsonRequest): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value) parameters.append(name, value);
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
-}
-
-function encode(request: JsonRequest, base: string, headers: Record<string, string>) {
-  const call = { method: request.method ?? 'GET', path: `${base}${request.path}${queryOf(request)}`, headers };
-  if (request.body === undefined) return call;
-  return { ...call, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(request.body) };
 }
 
 function fromExchange(error: ExchangeError, budget: Budget, context: CallContext): UpstreamError {

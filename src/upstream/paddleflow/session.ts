@@ -44,6 +44,7 @@ export function serviceAccount({ http, username, password, rememberRefusalMs = 3
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.fault !== 'rejected') throw error; // an outage: the circuit sees to it
       refusal = { error: unauthenticated(error), until: performance.now() + rememberRefusalMs };
+      http.blame(refusal.error);
       throw refusal.error;
     } finally {
       login = undefined;
