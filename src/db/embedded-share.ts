@@ -16,7 +16,8 @@ const lockKey = 7_471_202; // any number; the other locks are taken in other dat
 
 /** Undefined while the last user is ending the server. `onLost` is called when the session breaks off before `leave`. */
 export async function joinServer(connectionString: string, onLost: (error: Error) => void): Promise<ServerShare | undefined> {
-  const client = new Client({ connectionString, keepAlive: true });
+  // The limits are for a server that was stopped in its tracks: it would accept us and never answer.
+  const client = new Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 60_000 });
   let leaving = false;
   client.on('error', (error) => {
     if (!leaving) onLost(error);

@@ -21,7 +21,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await using resources = new AsyncDisposableStack();
   const { TEST_DATABASE_URL: given } = process.env;
-  const databaseUrl = given ?? (await startServer(resources));
+  const databaseUrl = given || (await startServer(resources));
   const template = await createTemplate(databaseUrl, resources);
   project.provide('databaseUrl', databaseUrl);
   project.provide('templateDatabase', template);
@@ -43,9 +43,9 @@ async function startServer(resources: AsyncDisposableStack): Promise<string> {
 function watchOver(folder: string): () => void {
   const script = `
     read -r _
-    if pid=$(head -n 1 "$1/cluster/postmaster.pid"); then
-      kill -QUIT "$pid"
-      for _ in $(seq 100); do kill -0 "$pid" || break; sleep 0.1; done
+    file="$1/cluster/postmaster.pid"
+    if pid=$(head -n 1 "$file") && kill -QUIT "$pid"; then
+      for _ in $(seq 100); do [ -e "$file" ] || break; sleep 0.1; done
     fi
     rm -rf "$1"`;
   const watch = spawn('/bin/sh', ['-c', script, 'sh', folder], { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
