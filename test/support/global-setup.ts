@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -65,7 +64,7 @@ async function createTemplate(databaseUrl: string, resources: AsyncDisposableSta
   });
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
-  if (existsSync('drizzle/meta/_journal.json')) await migrate(url.href);
+  await migrate(url.href);
   await server.query(`alter database ${name} with is_template true allow_connections false`);
   return name;
 }
