@@ -67,8 +67,9 @@ async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
   // Only the postmaster keeps its command line; its children call themselves `postgres: checkpointer` and the like.
   if (workingFolder === undefined) return command.some((line) => line.includes(`/postgres -D ${cluster} `));
   if (basename(command[0] ?? '') !== 'postgres') return false;
-  const [folder, ours] = await Promise.all([stat(workingFolder).catch(() => undefined), stat(cluster)]);
-  return folder !== undefined && folder.ino === ours.ino && folder.dev === ours.dev;
+  // Either may vanish at any time: the process by ending, the folder by being deleted.
+  const [folder, ours] = await Promise.all([workingFolder, cluster].map((path) => stat(path).catch(() => undefined)));
+  return folder !== undefined && folder.ino === ours?.ino && folder.dev === ours.dev;
 }
 
 async function readPidFile(cluster: string): Promise<string | undefined> {

@@ -98,10 +98,15 @@ async function tryToJoin(url: string, dataDir: string, logError: EmbeddedPostgre
       logError?.(new EmbeddedPostgresError(`The embedded PostgreSQL in ${dataDir} went away`, { cause })),
     );
   } catch (cause) {
-    // 57P0x: starting up, shutting down, ended by it. The others: its process is going, or has gone.
-    if (['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(codeOf(cause)))) return undefined;
+    if (isPassingRefusal(cause)) return undefined;
     throw new EmbeddedPostgresError(`The PostgreSQL that runs in ${dataDir} refuses us: ${String(cause)}`, { cause });
   }
+}
+
+/** 57P0x: it starts up, shuts down or was ended. The others: its process is going, or has gone. */
+function isPassingRefusal(error: unknown): boolean {
+  if (['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(codeOf(error)))) return true;
+  return error instanceof Error && error.message === 'Connection terminated unexpectedly'; // by `pg`, without a code
 }
 
 async function closeServer(dataDir: string, postmaster: Postmaster, share: ServerShare): Promise<void> {
