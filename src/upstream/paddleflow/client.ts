@@ -78,14 +78,14 @@ const pageQuery = ({ marker, maxKeys }: PageQuery) => ({ maxKeys: maxKeysParamet
  * and after a lost answer the error says `outcomeUnknown`. Answers may be shared between callers: do not change them.
  */
 export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
-  version: (signal?: AbortSignal): Promise<WireVersion> => http.send({ call: 'version', path: '/version', signal }, WireVersion),
+  version: async (signal?: AbortSignal): Promise<WireVersion> => http.send({ call: 'version', path: '/version', signal }, WireVersion),
 
   /**
    * Oldest first; there is no other order (3.1). Rows that cannot be read are in `unreadable`.
    * **An empty page proves nothing:** when one of its rows does not decode in the server, or its database fails, the answer is the
    * same 200 with an empty list (2.7), which nobody can tell apart here. Nor does an empty page ever carry a `nextMarker`.
    */
-  listRuns: (query: RunFilters & PageQuery, signal?: AbortSignal): Promise<RunPage> =>
+  listRuns: async (query: RunFilters & PageQuery, signal?: AbortSignal): Promise<RunPage> =>
     http.send(
       {
         call: 'listRuns',
@@ -104,7 +104,7 @@ export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
     ),
 
   /** Absent only if the error's code is `RunNotFound`. Code `""` with 500: the stored row does not decode (2.7). */
-  getRun: (runID: string, signal?: AbortSignal): Promise<WireRunDetail> =>
+  getRun: async (runID: string, signal?: AbortSignal): Promise<WireRunDetail> =>
     http.send({ call: 'getRun', path: `/run/${segment(runID)}`, signal }, WireRunDetail),
 
   /** The new run's id. Fault `garbage` with `outcomeUnknown` also when the server's id is empty: it panicked half way (2.7). */
@@ -135,7 +135,7 @@ export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
   },
 
   /** `userFilter` from an account other than root is `AccessDenied`, unlike runs (3.4). */
-  listPipelines: (
+  listPipelines: async (
     query: PageQuery & { readonly userFilter?: readonly string[] | undefined; readonly nameFilter?: readonly string[] | undefined },
     signal?: AbortSignal,
   ): Promise<z.output<typeof WirePipelinePage>> =>
@@ -154,7 +154,7 @@ export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
     ),
 
   /** The pipeline with one page of its versions; marker and `maxKeys` are theirs. */
-  getPipeline: (
+  getPipeline: async (
     pipelineID: string,
     query: PageQuery & { readonly fsFilter?: readonly string[] | undefined },
     signal?: AbortSignal,
@@ -170,14 +170,18 @@ export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
     ),
 
   /** Versions never change once made. */
-  getPipelineVersion: (pipelineID: string, versionID: string, signal?: AbortSignal): Promise<z.output<typeof WirePipelineVersionDetail>> =>
+  getPipelineVersion: async (
+    pipelineID: string,
+    versionID: string,
+    signal?: AbortSignal,
+  ): Promise<z.output<typeof WirePipelineVersionDetail>> =>
     http.send(
       { call: 'getPipelineVersion', path: `/pipeline/${segment(pipelineID)}/${segment(versionID)}`, signal },
       WirePipelineVersionDetail,
     ),
 
   /** Root only (`OnlyRootAllowed`). The credential is not read. */
-  listClusters: (
+  listClusters: async (
     query: PageQuery & { readonly clusterNames?: readonly string[] | undefined; readonly clusterStatus?: string | undefined },
     signal?: AbortSignal,
   ): Promise<MarkerPage<WireCluster>> =>
@@ -196,19 +200,19 @@ export const createPaddleFlowClient = (http: PaddleFlowHttp) => ({
     ),
 
   /** A missing cluster is code `""` with 500 (2.12): where that matters, ask the list. A cluster named `resource` cannot be read. */
-  getCluster: (clusterName: string, signal?: AbortSignal): Promise<WireCluster> =>
+  getCluster: async (clusterName: string, signal?: AbortSignal): Promise<WireCluster> =>
     http.send({ call: 'getCluster', path: `/cluster/${segment(clusterName)}`, signal }, WireCluster),
 
   /** Accounts other than root see those granted to them. No proof of absence, as with runs (2.7). `name` filters exactly. */
-  listQueues: (query: PageQuery & { readonly name?: string | undefined }, signal?: AbortSignal): Promise<MarkerPage<WireQueue>> =>
+  listQueues: async (query: PageQuery & { readonly name?: string | undefined }, signal?: AbortSignal): Promise<MarkerPage<WireQueue>> =>
     http.send({ call: 'listQueues', path: '/queue', query: { name: query.name, ...pageQuery(query) }, signal }, WireQueuePage),
 
   /** With used and idle resources, which cost a listing of pods (8.2). Missing: `QueueNameNotFound`, or `ActionNotAllowed` if not root. */
-  getQueue: (queueName: string, signal?: AbortSignal): Promise<WireQueue> =>
+  getQueue: async (queueName: string, signal?: AbortSignal): Promise<WireQueue> =>
     http.send({ call: 'getQueue', path: `/queue/${segment(queueName)}`, slow: true, signal }, WireQueue),
 
   /** Copied live from Kubernetes: nothing is left once the pod is collected. Steps carried over by a retry are found under the old run (2.13). */
-  runLog: ({ runID, jobID, pageNo, pageSize, position }: RunLogQuery, signal?: AbortSignal): Promise<WireRunLog> =>
+  runLog: async ({ runID, jobID, pageNo, pageSize, position }: RunLogQuery, signal?: AbortSignal): Promise<WireRunLog> =>
     http.send(
       {
         call: 'runLog',

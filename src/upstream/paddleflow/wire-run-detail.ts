@@ -73,8 +73,8 @@ export const WireRunDetail = z
     /** Those of the request; null when there were none. */
     parameters: z.record(z.string(), z.unknown()).nullable().catch(null),
     runYaml: text,
-    runtime: z.unknown(),
-    postProcess: z.unknown(),
+    runtime: z.unknown().optional(),
+    postProcess: z.unknown().optional(),
     failureOptions: z.object({ strategy: text }).catch({ strategy: '' }),
     dockerEnv: text,
     disabled: text,
