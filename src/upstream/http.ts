@@ -96,6 +96,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   const retries = createRetries(options.retry);
   const flights = createFlights();
   const abortable = new Set<Budget>();
+  const writes = new Set<Promise<unknown>>();
   let closed = false;
   let lastSuccessAt: Date | undefined;
   let lastError: UpstreamHealth['lastError'];
@@ -172,8 +173,10 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   const perform = async <T>(request: JsonRequest, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<T> => {
     const write = isWrite(request);
     using budget = startBudget(request.deadline ?? deadlineOf(request), signal);
-    if (!write) abortable.add(budget);
-    retries.earn();
+    if (!write) {
+      abortable.add(budget);
+      retries.earn();
+    }
     try {
       for (let retry = 1; ; retry += 1) {
         try {
@@ -203,8 +206,13 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     deadlineOf,
     async send(request, schema) {
       if (isWrite(request)) {
-        // What is in flight may have been read before the write: from the moment of its answer on, readers start anew.
-        return perform(request, schema, undefined).finally(() => flights.forget());
+        const writing = perform(request, schema, undefined);
+        writes.add(writing);
+        return writing.finally(() => {
+          writes.delete(writing);
+          // What is in flight may have been read before the write: from the moment of its answer on, readers start anew.
+          flights.forget();
+        });
       }
       if (request.shareAs === undefined) return perform(request, schema, request.signal);
       const key = JSON.stringify([request.shareAs, request.lane, shapeNumber(schema), request.path, queryOf(request)]);
@@ -221,7 +229,8 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
       if (closed) return;
       closed = true;
       for (const budget of abortable) budget.stop();
-      await pool.close();
+      await Promise.allSettled(writes);
+      await pool.destroy(); // `close` would wait for connections that are still being made for callers who left
     },
   };
 }

@@ -358,3 +358,22 @@ test('after the connection was given up in the middle, the next request gets its
   await work;
   expect(await http.send({ call: 'readThing', path: '/thing/2' }, Thing)).toEqual({ name: 'second' });
 });
+
+test('a write that ends before its connection is made did not happen, and never will', async () => {
+  // A handshake that is not answered.
+  await using server = await startRawServer(() => {});
+  await using http = client(server.url.replace('http:', 'https:'), { budgets: { writeMs: 40 } });
+  expect(await errorOf(http.send(write, Thing))).toMatchObject({ fault: 'timeout', outcomeUnknown: false });
+});
+
+test('a hundred reads of one operation hang on one signal without a warning', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  await using server = await startServer(thing);
+  await using http = client(server.url);
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 100 }, (_, number) => http.send({ ...read, path: `/${number}`, signal, shareAs: 'root' }, Thing)));
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

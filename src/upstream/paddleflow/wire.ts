@@ -5,7 +5,6 @@ export type { WireArtifacts, WireComponent, WireComponents, WireDag, WireMount, 
 
 /** A text that may be missing, null (old servers, old rows) or, once in a while, of another type: never worth losing its row. */
 const text = z.string().catch('');
-const flag = z.boolean().catch(false);
 
 /** Markers decide whether data is missed, so they are strict: a marker of another type is an error, not the end of the list. */
 const nextMarker = z
@@ -146,13 +145,16 @@ export const WireCluster = z.object({
 export type WireCluster = z.output<typeof WireCluster>;
 export const WireClusterPage = pageOf('clusterList', WireCluster);
 
-/** One container's page of lines. Empty content means no log yet, no more, or unreadable alike (2.13). */
+/**
+ * One container's page of lines. Empty content means no log yet, no more, or unreadable alike (2.13). Strict, unlike most: a default
+ * in the place of an odd value would look like the end of the log.
+ */
 const WireTaskLog = z.object({
-  taskID: text,
-  logInfo: z.object({ logContent: text, hasNextPage: flag, truncated: flag }),
+  taskID: z.string(),
+  logInfo: z.object({ logContent: z.string(), hasNextPage: z.boolean(), truncated: z.boolean().default(false) }),
 });
 export type WireTaskLog = z.output<typeof WireTaskLog>;
-const WireJobLog = z.object({ jobID: text, taskList: listOf(WireTaskLog) });
+const WireJobLog = z.object({ jobID: z.string(), taskList: listOf(WireTaskLog) });
 export type WireJobLog = z.output<typeof WireJobLog>;
 /** An unknown job gives an empty `runLog`; `taskList` is empty for ever once the pod is gone (2.13). */
 export const WireRunLog = z.object({ runID: text, submitLog: text, runLog: listOf(WireJobLog) });
