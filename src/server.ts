@@ -83,8 +83,8 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     if (request.method === 'GET' && url !== null && graphiql.serves(url.pathname)) return graphiql.serve(url.pathname, request, response);
     if (url?.pathname !== '/graphql') throw refusal(404, 'NOT_FOUND', 'There is nothing here: the graph is at /graphql.');
     if (request.method === 'GET' && wantsPage(request.headers.accept)) return graphiql.page(response);
-    if (door.answerCors(request, response)) return;
     door.assertOrigin(request);
+    if (door.answerCors(request, response)) return;
     await graphql(request, response, url);
   };
 

@@ -11,28 +11,29 @@ export interface GraphQLHandlerOptions {
   pipeline: Pipeline;
   maxBodyBytes: number;
   streams: StreamOptions;
-  /** Aborted when the gateway stops: streams end, single answers are still given. */
+  /** Aborted when the gateway stops: subscriptions end, what has an end of its own is still answered. */
   leaving: AbortSignal;
 }
 
 /** One operation over HTTP, answered as JSON or as an event stream. Throws GraphQLErrors for what is refused before it is parsed. */
 export function createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving }: GraphQLHandlerOptions) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const params = await readParams(request, url, maxBodyBytes);
     const gone = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
+    const params = await readParams(request, url, maxBodyBytes);
     const { headers } = request;
     const json: Operation = { headers, transport: 'http', signal: gone.signal };
     const delivery = deliveryOf(headers.accept);
-    const streamed = delivery === 'stream' || (delivery === 'either' && pipeline.kindOf(params, json) === 'subscription');
-    if (!streamed) return answerWithJson(request, response, params, json, pipeline);
+    if (delivery === 'json') return answerWithJson(request, response, params, json, pipeline);
+    const endless = pipeline.kindOf(params, json) === 'subscription';
+    if (delivery === 'either' && !endless) return answerWithJson(request, response, params, json, pipeline);
     const lastEventId = headers['last-event-id'];
     const operation: Operation = {
       headers,
       transport: 'sse',
-      signal: AbortSignal.any([gone.signal, leaving]),
+      signal: endless ? AbortSignal.any([gone.signal, leaving]) : gone.signal,
       ...(typeof lastEventId === 'string' && lastEventId !== '' && { lastEventId }),
     };
     await answerWithEvents({ request, response, params, operation, pipeline }, streams);

@@ -25,6 +25,7 @@ export async function answerWithEvents(
 ): Promise<void> {
   const { kind, args, errors } = await prepare(request, params, operation, pipeline);
   if (errors !== undefined && isForTheTransport(errors)) return respondWithErrors(response, errors);
+  if (response.destroyed) return;
   const stream = openStream(response, options);
   try {
     const result = errors !== undefined ? { errors } : await (kind === 'subscription' ? pipeline.subscribe(args) : pipeline.execute(args));
@@ -92,9 +93,11 @@ function openStream(response: ServerResponse, { keepAliveMs, stallMs }: StreamOp
   response.setTimeout(stallMs, () => {
     if ((response.socket?.writableLength ?? 0) > 0) response.destroy();
   });
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
   const write = async (text: string) => {
-    if (response.destroyed || response.write(text)) return;
-    await drained(response);
+    // Waiting until it is closed for good, when the operation is aborted: it would pull on for nobody till then.
+    if (response.destroyed) return closed;
+    if (!response.write(text)) await drained(response);
   };
   return {
     next(result: ExecutionResult): Promise<void> {

@@ -36,7 +36,7 @@ export function createDoor({ origins, hosts }: VisitorOptions) {
       throw refusal(403, 'ORIGIN_NOT_ALLOWED', `Pages from ${origin} may not use this gateway: add the origin to the configured ones.`);
     },
 
-    /** Tells the browser that the page may read the answer; ends a preflight and returns true. */
+    /** Tells the browser that this page, which was let in, may read the answer; ends a preflight and returns true. */
     answerCors({ headers, method }: IncomingMessage, response: ServerResponse): boolean {
       if (origins.length === 0) return false;
       response.setHeader('Vary', 'Origin');

@@ -148,17 +148,20 @@ const ENOUGH_WAITING = 1024 * 1024;
 
 /** The socket as graphql-ws sees it. It waits for each message to leave, so a client that does not read stops its own subscriptions. */
 function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline) {
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   return {
     protocol: socket.protocol,
-    send: (data: string) =>
-      new Promise<void>((resolve) => {
-        if (socket.readyState !== socket.OPEN) return resolve();
-        // An error means that the socket closes, which ends its operations; there is nobody left to tell.
+    send: (data: string) => {
+      // Waiting until it is closed for good, when graphql-ws ends the subscriptions: they would pull on for nobody till then.
+      if (socket.readyState !== socket.OPEN) return closed;
+      return new Promise<void>((resolve) => {
+        // An error means that the socket closes; there is nobody left to tell.
         socket.send(data, () => {
           if (socket.isPaused && socket.bufferedAmount < ENOUGH_WAITING) socket.resume();
           resolve();
         });
-      }),
+      });
+    },
     close: (code?: number, reason?: string) => socket.close(code, reason),
     onMessage: (receive: (data: string) => Promise<void>) => {
       socket.on('message', (data: RawData) => {
