@@ -1,0 +1,122 @@
+/**
+ * Everything that can be ordered through the control port beside the API. Orders change the server's state and are journalled; wire faults
+ * strike on the way to the client and end with the process.
+ */
+
+export type Order =
+  | ({ readonly op: 'write-log' } & LogBurst)
+  | { readonly op: 'finish-job'; readonly jobID: string; readonly result: 'succeeded' | 'failed' }
+  | ({ readonly op: 'insert-runs' } & RunBatch)
+  | { readonly op: 'skip-run-numbers'; readonly count: number }
+  /** A word that the server shows in place of the run's status; null takes it back. */
+  | { readonly op: 'raw-status'; readonly runID: string; readonly status: string | null }
+  /** A queue that is `closing`, `closed` or `unavailable`: no call of the API makes one (4.6). */
+  | { readonly op: 'queue-status'; readonly queueName: string; readonly status: string }
+  /** A file in a file system, for runs and pipelines made from a path. */
+  | { readonly op: 'put-file'; readonly fsID: string; readonly path: string; readonly text: string }
+  | ({ readonly op: 'state-fault' } & StateFault)
+  | { readonly op: 'clear-state-faults' }
+  /** The demo's way to keep its journal short: the run goes with its jobs and cache records, as if it had never been. */
+  | { readonly op: 'forget-run'; readonly runID: string };
+
+/** Lines for a container that is running. Either `lines` as they are, or `count` made-up ones. */
+export interface LogBurst {
+  readonly runID: string;
+  /** One of both names the job; of several jobs of a step (a loop) the last one is meant. */
+  readonly step?: string;
+  readonly jobID?: string;
+  readonly lines?: readonly string[];
+  /** Made-up lines read `<prefix><running number in the job> xxxx…`. */
+  readonly count?: number;
+  /** Length of each made-up line without time stamp and line end; default 60. */
+  readonly bytes?: number;
+  /** Default `line `. */
+  readonly prefix?: string;
+}
+
+/** Finished runs in bulk, cheap for the sandbox: their steps are made up when somebody asks. */
+export interface RunBatch {
+  readonly count: number;
+  /** Any word; default `succeeded`. An unfinished one stays as it is, and a stop finds its workflow lost. */
+  readonly status?: string;
+  /** Default `root`. */
+  readonly owner?: string;
+  /** Default `batch`; every run gets the same name. */
+  readonly name?: string;
+  readonly source?: string;
+  readonly fsName?: string;
+  readonly description?: string;
+  /** Milliseconds since the epoch of the first run; default: so that the last one was made just now. */
+  readonly firstCreatedAt?: number;
+  /** Between two runs; default 1. */
+  readonly createTimeStepSeconds?: number;
+  /** Between a run's start and its end; default 30. */
+  readonly durationSeconds?: number;
+  /** Unused numbers after every run; default 0. */
+  readonly holes?: number;
+}
+
+export type StateFault =
+  /** A stop of this run never comes to its end (4.1). */
+  | { readonly kind: 'stuck-terminating'; readonly runID: string }
+  /** A stop of this run answers `workflow ptr is lost` (2.7). */
+  | { readonly kind: 'lost-workflow'; readonly runID: string }
+  /** Every list page with this run is empty, its detail answers `""` 500 (2.7). */
+  | { readonly kind: 'undecodable-run'; readonly runID: string }
+  /** Lists of runs, grants, queues (and run caches, artifacts) are empty 200s (2.7). */
+  | { readonly kind: 'database-down' };
+
+export interface WireFault {
+  readonly kind:
+    /** The answer comes `ms` later. */
+    | 'latency'
+    /** `status` with `body` as it is, or with an error body made of `code` and `message`. */
+    | 'status'
+    /** The connection ends before any byte. */
+    | 'cut'
+    /** The connection ends in the middle of the body. */
+    | 'cut-body'
+    /** 200 with HTML in place of JSON. */
+    | 'garbage'
+    /** The second half of the body comes `ms` later. */
+    | 'slow-body'
+    /** 200 without a body. */
+    | 'empty-body'
+    /** 200 with an empty list of that endpoint. */
+    | 'empty-list'
+    /** `POST /run` answers `{"runID": ""}` and leaves a run `initiating`; a retry answers the same and rewrites the old run (2.7). */
+    | 'empty-run-id'
+    /** A retry answers 500 and leaves a copy with the old end behind (2.7). */
+    | 'retry-stray'
+    /** A retry's new run shows the old end for `ms` of sandbox time (2.7). */
+    | 'retry-slow';
+  /** Default: every method. */
+  readonly method?: string;
+  /** A regular expression over path and query, `/api/paddleflow/v1` included. Default: every path. */
+  readonly path?: string;
+  /** How many calls it strikes; default: all until the faults are cleared. */
+  readonly times?: number;
+  /** Real milliseconds (`retry-slow`: sandbox milliseconds). */
+  readonly ms?: number;
+  readonly status?: number;
+  readonly body?: string;
+  readonly code?: string;
+  readonly message?: string;
+  /**
+   * Whether the server does its work before `latency`, `status`, `cut`, `garbage` or `empty-body` strikes: a write then took effect although
+   * its answer got lost. Default false: with `latency` the work is done after the wait, with the others never.
+   */
+  readonly applied?: boolean;
+}
+
+export type Fault = WireFault | StateFault;
+
+/** A mistake in an order. `status` goes to the control port's client. */
+export class OrderError extends Error {
+  readonly status: number;
+
+  constructor(status: 400 | 404, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

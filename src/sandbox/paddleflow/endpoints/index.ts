@@ -1,0 +1,35 @@
+import type { Endpoint } from '../wire/call.ts';
+import { clusterResources } from './cluster-resources.ts';
+import { clusters } from './clusters.ts';
+import { fileSystems } from './file-systems.ts';
+import { flavours } from './flavours.ts';
+import { grants } from './grants.ts';
+import { login } from './login.ts';
+import { pipelineVersions } from './pipeline-versions.ts';
+import { pipelines } from './pipelines.ts';
+import { queues } from './queues.ts';
+import { runActions } from './run-actions.ts';
+import { runCreate } from './run-create.ts';
+import { runLogs } from './run-logs.ts';
+import { runs } from './runs.ts';
+import { users } from './users.ts';
+import { version } from './version.ts';
+
+/** One file for each concept of the API. */
+export const endpoints: readonly Endpoint[] = [
+  ...login,
+  ...users,
+  ...grants,
+  ...queues,
+  ...flavours,
+  ...clusters,
+  ...clusterResources,
+  ...fileSystems,
+  ...runCreate,
+  ...runs,
+  ...runActions,
+  ...pipelines,
+  ...pipelineVersions,
+  ...runLogs,
+  ...version,
+];

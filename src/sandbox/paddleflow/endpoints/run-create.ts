@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { RunRow } from '../state/rows.ts';
+import { runIDOf } from '../state/runs.ts';
+import type { State } from '../state/state.ts';
+import { worldOf } from '../state/world.ts';
+import { fileSystemOwner, requireOwner } from '../wire/access.ts';
+import type { Call, Endpoint } from '../wire/call.ts';
+import { created } from '../wire/call.ts';
+import { ApiError } from '../wire/errors.ts';
+import type { Decoded } from '../wire/json.ts';
+import { readBody } from '../wire/json.ts';
+import { parseWorkflow, planRun, startExecution } from '../workflow/index.ts';
+import type { RunOverrides, StartOptions } from '../workflow/types.ts';
+import { decodeBase64, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
+import { findVersion } from './pipeline-versions.ts';
+import { literalNumbers } from './run-parameters.ts';
+
+const shape = {
+  fsName: 'string',
+  username: 'string',
+  name: 'string',
+  desc: 'string',
+  parameters: 'object',
+  dockerEnv: 'string',
+  disabled: 'string',
+  failureOptions: { strategy: 'string' },
+  runYamlRaw: 'string',
+  pipelineID: 'string',
+  pipelineVersionID: 'string',
+  runYamlPath: 'string',
+  scheduleID: 'string',
+  scheduledAt: 'string',
+} as const;
+type RunRequest = Decoded<typeof shape>;
+
+/** `POST /run` (2.7), with its checks in the contract's order. */
+export const runCreate: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/run',
+    handle(call, state) {
+      const request = readBody(call.body, shape, 'decoder-text', { streaming: true });
+      const fsUser = fileSystemOwner(call.user, request.username);
+      const { yaml, source } = readSource(call, request, fsUser, state);
+      const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'refuse' }));
+      const scheduledTime = request.scheduledAt ?? '';
+      if (scheduledTime !== '' && state.zone.parse(scheduledTime) === undefined) throw new ApiError('InternalError');
+      const plan = refusing(() => planRun(workflow, overridesOf(request)));
+      requireFileSystems(state, fsUser, workflow, request.fsName);
+      const run = addRun(state, {
+        name: plan.name,
+        source,
+        owner: call.user,
+        fsUser,
+        fsName: plan.fsName,
+        description: request.desc ?? '',
+        scheduleID: request.scheduleID ?? '',
+        scheduledTime,
+        createdAt: state.now,
+        runYaml: yaml,
+        parameters: literalNumbers(call.body),
+        dockerEnv: plan.dockerEnv,
+        disabled: request.disabled ?? '',
+        failureOptions: plan.failureOptions,
+      });
+      // After a panic inside of the start the row stays as it was written.
+      if (call.quirk?.kind === 'empty-run-id') return created({ runID: '' });
+      setMoving(state, run, startExecution(plan, startOptions(state, run)));
+      return created({ runID: run.runID });
+    },
+  },
+];
+
+/** Raw before pipeline before path. */
+function readSource(call: Call, request: RunRequest, fsUser: string, state: State): { yaml: string; source: string } {
+  const { runYamlRaw = '', pipelineID = '', pipelineVersionID = '', fsName = '' } = request;
+  if (runYamlRaw !== '') {
+    const yaml = decodeBase64(runYamlRaw);
+    if (yaml === undefined) throw new ApiError('MalformedYaml', 'Decode raw runyaml is not valid');
+    return { yaml, source: createHash('md5').update(yaml).digest('hex') };
+  }
+  if (pipelineID !== '') {
+    const pipeline = state.pipelines.find((row) => row.pipelineID === pipelineID);
+    if (pipeline === undefined) throw new ApiError('PipelineNotFound', `get pipeline[${pipelineID}] failed, err: record not found`);
+    requireOwner(call.user, pipeline.owner, 'pipeline', pipelineID);
+    const latest = state.pipelineVersions.all().findLast((row) => row.pipelineID === pipelineID);
+    const version = pipelineVersionID === '' ? latest : findVersion(pipelineID, pipelineVersionID, state);
+    if (version === undefined)
+      throw new ApiError('PipelineNotFound', `get pipeline[${pipelineID}] version[${pipelineVersionID}] failed, err: record not found`);
+    // `ppl-000001-` when the version was left empty.
+    return { yaml: version.yaml, source: `${pipelineID}-${pipelineVersionID}` };
+  }
+  if (fsName === '') throw new ApiError('InvalidArguments', 'fsName cannot be empty without runYamlRaw and pipelineID');
+  const path = request.runYamlPath || './run.yaml';
+  return { yaml: readYamlFile(state, fsUser, fsName, path), source: path };
+}
+
+function overridesOf({ name, fsName, parameters, dockerEnv, disabled, failureOptions }: RunRequest): RunOverrides {
+  return {
+    ...(name ? { name } : {}),
+    ...(fsName ? { fsName } : {}),
+    ...(parameters ? { parameters } : {}),
+    ...(dockerEnv ? { dockerEnv } : {}),
+    ...(disabled ? { disabled } : {}),
+    ...(failureOptions ? { failureOptions } : {}),
+  };
+}
+
+type NewRun = Omit<RunRow, 'number' | 'runID' | 'life' | 'cachedBy' | 'touchedAt'>;
+
+/** A row as it is first written: `initiating`, moved by nobody. */
+export function addRun(state: State, row: NewRun): RunRow {
+  const number = state.runs.takeNumber();
+  return state.runs.add({
+    ...row,
+    number,
+    runID: runIDOf(number),
+    life: { kind: 'record', status: 'initiating', runMsg: '', activatedAt: undefined, updatedAt: state.now },
+    cachedBy: [],
+    touchedAt: 0,
+  });
+}
+
+export function setMoving(state: State, run: RunRow, execution: ReturnType<typeof startExecution>): void {
+  run.life = { kind: 'engine', execution };
+  state.executions.set(run.runID, execution);
+  state.wake(run);
+}
+
+export const startOptions = (state: State, run: RunRow): StartOptions => ({
+  runID: run.runID,
+  source: run.source,
+  userName: run.owner,
+  fsUserName: run.fsUser,
+  at: state.now,
+  world: worldOf(state, run),
+  hex: (text, digits) => state.hex(text, digits),
+  pace: state.birth.pace,
+});

@@ -1,0 +1,42 @@
+import type { Control } from './control/control.ts';
+import type { Pace } from './state/state.ts';
+
+/** What is marked * counts at the first start on a data folder and is kept in its journal from then on. */
+export interface SandboxOptions {
+  /** `real`: time goes on by itself, also while no process lives. `manual`: only when it is advanced. */
+  readonly clock: 'real' | 'manual';
+  /** Sandbox seconds per real second; default 1. */
+  readonly rate?: number;
+  /** Of the API; default 0, which takes a free one. */
+  readonly port?: number;
+  /** Where the API listens; default 127.0.0.1. The control port is always on loopback. */
+  readonly host?: string;
+  /** Default 0. */
+  readonly controlPort?: number;
+  /** Keeps the journal; without it everything ends with the process. */
+  readonly dataDir?: string;
+  /** * An IANA zone; default Asia/Shanghai. */
+  readonly zone?: string;
+  /** * The sandbox's time at its first start, in milliseconds since the epoch; default: the wall's. */
+  readonly startAt?: number;
+  /** * Milliseconds; zeros are allowed. */
+  readonly pace?: Partial<Pace>;
+  /** * `empty` (default): what a new server makes itself, with the user root / paddleflow. `demo`: see seed/demo.ts. */
+  readonly seed?: 'demo' | 'empty';
+  /** How often the demo starts a run of its own, in real milliseconds; default 60,000. Only with a real clock. */
+  readonly demoEveryMs?: number;
+  /** * Hexadecimal; default random. The marker's key has 16 bytes. */
+  readonly tokenKey?: string;
+  readonly markerKey?: string;
+  /** * Default -1: never. */
+  readonly tokenExpirationHours?: number;
+}
+
+export interface PaddleFlowSandbox extends AsyncDisposable {
+  /** Without a path, such as `http://127.0.0.1:8999`. */
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly control: Control;
+  /** Ends open connections at once. */
+  close(): Promise<void>;
+}

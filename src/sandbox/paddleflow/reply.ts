@@ -1,0 +1,80 @@
+import type { WireFault } from './control/orders.ts';
+import type { Core } from './core.ts';
+import type { Quirk } from './wire/call.ts';
+import { authenticate } from './wire/authenticate.ts';
+import { ApiError, DroppedConnection, isErrorCode, statusOf } from './wire/errors.ts';
+import { splitPath } from './wire/router.ts';
+
+/** What goes over the wire: bytes, or the end of the connection without any. */
+export type Reply = { readonly status: number; readonly text: string } | 'dropped';
+
+export interface ApiRequest {
+  readonly method: string;
+  /** As it came, with the query. */
+  readonly path: string;
+  readonly body: string;
+  readonly requestId: string;
+  readonly token: string;
+  readonly claimedUser: string;
+  readonly quirk?: Quirk | undefined;
+}
+
+const base = '/api/paddleflow/v1';
+
+/** The middleware in its order (11), then the endpoint. */
+export function replyTo(core: Core, request: ApiRequest): Reply {
+  try {
+    core.catchUp();
+    const { method, path, body, token, claimedUser, quirk } = request;
+    const { pathname, query } = splitPath(path);
+    if (!pathname.startsWith(`${base}/`)) throw new ApiError('PathNotFound');
+    const user = authenticate({ method, path: pathname, query, body, token, claimedUser }, core.state);
+    const answer = core.call({ user, method, path: path.slice(base.length), body, quirk });
+    return { status: answer.status, text: answer.body === undefined ? '' : JSON.stringify(answer.body) };
+  } catch (error) {
+    if (error instanceof DroppedConnection) return 'dropped';
+    if (error instanceof ApiError) return errorReply(error.status, error.code, error.message, request.requestId);
+    // A flaw of the sandbox itself. Upstream has the like, and the same form for it.
+    return errorReply(500, '', `sandbox: ${error instanceof Error ? error.stack : String(error)}`, request.requestId);
+  }
+}
+
+/** Undefined: the fault needs the server's own answer. */
+export function faultReply(fault: WireFault, requestId: string): Reply | undefined {
+  switch (fault.kind) {
+    case 'status': {
+      if (fault.body !== undefined) return { status: fault.status ?? 500, text: fault.body };
+      const code = fault.code ?? '';
+      const known = isErrorCode(code) ? new ApiError(code).message : '';
+      return errorReply(fault.status ?? statusOf(code), code, fault.message ?? known, requestId);
+    }
+    case 'cut':
+      return 'dropped';
+    case 'garbage':
+      return { status: 200, text: '<html><body>Bad Gateway</body></html>' };
+    case 'empty-body':
+      return { status: 200, text: '' };
+    default:
+      return undefined;
+  }
+}
+
+const nullWhenEmpty = new Set(['userList', 'clusterList', 'flavourList', 'fsList', 'linkList']);
+
+/** The same answer with its list emptied, as the endpoint itself would write an empty one (3.2). */
+export function emptied(reply: Reply): Reply {
+  if (reply === 'dropped' || reply.status >= 300 || reply.text === '') return reply;
+  const body = JSON.parse(reply.text) as Record<string, unknown>; // our own
+  for (const key of Object.keys(body)) {
+    if (/List$|^runLog$/.test(key)) body[key] = nullWhenEmpty.has(key) ? null : [];
+  }
+  if ('isTruncated' in body) body['isTruncated'] = false;
+  if ('truncated' in body) Object.assign(body, { truncated: false, nextMarker: '' });
+  else delete body['nextMarker'];
+  return { status: reply.status, text: JSON.stringify(body) };
+}
+
+const errorReply = (status: number, code: string, message: string, requestID: string): Reply => ({
+  status,
+  text: JSON.stringify({ requestID, code, message }),
+});

@@ -1,0 +1,159 @@
+/** What the fake database holds. Moments are milliseconds since the epoch. */
+import type { Execution } from '../workflow/types.ts';
+import type { Row } from './table.ts';
+
+export interface UserRow extends Row {
+  readonly name: string;
+  passwordHash: string;
+  readonly createdAt: number;
+}
+
+export interface GrantRow extends Row {
+  readonly grantID: string;
+  readonly userName: string;
+  readonly resourceType: string;
+  readonly resourceID: string;
+  readonly createdAt: number;
+}
+
+/** Thousandths of a core and bytes; the wire has them as text (2.3). */
+export interface Resources {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly scalarResources: Readonly<Record<string, string>>;
+}
+
+export interface QueueRow extends Row {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly clusterName: string;
+  readonly quotaType: string;
+  maxResources: Resources;
+  minResources: Resources;
+  location: Readonly<Record<string, string>>;
+  schedulingPolicy: readonly string[];
+  status: string;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface FlavourRow extends Row {
+  readonly id: string;
+  readonly name: string;
+  /** `""`: bound to no cluster. */
+  readonly clusterName: string;
+  cpu: string;
+  mem: string;
+  scalarResources: Readonly<Record<string, string>> | null;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface ClusterRow extends Row {
+  readonly id: string;
+  readonly clusterName: string;
+  description: string;
+  endpoint: string;
+  source: string;
+  clusterType: string;
+  version: string;
+  status: string;
+  credential: string;
+  setting: string;
+  namespaceList: readonly string[] | null;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface FileSystemRow extends Row {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: string;
+  type: string;
+  serverAddress: string;
+  subPath: string;
+  /** Secrets are encrypted in here already. */
+  properties: Readonly<Record<string, string>>;
+  independentMountProcess: boolean;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** Text by path without a leading `./` or `/`: enough for the YAML files that runs are made from. */
+  readonly files: Map<string, string>;
+}
+
+export interface PipelineRow extends Row {
+  readonly pipelineID: string;
+  readonly name: string;
+  desc: string;
+  readonly owner: string;
+  /** How many versions were ever made, deleted ones included (2.10). */
+  versionsMade: number;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface PipelineVersionRow extends Row {
+  readonly versionID: string;
+  readonly pipelineID: string;
+  readonly fsName: string;
+  readonly yamlPath: string;
+  readonly yaml: string;
+  readonly owner: string;
+  readonly createdAt: number;
+}
+
+export interface CacheRow extends Row {
+  readonly cacheID: string;
+  readonly firstFp: string;
+  readonly secondFp: string;
+  readonly runID: string;
+  readonly source: string;
+  readonly jobID: string;
+  readonly fsName: string;
+  /** Owner of the file systems, not always of the run (2.8). */
+  readonly userName: string;
+  /** Seconds as text, `-1` for never. */
+  readonly expiredTime: string;
+  readonly createdAt: number;
+}
+
+/** A run that the engine moves, or a finished one that was only written down, whose steps are made up when somebody asks. */
+export type RunLife =
+  | { readonly kind: 'engine'; readonly execution: Execution }
+  | { readonly kind: 'record'; status: string; runMsg: string; readonly activatedAt: number | undefined; updatedAt: number };
+
+export interface RunRow extends Row {
+  readonly runID: string;
+  readonly name: string;
+  readonly source: string;
+  readonly owner: string;
+  /** Owner of the file systems: another than `owner` only when root named one (2.7). */
+  readonly fsUser: string;
+  readonly fsName: string;
+  readonly description: string;
+  readonly scheduleID: string;
+  readonly scheduledTime: string;
+  /** A retry copies its old run's. */
+  readonly createdAt: number;
+  readonly runYaml: string;
+  /** As they are shown: numbers keep the form in which they were sent (1.5). */
+  readonly parameters: Readonly<Record<string, unknown>> | null;
+  readonly dockerEnv: string;
+  readonly disabled: string;
+  readonly failureOptions: { readonly strategy: string };
+  life: RunLife;
+  /** Later runs that used this run's cache. */
+  readonly cachedBy: string[];
+  /** A write that no component of the run caused. */
+  touchedAt: number;
+  /** Ordered faults, see the control port. */
+  rawStatus?: string | undefined;
+  undecodable?: boolean | undefined;
+  lostWorkflow?: boolean | undefined;
+  stuckTerminating?: boolean | undefined;
+  /** Set when a stop reached a run that is to get stuck: time passes it by. */
+  frozen?: boolean | undefined;
+  /** A retry's row is first written with the old end (2.7). */
+  mask?: { readonly status: string; readonly runMsg: string; readonly until: number } | undefined;
+}
