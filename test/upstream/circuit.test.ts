@@ -111,6 +111,20 @@ test('those who wait for a slot hear at once that the circuit has opened', async
   expect(server.calls).toHaveLength(1);
 });
 
+test('with the circuit open nobody queues behind those who still wait for an answer', async () => {
+  await using server = await startServer((request, response) => {
+    if (request.url === '/down') down(request, response);
+  });
+  await using http = client(server.url, { limits: { viewer: 1 }, circuit: { failuresToOpen: 1, openMs: 60_000 } });
+  const controller = new AbortController();
+  const hanging = errorOf(http.send({ ...read, signal: controller.signal }, Thing));
+  await server.arrived(1);
+  await errorOf(http.send({ ...read, path: '/down', lane: 'leader' }, Thing));
+  expect(await errorOf(http.send(read, Thing))).toMatchObject({ fault: 'circuit-open' });
+  controller.abort();
+  await hanging;
+});
+
 test('when the source is back, the next request finds out and the circuit closes', async () => {
   let up = false;
   await using server = await startServer((request, response) => (up ? json(response, { name: 'a' }) : down(request, response)));
@@ -141,7 +155,7 @@ test('timeouts open the circuit, callers who leave do not', async () => {
   await using server = await startServer(() => {});
   await using http = client(server.url, { circuit: { failuresToOpen: 1 }, budgets: { readMs: 40 } });
   const controller = new AbortController();
-  const work = errorOf(http.send({ ...read, signal: controller.signal }, Thing));
+  const work = errorOf(http.send({ ...read, signal: controller.signal, deadline: performance.now() + 20_000 }, Thing));
   await server.arrived(1);
   controller.abort();
   await work;

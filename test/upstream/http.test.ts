@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Observation } from '../../src/upstream/http.ts';
@@ -198,8 +198,11 @@ test('a slow read has more time than another', async () => {
 });
 
 test('a write without an answer ends when its budget does, with unknown outcome', async () => {
-  await using server = await startServer(() => {});
+  await using server = await startServer((request, response) => {
+    if (request.method === 'GET') thing(request, response);
+  });
   await using http = client(server.url, { budgets: { writeMs: 40 } });
+  await http.send(read, Thing); // so that there is a connection already
   expect(await errorOf(http.send(write, Thing))).toMatchObject({ fault: 'timeout', outcomeUnknown: true });
 });
 
@@ -359,11 +362,24 @@ test('after the connection was given up in the middle, the next request gets its
   expect(await http.send({ call: 'readThing', path: '/thing/2' }, Thing)).toEqual({ name: 'second' });
 });
 
-test('a write that ends before its connection is made did not happen, and never will', async () => {
-  // A handshake that is not answered.
-  await using server = await startRawServer(() => {});
-  await using http = client(server.url.replace('http:', 'https:'), { budgets: { writeMs: 40 } });
-  expect(await errorOf(http.send(write, Thing))).toMatchObject({ fault: 'timeout', outcomeUnknown: false });
+test('a write that ends before its connection is made did not happen, and does not when the connection comes', async () => {
+  await using server = await startServer(thing, { key: testKey, cert: testCertificate });
+  const open = Promise.withResolvers<void>();
+  await using slow = await startRawServer((socket, greeting) => {
+    void open.promise.then(() => {
+      const behind = connect({ host: 'localhost', port: Number(new URL(server.url).port) });
+      behind.write(greeting);
+      socket.pipe(behind).pipe(socket);
+    });
+  });
+  // One connection for all, so that the second request comes after the first one.
+  const limits = { leader: 1, viewer: 0 };
+  await using http = client(slow.url.replace('http:', 'https:'), { ca: testCertificate, limits, budgets: { writeMs: 40 } });
+  expect(await errorOf(http.send({ ...write, lane: 'leader' }, Thing))).toMatchObject({ fault: 'timeout', outcomeUnknown: false });
+  const second = http.send({ ...read, lane: 'leader' }, Thing);
+  open.resolve();
+  expect(await second).toEqual({ name: 'a' });
+  expect(server.calls).toEqual(['GET /thing/1']);
 });
 
 test('a hundred reads of one operation hang on one signal without a warning', async () => {

@@ -66,7 +66,7 @@ export async function startServer(respond: Respond, tls?: { key: string; cert: s
 
 /** A TCP server, for what no HTTP server would say. */
 export async function startRawServer(
-  onData: (socket: Socket) => void,
+  onData: (socket: Socket, first: Buffer) => void,
 ): Promise<AsyncDisposable & { url: string; connections: () => number }> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -74,7 +74,7 @@ export async function startRawServer(
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => {}); // the client hangs up on some of these
-    socket.once('data', () => onData(socket));
+    socket.once('data', (first) => onData(socket, first));
   });
   const port = await listen(server);
   return {

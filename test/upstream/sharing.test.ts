@@ -76,6 +76,19 @@ test('the last one to leave aborts it, and who comes then starts anew', async ()
   expect(await http.send(shared, Thing)).toEqual({ name: 'a' });
 });
 
+test('a read that has just been given up is not joined any more', async () => {
+  await using server = await startServer((request, response) => {
+    if (server.calls.length > 1) thing(request, response);
+  });
+  await using http = client(server.url);
+  const controller = new AbortController();
+  const leaving = http.send({ ...shared, signal: controller.signal }, Thing);
+  await server.arrived(1);
+  const next = leaving.catch(() => http.send(shared, Thing)); // in the very next turn
+  controller.abort();
+  expect(await next).toEqual({ name: 'a' });
+});
+
 test('a failure is shared as well, and not kept', async () => {
   const { hold, open } = held((request, response) => (server.calls.length === 1 ? json(response, {}) : thing(request, response)));
   await using server = await startServer(hold);

@@ -78,7 +78,12 @@ const loginAgain: ReadonlySet<string | undefined> = new Set(['AuthWithoutToken',
  * Calls in the name of `credentials`. A refused token is replaced and the call repeated once, writes too: authentication comes before everything
  * else (1.3), so a call refused by it has not happened. (`UserNotExist` may also be a handler's word; that refusal is as harmless to repeat.)
  */
-export function withCredentials(http: JsonHttp, credentials: Credentials, lane: Lane, share: boolean): PaddleFlowHttp {
+export function withCredentials(
+  http: Pick<JsonHttp, 'source' | 'send' | 'deadlineOf'>,
+  credentials: Credentials,
+  lane: Lane,
+  share: boolean,
+): PaddleFlowHttp {
   return {
     source: http.source,
     async send(request, schema) {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { UpstreamError } from '../../../src/upstream/errors.ts';
+import type { JsonHttp } from '../../../src/upstream/http.ts';
 import { createPaddleFlow } from '../../../src/upstream/paddleflow/paddleflow.ts';
+import { type Credentials, withCredentials } from '../../../src/upstream/paddleflow/session.ts';
 import { errorOf } from '../bench.ts';
 import { json, refuse, type Respond, startServer } from '../server.ts';
 import { startBench } from './bench.ts';
@@ -139,13 +143,40 @@ test('who leaves during the login leaves the others to it', async () => {
   await prod.close();
 });
 
-test('login, call and repetition have one budget together', async () => {
+test('a login without an answer uses up the budget of the call', async () => {
   await using server = await startServer(() => {});
   const budgets = { readMs: 50 };
   const prod = createPaddleFlow({ source: 'prod', url: server.url, username: 'root', password: 'p', timeZone: 'UTC', budgets });
   expect(await errorOf(prod.as('viewer').version())).toMatchObject({ fault: 'timeout' });
-  expect(server.calls).toEqual(['POST /api/paddleflow/v1/login']);
+  expect(server.calls).not.toContain('GET /api/paddleflow/v1/version');
   await prod.close();
+});
+
+test('the call, its new login and its repetition all have the deadline of the beginning', async () => {
+  const deadlines: unknown[] = [];
+  const refused = new UpstreamError(
+    { source: 'prod', operation: 'GET /x', fault: 'rejected', status: 400, code: 'AuthFailed' },
+    'was refused',
+  );
+  const http: Pick<JsonHttp, 'source' | 'send' | 'deadlineOf'> = {
+    source: 'prod',
+    deadlineOf: () => 12_345,
+    async send({ deadline }) {
+      deadlines.push(deadline);
+      throw refused;
+    },
+  };
+  const credentials: Credentials = {
+    identity: 'alice',
+    async token({ deadline }) {
+      deadlines.push(deadline);
+      return 'token';
+    },
+    discard() {},
+  };
+  const call = withCredentials(http, credentials, 'viewer', true).send({ call: 'x', path: '/x' }, z.unknown());
+  expect(await errorOf(call)).toMatchObject({ fault: 'unauthenticated' });
+  expect(deadlines).toEqual([12_345, 12_345, 12_345, 12_345]);
 });
 
 test('viewers share equal reads in flight, the leader and those who ask for it do not', async () => {
