@@ -4,6 +4,8 @@
  * All times are milliseconds since the epoch of the sandbox's own clock.
  */
 
+import type { Definition } from './structure.ts';
+
 /** A refusal at submission, with the `code` and message of the contract (1.7, 7). */
 export interface WorkflowRefusal {
   readonly code: string;
@@ -20,6 +22,8 @@ export interface Workflow {
   readonly mainFsName: string;
   /** Every file system the YAML names: main, extra, of steps. */
   readonly fsNames: readonly string[];
+  /** What the YAML says, without its file systems' names resolved or its rules checked. */
+  readonly definition: Definition;
 }
 
 /** What `POST /run` may override (2.7). */
@@ -42,6 +46,8 @@ export interface RunPlan {
   readonly disabled: string;
   readonly failureOptions: { readonly strategy: 'fail_fast' | 'continue' };
   readonly parameters: Readonly<Record<string, unknown>> | null;
+  /** The workflow's, with the parameters overridden. */
+  readonly definition: Definition;
 }
 
 /** What the engine must ask of the rest of the server while a run goes on. */
@@ -52,10 +58,18 @@ export interface World {
   /** True as shipped: a step without PF_JOB_QUEUE_NAME goes to `default-queue` (7.11). */
   readonly singleCluster: boolean;
   /** Cache records (7.12): written when a job is submitted, found by fingerprints. */
-  findCache(key: { firstFp: string; secondFp: string; fsName: string; source: string }, at: number): { runID: string; jobID: string } | undefined;
-  addCache(record: { firstFp: string; secondFp: string; fsName: string; source: string; runID: string; jobID: string; expiredTime: string }, at: number): void;
+  findCache(
+    key: { firstFp: string; secondFp: string; fsName: string; source: string },
+    at: number,
+  ): { runID: string; jobID: string } | undefined;
+  addCache(
+    record: { firstFp: string; secondFp: string; fsName: string; source: string; runID: string; jobID: string; expiredTime: string },
+    at: number,
+  ): void;
   /** The final status of a job of any run, while it is known. */
   jobStatus(jobID: string): string | undefined;
+  /** `Job.outputs` of a job of any run; without it a cache hit takes the paths of the same step in the old run. */
+  jobOutputs?(jobID: string): Readonly<Record<string, string>> | undefined;
 }
 
 /** One timestamped line of a container, without the newline. */
@@ -74,6 +88,8 @@ export interface Job {
   readonly queueName: string;
   /** `<pod uid>_<container name>` (2.13). */
   readonly taskID: string;
+  /** Output artifact → path on the file system. */
+  readonly outputs: Readonly<Record<string, string>>;
   status(): string;
   /** When the container began, undefined before that. */
   startedAt(): number | undefined;
@@ -86,6 +102,8 @@ export interface Job {
   write(lines: { count: number; text(index: number): string }, at: number): void;
   /** The control port lets a step end early. */
   finish(result: 'succeeded' | 'failed', at: number): void;
+  /** `PUT /job/{jobID}?action=stop`: the run takes it for a failure; a job stuck in `terminating` gets free (4.1). */
+  stop(at: number): void;
 }
 
 /** A run in motion. The server calls `advance(now)` before it looks at anything. */

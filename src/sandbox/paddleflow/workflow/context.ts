@@ -1,0 +1,38 @@
+import type { ContainerJob } from './job.ts';
+import type { Slots } from './slots.ts';
+import type { Timeline } from './timeline.ts';
+import type { Trace } from './trace.ts';
+import type { RunPlan, StartOptions } from './types.ts';
+
+/** What the parts of one run share. */
+export interface RunContext {
+  readonly plan: RunPlan;
+  readonly options: StartOptions;
+  readonly timeline: Timeline;
+  readonly slots: Slots;
+  readonly trace: Trace;
+  /** In order of creation. */
+  readonly jobs: ContainerJob[];
+  /** Full names such as `dag1.b`. */
+  readonly disabled: ReadonlySet<string>;
+  /** A component got a new state: the run's `updateTime` moves (section 5). */
+  touch(at: number): void;
+  /** A component failed, or was terminated without a request: the failure options decide what follows (7.9). */
+  fail(): void;
+  /** Lets everything happen that has become possible. To be called after each change that came from outside or from time. */
+  settle(at: number): void;
+}
+
+/** Why components are stopped or never begun. */
+export type Signal = 'stop' | 'failure';
+
+/** The typing slip is the server's (5.1). */
+export const CANCEL_MESSAGE: Readonly<Record<Signal, string>> = {
+  stop: 'receive stop signall',
+  failure: 'receive failure options signal',
+};
+
+const FINAL: readonly string[] = ['succeeded', 'failed', 'terminated', 'cancelled', 'skipped'];
+export const isFinal = (status: string): boolean => FINAL.includes(status);
+/** What lets downstream components begin, and what a retry keeps. */
+export const isGood = (status: string): boolean => status === 'succeeded' || status === 'skipped';

@@ -1,0 +1,160 @@
+import type { RunContext } from './context.ts';
+import { isFinal } from './context.ts';
+import { ContainerLog } from './log.ts';
+import { runCommand } from './shell.ts';
+import type { Texts } from './structure.ts';
+import type { Job, LogLine } from './types.ts';
+
+/** What Kubernetes accepts as a container's name (7.4). */
+const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const NS_PER_MS = 1_000_000;
+
+export interface JobSpec {
+  readonly jobID: string;
+  readonly podUid: string;
+  readonly stepName: string;
+  readonly path: string;
+  readonly containerName: string;
+  readonly queueName: string;
+  readonly command: string;
+  readonly env: Texts;
+  readonly outputs: Texts;
+}
+
+/** One row of the job table with its pod: init → pending → running → succeeded or failed, and the way out by a stop (4.2). */
+export class ContainerJob implements Job {
+  readonly jobID: string;
+  readonly stepName: string;
+  readonly path: string;
+  readonly queueName: string;
+  readonly taskID: string;
+  readonly outputs: Texts;
+  readonly createdAt: number;
+  readonly #spec: JobSpec;
+  readonly #context: RunContext;
+  readonly #changed: (status: string, message: string, at: number) => void;
+  #status = 'init';
+  #startedAt: number | undefined;
+  #finishedAt: number | undefined;
+  #log: ContainerLog | undefined;
+
+  /** `changed` hears of every state after the first. */
+  constructor(spec: JobSpec, context: RunContext, at: number, changed: (status: string, message: string, at: number) => void) {
+    this.#spec = spec;
+    this.jobID = spec.jobID;
+    this.stepName = spec.stepName;
+    this.path = spec.path;
+    this.queueName = spec.queueName;
+    this.outputs = spec.outputs;
+    this.taskID = `${spec.podUid}_${spec.containerName}`;
+    this.createdAt = at;
+    this.#context = context;
+    this.#changed = changed;
+    this.#after(context.options.pace.toPending, at, (now) => this.#submit(now));
+  }
+
+  status(): string {
+    return this.#status;
+  }
+
+  startedAt(): number | undefined {
+    return this.#startedAt;
+  }
+
+  finishedAt(): number | undefined {
+    return this.#finishedAt;
+  }
+
+  lineCount(at: number): number {
+    return this.#log?.count(at) ?? 0;
+  }
+
+  line(index: number): LogLine {
+    if (this.#log === undefined) throw new RangeError(`no line ${index}: the container of ${this.jobID} has not started`);
+    return this.#log.line(index);
+  }
+
+  /** Ignored while there is no container that could write. */
+  write(lines: { count: number; text(index: number): string }, at: number): void {
+    this.#context.timeline.advance(at);
+    if (this.#finishedAt === undefined) this.#log?.write(lines, at);
+  }
+
+  finish(result: 'succeeded' | 'failed', at: number): void {
+    this.#context.timeline.advance(at);
+    this.#report(result, result === 'succeeded' ? 0 : 1, at);
+  }
+
+  stop(at: number): void {
+    this.#context.timeline.advance(at);
+    this.kill(at);
+  }
+
+  /** Deletes the pod. A job that was stuck while terminating gets free by a second request (4.1). */
+  kill(at: number): void {
+    if (isFinal(this.#status)) return;
+    if (this.#status === 'init' || this.#status === 'terminating') {
+      this.#end('terminated', 'job is terminated, it was stopped by request', at);
+      return;
+    }
+    this.#move('terminating', 'job is terminating, its pod is being deleted', at);
+    if (this.#context.options.stuckTerminating === true) return;
+    this.#after(this.#context.options.pace.toPending, at, (now) => this.#report('failed', 137, now));
+  }
+
+  /** On an offline cluster the job stays `init` for ever (4.1). */
+  #submit(at: number): void {
+    if (this.#status !== 'init') return;
+    const { containerName, queueName, jobID } = this.#spec;
+    if (this.#context.options.world.queue(queueName)?.clusterOnline === false) return;
+    if (!CONTAINER_NAME.test(containerName)) {
+      this.#end(
+        'failed',
+        `create job[${jobID}] failed: Pod "${jobID}" is invalid: spec.containers[0].name: Invalid value: "${containerName}"`,
+        at,
+      );
+      return;
+    }
+    this.#context.trace.add(jobID, at, `submit job to queue ${queueName} success`);
+    this.#move('pending', 'job is pending', at);
+    this.#after(this.#context.options.pace.toRunning, at, (now) => this.#run(now));
+  }
+
+  #run(at: number): void {
+    if (this.#status !== 'pending') return;
+    this.#startedAt = at;
+    const result = runCommand(this.#spec.command, this.#spec.env);
+    this.#log = new ContainerLog(at, result.output);
+    this.#move('running', 'job is running', at);
+    this.#after(Math.ceil(result.output.duration / NS_PER_MS), at, (now) => {
+      // A stop that hangs does not even notice that the container has ended (4.1).
+      const stuck = this.#status === 'terminating' && this.#context.options.stuckTerminating === true;
+      if (!stuck) this.#report(result.exitCode === 0 ? 'succeeded' : 'failed', result.exitCode, now, 'by itself');
+    });
+  }
+
+  /** What the cluster says in the end. From `terminating` everything becomes `terminated` (4.2). */
+  #report(result: 'succeeded' | 'failed', exitCode: number, at: number, ended: 'by itself' | 'early' = 'early'): void {
+    if (isFinal(this.#status)) return;
+    this.#log?.close(at, ended);
+    if (this.#status === 'terminating') this.#end('terminated', 'job is terminated, its pod has been deleted', at);
+    else if (result === 'succeeded') this.#end('succeeded', 'job is succeeded', at);
+    else this.#end('failed', `job is failed, container[${this.#spec.containerName}] exited with code ${exitCode}, reason: Error`, at);
+  }
+
+  #end(status: string, message: string, at: number): void {
+    this.#finishedAt = at;
+    this.#log?.close(at, 'early');
+    this.#move(status, message, at);
+  }
+
+  #move(status: string, message: string, at: number): void {
+    this.#status = status;
+    this.#context.trace.add(this.jobID, at, `job status is ${status}`);
+    this.#changed(status, message, at);
+  }
+
+  #after(delay: number, at: number, action: (at: number) => void): void {
+    this.#context.timeline.at(at + delay, action);
+  }
+}

@@ -1,0 +1,49 @@
+import { invalidPipeline } from './error.ts';
+import { overrideParameter } from './parameters.ts';
+import type { Component, Components, Definition } from './structure.ts';
+import { NumberLiteral, type Value } from './value.ts';
+
+/**
+ * The definition with the request's `parameters` put in (7.6): `p` reaches every component that declares it, `dag.step.p` exactly
+ * one. Templates in `components` are out of reach.
+ */
+export function overrideParameters(definition: Definition, parameters: Readonly<Record<string, unknown>>): Definition {
+  return Object.entries(parameters).reduce((before, [key, value]) => overrideOne(before, key, fromRequest(value)), definition);
+}
+
+function overrideOne(definition: Definition, key: string, value: Value): Definition {
+  const path = key.split('.');
+  const name = path.pop() ?? '';
+  const wanted = path.join('.');
+  let found = false;
+  const change = (component: Component, at: string): Component => {
+    const declared = component.parameters[name];
+    if ((wanted !== '' && at !== wanted) || declared === undefined) return component;
+    found = true;
+    return { ...component, parameters: { ...component.parameters, [name]: overrideParameter(declared, value) } };
+  };
+  const entryPoints = mapComponents(definition.entryPoints, '', change);
+  const postProcess = mapComponents(definition.postProcess, '', change);
+  if (!found) throw invalidPipeline(`parameter[${key}] is invalid: no such component or parameter`);
+  return { ...definition, entryPoints, postProcess };
+}
+
+const mapComponents = (components: Components, prefix: string, change: (component: Component, at: string) => Component): Components =>
+  new Map(
+    Array.from(components, ([name, component]): [string, Component] => {
+      const changed = change(component, prefix + name);
+      if (changed.kind === 'step') return [name, changed];
+      return [name, { ...changed, entryPoints: mapComponents(changed.entryPoints, `${prefix}${name}.`, change) }];
+    }),
+  );
+
+/** JSON as the server's streaming decoder reads it: numbers stay literals (1.5). */
+function fromRequest(value: unknown): Value {
+  if (typeof value === 'number') return new NumberLiteral(String(value));
+  if (Array.isArray(value)) return value.map(fromRequest);
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value !== 'object' || value === null) return null;
+  // A number whose spelling matters, such as 1.0, can be handed over as made by `JSON.rawJSON`.
+  if ('rawJSON' in value && Object.isFrozen(value)) return new NumberLiteral(String(value.rawJSON));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromRequest(item)]));
+}

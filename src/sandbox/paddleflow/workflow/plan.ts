@@ -1,0 +1,53 @@
+import { invalidPipeline, WorkflowError } from './error.ts';
+import { checkRunName } from './names.ts';
+import { overrideParameters } from './overrides.ts';
+import { splitNames } from './read-component.ts';
+import { checkRules } from './rules.ts';
+import type { RunOverrides, RunPlan, Workflow } from './types.ts';
+
+const NO_OVERRIDES: RunOverrides = {};
+
+/**
+ * Puts the request's wishes into a workflow and checks all rules, in the server's order: main file system, name, section 7 (2.7).
+ * Throws `WorkflowError` with `InvalidArguments`, `InvalidNamePattern` or `InvalidPipeline`.
+ */
+export function planRun(workflow: Workflow, overrides: RunOverrides = NO_OVERRIDES): RunPlan {
+  const fsName = fsNameOf(workflow.mainFsName, overrides.fsName ?? '');
+  const name = overrides.name === undefined || overrides.name === '' ? workflow.name : overrides.name;
+  checkRunName(name);
+  const dockerEnv = overrides.dockerEnv === undefined || overrides.dockerEnv === '' ? workflow.dockerEnv : overrides.dockerEnv;
+  if ([dockerEnv, workflow.dockerEnv].some((image) => image.endsWith('.tar'))) throw invalidPipeline('docker_env cannot be a tar file');
+  const disabled = overrides.disabled ?? workflow.definition.disabled;
+  const definition = overrideParameters(workflow.definition, overrides.parameters ?? {});
+  const strategy = strategyOf(overrides.failureOptions === undefined ? definition.strategy : (overrides.failureOptions.strategy ?? ''));
+  checkRules(definition, disabledNames(disabled), fsName);
+  return {
+    workflow,
+    name,
+    fsName,
+    dockerEnv,
+    disabled,
+    failureOptions: { strategy },
+    parameters: overrides.parameters ?? null,
+    definition,
+  };
+}
+
+function fsNameOf(inYaml: string, inRequest: string): string {
+  if (inYaml !== '' && inRequest !== '' && inYaml !== inRequest) {
+    throw new WorkflowError('InvalidArguments', `fsName[${inRequest}] in request is not the main_fs[${inYaml}] of the workflow`);
+  }
+  return inRequest === '' ? inYaml : inRequest;
+}
+
+function strategyOf(strategy: string): 'fail_fast' | 'continue' {
+  if (strategy === 'fail_fast' || strategy === 'continue') return strategy;
+  throw invalidPipeline(`failure strategy should be one of [fail_fast, continue], but is [${strategy}]`);
+}
+
+export function disabledNames(csv: string): Set<string> {
+  const names = splitNames(csv);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw invalidPipeline(`disabled component [${twice}] is named twice`);
+  return new Set(names);
+}

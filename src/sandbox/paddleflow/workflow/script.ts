@@ -1,0 +1,245 @@
+/** A small part of the shell's language: enough for the commands of demos and tests. */
+export interface Script {
+  readonly statements: readonly Statement[];
+}
+
+export interface Statement {
+  /** What must be true of the statement before for this one to run. */
+  readonly when: 'always' | 'success' | 'failure';
+  readonly command: SimpleCommand | ForLoop;
+}
+
+export interface SimpleCommand {
+  readonly kind: 'simple';
+  readonly words: readonly Word[];
+  /** Its output goes to a file, not to the log. */
+  readonly redirected: boolean;
+  readonly source: string;
+}
+
+export interface ForLoop {
+  readonly kind: 'for';
+  readonly variable: string;
+  readonly items: readonly Word[];
+  readonly body: Script;
+}
+
+export type Word = readonly Part[];
+export type Part =
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
+  | { readonly kind: 'variable'; readonly name: string; readonly fallback: string; readonly quoted: boolean }
+  | { readonly kind: 'substitution'; readonly script: Script; readonly quoted: boolean };
+
+/** Thrown for pipes, conditions, functions and all else that this shell does not know. */
+export class UnknownSyntax extends Error {}
+
+type Token =
+  | { readonly kind: 'word'; readonly word: Word; readonly start: number; readonly end: number }
+  | { readonly kind: 'operator'; readonly text: string };
+
+const OPERATOR = /&&|\|\||>>|[;\n>|&()<`]/y;
+const SPACE = /(?:[ \t\r]|\\\n|#(?<=(?:^|\s)#)[^\n]*)+/y;
+const RESERVED = new Set(['if', 'then', 'else', 'fi', 'while', 'until', 'case', 'esac', 'function', '{', '}', '[[', '!']);
+
+export function parseScript(text: string): Script {
+  const parser = new Parser(text, tokensOf(text));
+  const script = parser.script([]);
+  if (!parser.finished) throw new UnknownSyntax(text);
+  return script;
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const accept = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+  while (at < text.length) {
+    if (accept(SPACE) !== undefined) continue;
+    const operator = accept(OPERATOR);
+    if (operator !== undefined) {
+      tokens.push({ kind: 'operator', text: operator });
+      continue;
+    }
+    const start = at;
+    const { word, end } = readWord(text, at);
+    at = end;
+    tokens.push({ kind: 'word', word, start, end });
+  }
+  return tokens;
+}
+
+function readWord(text: string, start: number): { word: Word; end: number } {
+  const word: Part[] = [];
+  let at = start;
+  let quoted = false;
+  const put = (piece: string, inQuotes: boolean): void => void word.push({ kind: 'text', text: piece, quoted: inQuotes });
+  while (at < text.length) {
+    const char = text[at] ?? '';
+    if (char === '"') {
+      quoted = !quoted;
+      put('', true); // an empty pair of quotes is a word too
+      at += 1;
+    } else if (char === '$') {
+      const { part, end } = readExpansion(text, at, quoted);
+      word.push(part);
+      at = end;
+    } else if (char === '\\' && at + 1 < text.length) {
+      const next = text[at + 1] ?? '';
+      put(quoted && !'$`"\\'.includes(next) ? `\\${next}` : next, true);
+      at += 2;
+    } else if (char === "'" && !quoted) {
+      const end = text.indexOf("'", at + 1);
+      if (end < 0) throw new UnknownSyntax(text);
+      put(text.slice(at + 1, end), true);
+      at = end + 1;
+    } else if (!quoted && /[\s;&|<>()`]/.test(char)) break;
+    else {
+      put(char, quoted);
+      at += 1;
+    }
+  }
+  if (quoted) throw new UnknownSyntax(text);
+  return { word, end: at };
+}
+
+const VARIABLE = /\$(?:([A-Za-z_][A-Za-z0-9_]*|[?#@*0-9])|\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?\})/y;
+
+function readExpansion(text: string, at: number, quoted: boolean): { part: Part; end: number } {
+  VARIABLE.lastIndex = at;
+  const match = VARIABLE.exec(text);
+  if (match !== null) {
+    const name = match[1] ?? match[2] ?? '';
+    return { part: { kind: 'variable', name, fallback: match[3] ?? '', quoted }, end: at + match[0].length };
+  }
+  if (!text.startsWith('$(', at)) return { part: { kind: 'text', text: '$', quoted: true }, end: at + 1 };
+  const end = closing(text, at + 1);
+  const inside = text.slice(at + 2, end);
+  if (inside.startsWith('(')) throw new UnknownSyntax(text);
+  return { part: { kind: 'substitution', script: parseScript(inside), quoted }, end: end + 1 };
+}
+
+/** The index of the parenthesis that closes the one at `open`. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    if (text[at] === ')') depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw new UnknownSyntax(text);
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  #next = 0;
+
+  constructor(text: string, tokens: readonly Token[]) {
+    this.#text = text;
+    this.#tokens = tokens;
+  }
+
+  get finished(): boolean {
+    return this.#next >= this.#tokens.length;
+  }
+
+  /** Statements up to one of the words in `until`, which stays unread. */
+  script(until: readonly string[]): Script {
+    const statements: Statement[] = [];
+    let when: Statement['when'] = 'always';
+    this.#separators();
+    while (!this.finished && !until.includes(this.#word())) {
+      statements.push({ when, command: this.#word() === 'for' ? this.#loop() : this.#simple() });
+      if (this.#operator() === '&&' || this.#operator() === '||') {
+        when = this.#operator() === '&&' ? 'success' : 'failure';
+        this.#next += 1;
+        this.#separators();
+        continue;
+      }
+      when = 'always';
+      if (this.#separators() === 0 && !this.finished) throw this.#unknown();
+    }
+    return { statements };
+  }
+
+  #loop(): ForLoop {
+    this.#expect('for');
+    const variable = this.#word();
+    this.#next += 1;
+    this.#expect('in');
+    const items: Word[] = [];
+    for (let token = this.#tokens[this.#next]; token?.kind === 'word'; token = this.#tokens[this.#next]) {
+      items.push(token.word);
+      this.#next += 1;
+    }
+    this.#separators();
+    this.#expect('do');
+    const body = this.script(['done']);
+    this.#expect('done');
+    if (variable === '' || body.statements.length === 0) throw this.#unknown();
+    return { kind: 'for', variable, items, body };
+  }
+
+  #simple(): SimpleCommand {
+    if (RESERVED.has(this.#word())) throw this.#unknown();
+    const words: Word[] = [];
+    let redirected = false;
+    const [start, end] = [this.#tokens[this.#next], { at: 0 }];
+    for (let token = this.#tokens[this.#next]; token !== undefined; token = this.#tokens[this.#next]) {
+      if (token.kind === 'word') {
+        words.push(token.word);
+        end.at = token.end;
+        this.#next += 1;
+      } else if (/^(>>?|<)$/.test(token.text)) redirected = this.#redirection(words, token.text) || redirected;
+      else break;
+    }
+    if (start?.kind !== 'word' || words.length === 0) throw this.#unknown();
+    return { kind: 'simple', words, redirected, source: this.#text.slice(start.start, end.at) };
+  }
+
+  /** True if the log loses the output. What goes to another stream of the container stays in the log. */
+  #redirection(words: Word[], operator: string): boolean {
+    this.#next += 1;
+    const stream = literal(words.at(-1) ?? []);
+    if (stream === '1' || stream === '2') words.pop();
+    if (this.#operator() === '&') {
+      this.#next += 2; // `>&2`
+      return false;
+    }
+    this.#next += 1;
+    return operator !== '<' && stream !== '2';
+  }
+
+  #separators(): number {
+    const before = this.#next;
+    while (this.#operator() === ';' || this.#operator() === '\n') this.#next += 1;
+    return this.#next - before;
+  }
+
+  #word(): string {
+    const token = this.#tokens[this.#next];
+    return token?.kind === 'word' ? literal(token.word) : '';
+  }
+
+  #operator(): string {
+    const token = this.#tokens[this.#next];
+    return token?.kind === 'operator' ? token.text : '';
+  }
+
+  #expect(word: string): void {
+    if (this.#word() !== word) throw this.#unknown();
+    this.#next += 1;
+  }
+
+  #unknown(): UnknownSyntax {
+    return new UnknownSyntax(this.#text);
+  }
+}
+
+/** The text of a word without quotes and variables, else `""`: reserved words are written so. */
+const literal = (word: Word): string =>
+  word.every((part) => part.kind === 'text' && !part.quoted) ? word.map((part) => (part.kind === 'text' ? part.text : '')).join('') : '';

@@ -1,0 +1,150 @@
+import { evenly, inSequence, repeated, silence, type Output } from './output.ts';
+import { unknownProgram } from './program.ts';
+import { parseScript, UnknownSyntax, type ForLoop, type Script, type SimpleCommand } from './script.ts';
+import { isUniform } from './uniform.ts';
+import { escapes, formatted } from './echo.ts';
+import { expandAll, itemsOf, sequence, type Items } from './words.ts';
+
+/** What a builtin takes, in nanoseconds: a hundred thousand lines take two seconds. */
+const BUILTIN_NS = 20_011;
+const NS_PER_S = 1_000_000_000;
+/** A loop that must be walked round by round is given up after so many commands: exit code 137, as if it had been killed. */
+const MAX_COMMANDS = 200_000;
+const SILENT = new Set(['true', ':', 'cd', 'mkdir', 'touch', 'rm', 'cp', 'mv', 'chmod', 'set', 'unset']);
+
+export interface CommandResult {
+  readonly output: Output;
+  readonly exitCode: number;
+}
+
+/** Runs a step's command, all at once and without any time passing: the result tells what happens when. */
+export function runCommand(command: string, env: Readonly<Record<string, string>>): CommandResult {
+  const text = withoutWrapper(command.trim());
+  if (text === '') return { output: silence(0), exitCode: 0 };
+  let script: Script;
+  try {
+    script = parseScript(text);
+  } catch (error) {
+    if (!(error instanceof UnknownSyntax)) throw error;
+    return { output: unknownProgram(text), exitCode: 0 };
+  }
+  const shell = new Shell(new Map(Object.entries(env)));
+  shell.run(script);
+  return { output: shell.output(), exitCode: shell.status };
+}
+
+/** A leading `sh -c` or `bash -c` is stripped (7.11), and with it the quotes around the rest. */
+function withoutWrapper(command: string): string {
+  const rest = command.replace(/^(?:\/bin\/)?(?:sh|bash)\s+-c\s+/, '');
+  if (rest === command) return command;
+  const quoted = /^'([^']*)'$/.exec(rest)?.[1];
+  if (quoted !== undefined) return quoted;
+  const escaped = /^"((?:[^"\\]|\\.)*)"$/s.exec(rest)?.[1];
+  return escaped === undefined ? rest : escaped.replaceAll(/\\(["\\])/g, '$1');
+}
+
+class Shell {
+  status = 0;
+  readonly #variables: Map<string, string>;
+  readonly #parts: Output[] = [];
+  /** Text without a newline so far. */
+  #line = '';
+  #ended = false;
+  #commands = 0;
+
+  constructor(variables: Map<string, string>) {
+    this.#variables = variables;
+  }
+
+  /** All that was written; what lacks its newline at the end is a line too. */
+  output(): Output {
+    if (this.#line !== '') this.#print('\n');
+    return inSequence(this.#parts);
+  }
+
+  run(script: Script): void {
+    for (const { when, command } of script.statements) {
+      if (this.#ended) return;
+      if ((when === 'success' && this.status !== 0) || (when === 'failure' && this.status === 0)) continue;
+      this.#commands += 1;
+      if (this.#commands > MAX_COMMANDS) return this.#exit(137);
+      if (command.kind === 'for') this.#loop(command);
+      else this.#simple(command);
+    }
+  }
+
+  #loop(loop: ForLoop): void {
+    const items = itemsOf(loop.items, this.#variables);
+    this.status = 0;
+    if (this.#line === '' && isUniform(loop, items)) return this.#uniformLoop(loop, items);
+    for (let index = 0; index < items.count && !this.#ended; index += 1) {
+      this.#variables.set(loop.variable, items.at(index));
+      this.run(loop.body);
+    }
+  }
+
+  /** Every round writes as many lines at the same distances: only the texts are made, when somebody reads them. */
+  #uniformLoop(loop: ForLoop, items: Items): void {
+    if (items.count === 0) return;
+    const before = new Map(this.#variables);
+    const round = (index: number): Output => {
+      const shell = new Shell(new Map(before).set(loop.variable, items.at(index)));
+      shell.run(loop.body);
+      return inSequence(shell.#parts);
+    };
+    this.#parts.push(repeated(items.count, round));
+    this.#variables.set(loop.variable, items.at(items.count - 1));
+  }
+
+  #simple({ words, redirected, source }: SimpleCommand): void {
+    const [name = '', ...args] = expandAll(words, this.#variables);
+    const assignment = /^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(name === 'export' ? `export ${args[0] ?? ''}` : name);
+    this.status = 0;
+    if (assignment?.[1] !== undefined && (name === 'export' || args.length === 0)) {
+      this.#variables.set(assignment[1], assignment[2] ?? '');
+      return;
+    }
+    if (name === 'exit') return this.#exit(args[0] === undefined ? 0 : Number(args[0]) & 255);
+    if (name === 'false') this.status = 1;
+    else if (name === 'sleep') this.#parts.push(silence(secondsOf(args[0]) * NS_PER_S));
+    else if (name !== '' && name !== 'export' && !SILENT.has(name)) this.#write(name, args, redirected, source);
+  }
+
+  #write(name: string, args: readonly string[], redirected: boolean, source: string): void {
+    if (name === 'echo' || name === 'printf') {
+      const text = name === 'echo' ? echo(args) : formatted(args);
+      if (redirected) this.#parts.push(silence(BUILTIN_NS));
+      else this.#print(text);
+      return;
+    }
+    const numbers = name === 'seq' ? sequence(args) : undefined;
+    const output = numbers === undefined ? unknownProgram(source) : evenly(numbers.count, BUILTIN_NS, numbers.at);
+    if (this.#line !== '') this.#print('\n');
+    this.#parts.push(redirected ? silence(output.duration) : output);
+  }
+
+  #print(text: string): void {
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop() ?? '';
+    this.#parts.push(lines.length === 0 ? silence(BUILTIN_NS) : evenly(lines.length, BUILTIN_NS, (index) => lines[index] ?? ''));
+  }
+
+  #exit(status: number): void {
+    this.status = status;
+    this.#ended = true;
+  }
+}
+
+/** `echo` with its flags: no newline at the end, escapes understood. */
+function echo(args: readonly string[]): string {
+  const first = args.findIndex((arg) => !/^-[neE]+$/.test(arg));
+  const flags = args.slice(0, first < 0 ? args.length : first).join('');
+  const text = (first < 0 ? [] : args.slice(first)).join(' ');
+  return (flags.includes('e') ? escapes(text) : text) + (flags.includes('n') ? '' : '\n');
+}
+
+/** `sleep 1.5`, `sleep 2m`. */
+function secondsOf(text = '0'): number {
+  const [, number = '0', unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text) ?? [];
+  return Number(number) * ({ m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+}
