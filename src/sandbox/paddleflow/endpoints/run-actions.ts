@@ -47,7 +47,8 @@ function stop(run: RunRow, force: boolean, state: State): Answer {
     throw new ApiError('ActionNotAllowed', `cannot stop run[${run.runID}] as run is already in status[${status}]`);
   const execution = executionOf(run);
   if (execution === undefined || run.lostWorkflow) throw new ApiError('InternalError', `run[${run.runID}]'s workflow ptr is lost`);
-  execution.stop(state.now, force);
+  // A second stop does not help a run that got stuck.
+  if (!run.frozen) execution.stop(state.now, force);
   if (run.stuckTerminating) state.freeze(run);
   else state.wake(run);
   return okEmpty;

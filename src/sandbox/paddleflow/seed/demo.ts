@@ -32,15 +32,22 @@ export function seedDemo(core: Core, startAt: number): void {
   post('/queue', {
     name: 'train-queue',
     namespace: 'ml',
-    clusterName: 'gpu-a',
+    clusterName: 'default-cluster',
     quotaType: 'volcanoCapabilityQuota',
     maxResources: { cpu: '64', mem: '256Gi', scalarResources: { 'nvidia.com/gpu': '8' } },
+  });
+  post('/queue', {
+    name: 'gpu-queue',
+    namespace: 'ml',
+    clusterName: 'gpu-a',
+    maxResources: { cpu: '32', mem: '128Gi', scalarResources: { 'nvidia.com/gpu': '8' } },
   });
   post('/queue', { name: 'batch-queue', namespace: 'default', clusterName: 'default-cluster', maxResources: { cpu: '8', mem: '16Gi' } });
   for (const [userName, resourceID] of [
     ['alice', 'default-queue'],
     ['alice', 'train-queue'],
     ['bobby', 'train-queue'],
+    ['bobby', 'gpu-queue'],
   ])
     post('/grant', { userName, resourceType: 'queue', resourceID });
 

@@ -31,7 +31,7 @@ post_process:
     command: echo "run {{PF_RUN_ID}} has ended"
 `;
 
-/** Dags in dags, loops, conditions, artifacts, a template, something after the end. */
+/** Dags in dags, loops, conditions, artifacts, a template, something after the end; on two clusters, so that its logs are read job by job (2.13). */
 const trainFlow = `name: train-flow
 docker_env: python:3.10
 fs_options:
@@ -58,7 +58,7 @@ entry_points:
     condition: "{{mode}} == full"
     parameters: {mode: full, rows: "{{prep.rows}}"}
     artifacts: {input: {src: "{{prep.clean}}"}}
-    env: {PF_JOB_FLAVOUR: flavour1, PF_JOB_QUEUE_NAME: train-queue}
+    env: {PF_JOB_FLAVOUR: flavour1, PF_JOB_QUEUE_NAME: gpu-queue}
     command: |
       echo "fitting {{rows}} rows of {{src}}"
       for i in $(seq 1 12); do echo "iteration $i"; sleep 1; done
