@@ -13,6 +13,8 @@ export type StreamKind = 'EVENTS' | 'LOG';
 /** Thrown on a text that is no cursor of ours, or one of another kind of stream. */
 export class InvalidCursorError extends Error {
   override name = 'InvalidCursorError';
+  /** graphql-js copies them onto the error that clients get. */
+  readonly extensions = { code: 'BAD_USER_INPUT' };
 }
 
 const version = '1';

@@ -28,6 +28,7 @@ export type MirroredRun = Pick<
 /** Marks of ours in a run's description, by which a lost answer to `createRun` is found again. */
 const markPattern = / ?\[tributary:([0-9a-f-]{36})\]$/;
 export const markedDescription = (description: string, mark: string): string => `${description}${description === '' ? '' : ' '}[tributary:${mark}]`;
+export const withoutMark = (description: string): string => description.replace(markPattern, '');
 export const markOf = (description: string): string | undefined => markPattern.exec(description)?.[1];
 
 /** Postgres text cannot hold U+0000. */

@@ -1,0 +1,73 @@
+import type { Context } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { lookAhead } from '../../graphql/look-ahead.ts';
+import { resolveMarkerConnection } from '../../graphql/pagination.ts';
+import { loadPerSource } from '../../graphql/per-source.ts';
+import { requireSource } from '../source/require.ts';
+import type { Cluster } from './model.ts';
+
+export const ClusterRef = builder.loadableNodeRef('Cluster', {
+  id: { resolve: (cluster: Cluster) => cluster.key },
+  load: (keys: string[], { clusters }: Context) => loadPerSource(keys, (source, names) => clusters(source).byNames(names)),
+  toKey: (cluster: Cluster) => cluster.key,
+});
+ClusterRef.implement({
+  description: 'A Kubernetes cluster on which queues run their work. Its credential can be set, never read.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'clusterType' in value,
+  authScopes: { viewer: true },
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique on its source.' }),
+    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    description: t.exposeString('description', { description: 'As its administrator wrote it; may be empty.' }),
+    endpoint: t.exposeString('endpoint', { description: "URL of the cluster's API server." }),
+    type: t.exposeString('clusterType', { description: 'Kubernetes, K3S or Local.' }),
+    version: t.exposeString('version', { description: 'Kubernetes version as configured, such as `1.20`; the backend does not check it.' }),
+    online: t.boolean({
+      description: 'Set by hand on the backend, which does not probe. Queues are only created on an online cluster.',
+      resolve: ({ rawState }) => rawState === 'online',
+    }),
+    rawState: t.exposeString('rawState', { description: "The backend's own word: online or offline." }),
+    namespaces: t.exposeStringList('namespaces', { description: 'Namespaces that queues may use; empty: any.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was registered.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its registration.' }),
+  }),
+});
+
+/** Clusters of a page, ahead of the fields that show them. */
+export async function loadClusters(context: Context, keys: readonly string[], selected: ReadonlySet<string>, prefix: string): Promise<void> {
+  if (!selected.has(prefix) || keys.length === 0) return;
+  const wanted = [...new Set(keys)];
+  const clusters = await loadPerSource(wanted, (source, names) => context.clusters(source).byNames(names));
+  wanted.forEach((key, index) => {
+    const cluster = clusters[index];
+    if (!(cluster instanceof Error)) context.loaded.set('Cluster', key, cluster ?? null);
+  });
+}
+
+const ClusterConnection = builder.connectionObject(
+  { type: ClusterRef, name: 'ClusterConnection', description: 'A page of clusters, oldest first as the backend lists them.' },
+  { name: 'ClusterEdge', description: 'A cluster with its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  cluster: t.field({
+    type: ClusterRef,
+    nullable: true,
+    description: 'One cluster; null when it is not there.',
+    args: { id: t.arg.globalID({ for: ClusterRef, description: 'Id of a Cluster.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+  clusters: t.connection(
+    {
+      type: ClusterRef,
+      nullable: true,
+      description: 'Clusters of one source, forward only. Asked there, so null with an error while it cannot be reached.',
+      args: { source: t.arg.string({ description: 'Name of the source.' }) },
+      resolve: (_root, { source, ...args }, context, info) => {
+        requireSource(context, source);
+        return resolveMarkerConnection(args, (at) => context.clusters(source).page(at), { peek: lookAhead(info).has('pageInfo.hasNextPage') });
+      },
+    },
+    ClusterConnection,
+  ),
+}));

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { pipelineVersions } from '../../db/tables.ts';
+import type { MarkerPage } from '../../page.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
+import { outageOf } from '../problem.ts';
+import type { SourceHandle } from '../source/handle.ts';
+import { pipelineFromWire, versionFromRow, versionRowFromWire, type Pipeline, type PipelineVersion } from './model.ts';
+
+export interface PipelinePageQuery {
+  readonly marker?: string | undefined;
+  readonly limit: number;
+  readonly owners?: readonly string[] | null | undefined;
+  readonly names?: readonly string[] | null | undefined;
+}
+
+/** All that the schema may ask about the pipelines of one source. */
+export interface PipelineSource {
+  page(at: PipelinePageQuery): Promise<MarkerPage<Pipeline>>;
+  /** In any order, without those that do not exist. One is read by itself, several from the list. */
+  byIds(ids: readonly string[]): Promise<Pipeline[]>;
+  versions(pipelineId: string, at: { marker?: string | undefined; limit: number }): Promise<MarkerPage<PipelineVersion>>;
+  /** `ppl-000003/1`, in any order. Versions never change, so one call per pipeline not met before, and none afterwards. */
+  versionsByIds(ids: readonly string[]): Promise<PipelineVersion[]>;
+}
+
+const wholeList = 1000;
+const isAbsent = (error: unknown) => error instanceof UpstreamError && error.code === 'PipelineNotFound';
+
+export function createPipelineSource(db: Database, { name: source, client, readTime }: SourceHandle, signal?: AbortSignal): PipelineSource {
+  const outage = (error: unknown) => Promise.reject(outageOf(error));
+
+  const page: PipelineSource['page'] = async ({ marker, limit, owners, names }) => {
+    if (owners?.length === 0 || names?.length === 0) return { items: [] }; // one of none
+    const query = { marker, maxKeys: limit, userFilter: owners ?? undefined, nameFilter: names ?? undefined };
+    const { items, nextMarker } = await client.listPipelines(query, signal).catch(outage);
+    return { items: items.map((wire) => pipelineFromWire(source, wire, readTime)), nextMarker };
+  };
+
+  async function readVersions(pipelineId: string, at: { marker?: string | undefined; limit: number }) {
+    const { pipeline, versions } = await client.getPipeline(pipelineId, { marker: at.marker, maxKeys: at.limit }, signal);
+    const rows = versions.items.map((wire) => versionRowFromWire(source, wire, readTime));
+    if (rows.length > 0) await db.insert(pipelineVersions).values(rows).onConflictDoNothing();
+    return { pipeline, items: rows.map(versionFromRow), nextMarker: versions.nextMarker };
+  }
+
+  async function single(id: string): Promise<Pipeline[]> {
+    try {
+      const { pipeline } = await client.getPipeline(id, { maxKeys: 1 }, signal);
+      return [pipelineFromWire(source, pipeline, readTime)];
+    } catch (error) {
+      return isAbsent(error) ? [] : outage(error);
+    }
+  }
+
+  return {
+    page,
+    versions: (pipelineId, at) => readVersions(pipelineId, at).catch(outage),
+    async byIds(ids) {
+      if (ids.length === 1 && ids[0] !== undefined) return single(ids[0]);
+      const found: Pipeline[] = [];
+      let marker: string | undefined;
+      do {
+        const { items, nextMarker } = await page({ marker, limit: wholeList });
+        found.push(...items.filter(({ pipelineId }) => ids.includes(pipelineId)));
+        marker = nextMarker;
+      } while (marker !== undefined && found.length < ids.length);
+      return found;
+    },
+    async versionsByIds(ids) {
+      const pairs = ids.map((id) => id.split('/')).map(([pipelineId = '', versionId = '']) => ({ pipelineId, versionId }));
+      const wanted = sql.join(
+        pairs.map(({ pipelineId, versionId }) => sql`(${source}, ${pipelineId}, ${versionId})`),
+        sql`, `,
+      );
+      const rows = await db
+        .select()
+        .from(pipelineVersions)
+        .where(sql`(${pipelineVersions.source}, ${pipelineVersions.pipelineId}, ${pipelineVersions.versionId}) in (${wanted})`);
+      const known = rows.map(versionFromRow);
+      const isKnown = (pair: { pipelineId: string; versionId: string }) =>
+        known.some(({ pipelineId, versionId }) => pipelineId === pair.pipelineId && versionId === pair.versionId);
+      const missing = pairs.filter((pair) => !isKnown(pair));
+      const read = await Promise.all(
+        [...new Set(missing.map(({ pipelineId }) => pipelineId))].map((pipelineId) =>
+          readVersions(pipelineId, { limit: wholeList })
+            .then(({ items }) => items)
+            .catch((error: unknown): PipelineVersion[] | Promise<never> => (isAbsent(error) ? [] : outage(error))),
+        ),
+      );
+      return [...known, ...read.flat().filter(({ pipelineId, versionId }) => missing.some((pair) => pair.pipelineId === pipelineId && pair.versionId === versionId))];
+    },
+  };
+}

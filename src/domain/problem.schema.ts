@@ -1,0 +1,43 @@
+import { builder } from '../graphql/builder.ts';
+import {
+  ConflictProblem,
+  ForbiddenProblem,
+  InvalidInputProblem,
+  NotFoundProblem,
+  UnconfirmedProblem,
+  UpstreamRejectedProblem,
+  type Problem,
+} from './problem.ts';
+
+const ProblemRef = builder.interfaceRef<Problem>('Problem').implement({
+  description: 'Why a mutation did nothing, in a form that a program can branch on: by type. The message is for people.',
+  fields: (t) => ({ message: t.exposeString('message', { description: 'For people; its wording may change at any time.' }) }),
+});
+
+builder.objectType(NotFoundProblem, { name: 'NotFoundProblem', interfaces: [ProblemRef], description: 'It is not there, or not visible to this viewer.' });
+builder.objectType(ForbiddenProblem, { name: 'ForbiddenProblem', interfaces: [ProblemRef], description: 'It is there, and this viewer may not do that.' });
+builder.objectType(ConflictProblem, {
+  name: 'ConflictProblem',
+  interfaces: [ProblemRef],
+  description: 'Its present state does not allow this: a run that has ended cannot be stopped. Read it again before you try again.',
+});
+builder.objectType(InvalidInputProblem, {
+  name: 'InvalidInputProblem',
+  interfaces: [ProblemRef],
+  description: 'The input will never be accepted as it is, such as a pipeline that breaks the rules.',
+  fields: (t) => ({ field: t.exposeString('field', { nullable: true, description: 'The input field at fault, where it is known.' }) }),
+});
+builder.objectType(UpstreamRejectedProblem, {
+  name: 'UpstreamRejectedProblem',
+  interfaces: [ProblemRef],
+  description: 'The backend refused for a reason of its own.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: "The backend's own code." }),
+    requestId: t.exposeString('requestId', { nullable: true, description: "Finds this call in the backend's log." }),
+  }),
+});
+builder.objectType(UnconfirmedProblem, {
+  name: 'UnconfirmedProblem',
+  interfaces: [ProblemRef],
+  description: 'The request was sent and its answer lost: it may have happened. Asking again with the same idempotency key never does it twice.',
+});

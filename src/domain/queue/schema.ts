@@ -1,0 +1,100 @@
+import { builder } from '../../graphql/builder.ts';
+import { lookAhead } from '../../graphql/look-ahead.ts';
+import { resolveMarkerConnection } from '../../graphql/pagination.ts';
+import { loadPerSource } from '../../graphql/per-source.ts';
+import { keyOf } from '../../key.ts';
+import { ClusterRef, loadClusters } from '../cluster/schema.ts';
+import { requireSource } from '../source/require.ts';
+import type { Context } from '../../context.ts';
+import type { Queue } from './model.ts';
+
+const Resources = builder.objectRef<NonNullable<Queue['maxResources']>>('Resources').implement({
+  description: 'Amounts as Kubernetes writes them: cpu `20` or `500m`; memory binary (`20Gi`) or, when divisible by 1000, decimal (`20G`).',
+  fields: (t) => ({
+    cpu: t.exposeString('cpu', { description: 'Cores; `m` means thousandths.' }),
+    memory: t.exposeString('memory', { description: 'Bytes with a suffix.' }),
+    scalar: t.field({
+      type: 'JSON',
+      description: 'Countable devices by resource name, such as `{"nvidia.com/gpu": "4"}`; empty when there are none.',
+      resolve: ({ scalarResources }) => scalarResources ?? {},
+    }),
+  }),
+});
+
+export const QueueRef = builder.loadableNodeRef('Queue', {
+  id: { resolve: (queue: Queue) => queue.key },
+  load: (keys: string[], { queues }: Context) => loadPerSource(keys, (source, names) => queues(source).byNames(names)), // one call per source
+  toKey: (queue: Queue) => queue.key,
+});
+QueueRef.implement({
+  description: 'A share of a cluster, in which the steps of runs wait for resources.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'quotaType' in value,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique on its source; steps name it in `PF_JOB_QUEUE_NAME`.' }),
+    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    namespace: t.exposeString('namespace', { description: 'Kubernetes namespace in which its pods run.' }),
+    cluster: t.field({
+      type: ClusterRef,
+      nullable: true,
+      description: 'Where its work runs. Null when the cluster is gone or not visible to the service account.',
+      resolve: ({ source, clusterName }, _args, { loaded }) => {
+        const key = keyOf(source, clusterName);
+        const ahead = loaded.get<{ key: string }>('Cluster', key);
+        return clusterName === '' || ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds clusters under this type
+      },
+    }),
+    open: t.boolean({ description: 'It takes new work.', resolve: ({ rawState }) => rawState === 'open' }),
+    rawState: t.exposeString('rawState', { description: "The backend's own word: creating, open, updating, closing, closed, unavailable." }),
+    quotaType: t.exposeString('quotaType', { description: 'What enforces the limits: elasticQuota or volcanoCapabilityQuota.' }),
+    minResources: t.expose('minResources', { type: Resources, nullable: true, description: 'Guaranteed. Null on rows of old servers.' }),
+    maxResources: t.expose('maxResources', { type: Resources, nullable: true, description: 'Never exceeded. Null on rows of old servers.' }),
+    schedulingPolicies: t.exposeStringList('schedulingPolicies', { description: 'Policies of the batch scheduler, in order; mostly empty.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'Null on rows that the installer wrote.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its limits or state.' }),
+  }),
+});
+
+/** Queues of a page of runs, and if need be their clusters, ahead of the fields that show them. */
+export async function loadQueues(context: Context, keys: readonly string[], selected: ReadonlySet<string>, prefix: string): Promise<void> {
+  if (!selected.has(prefix) || keys.length === 0) return;
+  const wanted = [...new Set(keys)];
+  const queues = await loadPerSource(wanted, (source, names) => context.queues(source).byNames(names));
+  wanted.forEach((key, index) => {
+    const queue = queues[index];
+    if (!(queue instanceof Error)) context.loaded.set('Queue', key, queue ?? null);
+  });
+  const clusters = queues.flatMap((queue) => (queue === null || queue instanceof Error || queue.clusterName === '' ? [] : [keyOf(queue.source, queue.clusterName)]));
+  await loadClusters(context, clusters, selected, `${prefix}.cluster`);
+}
+
+const QueueConnection = builder.connectionObject(
+  { type: QueueRef, name: 'QueueConnection', description: 'A page of queues, oldest first as the backend lists them.' },
+  { name: 'QueueEdge', description: 'A queue with its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  queue: t.field({
+    type: QueueRef,
+    nullable: true,
+    description: 'One queue; null when it is not there.',
+    args: { id: t.arg.globalID({ for: QueueRef, description: 'Id of a Queue.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+  queues: t.connection(
+    {
+      type: QueueRef,
+      nullable: true, // one dead source never blanks the page
+      description: 'Queues of one source, forward only. Asked there, so null with an error while it cannot be reached.',
+      args: { source: t.arg.string({ description: 'Name of the source.' }) },
+      resolve: async (_root, { source, ...args }, context, info) => {
+        requireSource(context, source);
+        const selected = lookAhead(info);
+        const page = await resolveMarkerConnection(args, (at) => context.queues(source).page(at), { peek: selected.has('pageInfo.hasNextPage') });
+        const clusters = page.edges.flatMap(({ node }) => (node.clusterName === '' ? [] : [keyOf(source, node.clusterName)]));
+        await loadClusters(context, clusters, selected, 'cluster');
+        return page;
+      },
+    },
+    QueueConnection,
+  ),
+}));

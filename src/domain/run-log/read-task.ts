@@ -1,0 +1,103 @@
+import { hashLine, splitLines } from './lines.ts';
+import type { LogTaskState } from './log-task.ts';
+
+/** One page of one container's log, `pageNo` from 1, or undefined when the container is not in the answer. */
+export type ReadPage = (position: 'begin' | 'end', pageNo: number) => Promise<{ content: string; hasNextPage: boolean; truncated: boolean } | undefined>;
+
+export interface TaskRead {
+  readonly state: LogTaskState;
+  readonly lines: readonly string[];
+  /** Lines between what was stored and `lines` are out of reach: more than the upstream's call can serve came at once. */
+  readonly gap: boolean;
+  /** More can be read at once. */
+  readonly more: boolean;
+  /** The container is not there any more, or not yet. */
+  readonly missing: boolean;
+}
+
+export const pageSize = 100;
+const maxEndPages = 50;
+export const freshTask: LogTaskState = { phase: 'begin', taken: 0, anchor: [] };
+
+const anchorAfter = (anchor: readonly string[], lines: readonly string[]) => [...anchor, ...lines.map(hashLine)].slice(-pageSize);
+
+/** Reads on from where the last read ended: page by page from the beginning, and once that is out of reach, backwards from the end. */
+export async function readTask(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
+  return state.phase === 'begin' ? readFromBegin(state, readPage) : readFromEnd(state, readPage);
+}
+
+async function readFromBegin(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
+  const known = state.taken % pageSize;
+  const page = await readPage('begin', Math.floor(state.taken / pageSize) + 1);
+  if (page === undefined) return { state, lines: [], gap: false, more: false, missing: true };
+  const { lines, rest } = splitLines(page.content);
+  const overlap = lines.slice(0, known).map(hashLine);
+  const expected = known === 0 ? [] : state.anchor.slice(-known);
+  // What was on this page has changed: the log was rotated. What is new joins at the end.
+  if (overlap.length < known || overlap.some((hash, index) => hash !== expected[index])) {
+    return readFromEnd({ ...state, phase: 'end' }, readPage);
+  }
+  // At the ceiling the last line may be half a line: it is read whole from the end.
+  const whole = page.truncated && rest === '' ? lines.slice(known, -1) : lines.slice(known);
+  const next: LogTaskState = { phase: page.truncated ? 'end' : 'begin', taken: state.taken + whole.length, anchor: anchorAfter(state.anchor, whole) };
+  return { state: next, lines: whole, gap: false, more: page.hasNextPage || page.truncated, missing: false };
+}
+
+/** Pages back from the newest line until the last lines stored come up again, as a block. */
+async function readFromEnd(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
+  let collected: string[] = [];
+  let hashes: string[] = [];
+  for (let pageNo = 1; pageNo <= maxEndPages; pageNo += 1) {
+    const page = await readPage('end', pageNo);
+    if (page === undefined) return { state, lines: [], gap: false, more: false, missing: true };
+    const older = olderThan(collected, splitLines(page.content).lines);
+    collected = [...older, ...collected];
+    hashes = [...older.map(hashLine), ...hashes];
+    const joint = endOfBlock(hashes, state.anchor);
+    if (joint !== undefined) return joined(state, collected.slice(joint), false);
+    if (!page.hasNextPage) break;
+  }
+  if (collected.length === 0) return { state, lines: [], gap: false, more: false, missing: false };
+  const kept = keptOfAnchor(hashes, state.anchor);
+  return joined(state, collected.slice(kept), state.anchor.length > 0 && kept === 0);
+}
+
+const joined = (state: LogTaskState, lines: readonly string[], gap: boolean): TaskRead => ({
+  state: { phase: 'end', taken: state.taken, anchor: anchorAfter(gap ? [] : state.anchor, lines) },
+  lines,
+  gap,
+  more: false,
+  missing: false,
+});
+
+/** The log grows while it is paged: an older page then repeats lines of the newer one, or is newer as a whole and is met again next time. */
+function olderThan(newer: readonly string[], page: readonly string[]): string[] {
+  if (newer.length === 0) return [...page];
+  const seen = new Set(newer.map(hashLine));
+  const repeated = page.findIndex((line) => seen.has(hashLine(line)));
+  if (repeated < 0) return stampOf(page[0]) > stampOf(newer.at(-1)) ? [] : [...page];
+  return page[repeated] === newer[0] ? page.slice(0, repeated) : [];
+}
+
+/** Sorts as the time does: fractions of a second come with as many digits as they need. */
+function stampOf(line = ''): string {
+  const [, second = '', fraction = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(line) ?? [];
+  return second && second + fraction.padEnd(9, '0');
+}
+
+/** Where the stored lines end among those read; undefined when they do not come up as a whole. */
+function endOfBlock(hashes: readonly string[], anchor: readonly string[]): number | undefined {
+  if (anchor.length === 0) return undefined;
+  for (let end = hashes.length; end >= anchor.length; end -= 1) {
+    if (anchor.every((hash, index) => hashes[end - anchor.length + index] === hash)) return end;
+  }
+  return undefined;
+}
+
+/** After a rotation the log begins with the last few of the stored lines: how many. */
+function keptOfAnchor(hashes: readonly string[], anchor: readonly string[]): number {
+  for (let kept = anchor.length - 1; kept > 0; kept -= 1) {
+    if (anchor.slice(-kept).every((hash, index) => hashes[index] === hash)) return kept;
+  }
+  return 0;
+}

@@ -1,0 +1,53 @@
+import { and, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { runs } from '../../db/tables.ts';
+import type { ExecutionState } from '../execution.ts';
+import { ordinalOf } from './run-id.ts';
+import { sql } from 'drizzle-orm';
+
+/** Each list means "one of these"; what is left out does not matter. An empty list matches nothing. */
+export interface RunFilter {
+  readonly sources?: readonly string[] | undefined;
+  readonly owners?: readonly string[] | undefined;
+  readonly states?: readonly ExecutionState[] | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly fileSystems?: readonly string[] | undefined;
+  /** Pairs of source and upstream id. */
+  readonly pipelines?: readonly Reference[] | undefined;
+  readonly schedules?: readonly Reference[] | undefined;
+  readonly ids?: readonly Reference[] | undefined;
+  readonly createdFrom?: Date | undefined;
+  readonly createdBefore?: Date | undefined;
+}
+export interface Reference {
+  readonly source: string;
+  readonly id: string;
+}
+
+const pairs = (references: readonly Reference[], column: SQL): SQL =>
+  references.length === 0
+    ? sql`false`
+    : sql`(${runs.source}, ${column}) in (${sql.join(
+        references.map(({ source, id }) => sql`(${source}, ${id})`),
+        sql`, `,
+      )})`;
+
+/** Everything but the state: what a run is, not how it goes. For event streams, whose state is the event's. */
+export function identityCondition(filter: RunFilter, owner: string | undefined): SQL | undefined {
+  const known = filter.ids?.filter(({ id }) => ordinalOf(id) !== undefined);
+  return and(
+    owner === undefined ? undefined : sql`${runs.owner} = ${owner}`,
+    filter.sources && inArray(runs.source, [...filter.sources]),
+    filter.owners && inArray(runs.owner, [...filter.owners]),
+    filter.names && inArray(runs.name, [...filter.names]),
+    filter.fileSystems && inArray(runs.fsName, [...filter.fileSystems]),
+    filter.pipelines && pairs(filter.pipelines, sql`${runs.pipelineId}`),
+    filter.schedules && pairs(filter.schedules, sql`${runs.scheduleId}`),
+    known && pairs(known, sql`${runs.runId}`),
+    filter.createdFrom && gte(runs.createdAt, filter.createdFrom),
+    filter.createdBefore && lt(runs.createdAt, filter.createdBefore),
+  );
+}
+
+/** What a list shows: neither the deleted nor what this viewer may not see. */
+export const listCondition = (filter: RunFilter, owner: string | undefined): SQL | undefined =>
+  and(isNull(runs.deletedUpstream), identityCondition(filter, owner), filter.states && inArray(runs.state, [...filter.states]));

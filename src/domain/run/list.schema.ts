@@ -1,0 +1,168 @@
+import { GraphQLError } from 'graphql';
+import type { Context } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { keyOfGlobalId } from '../../graphql/global-id.ts';
+import { lookAhead } from '../../graphql/look-ahead.ts';
+import { connectionOf, pageSizeOf, type Connection, type ConnectionArgs } from '../../graphql/pagination.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import { ExecutionRef, ExecutionState } from '../execution.schema.ts';
+import { loadPipelines, PipelineRef } from '../pipeline/schema.ts';
+import { keyOfVersion } from '../pipeline/model.ts';
+import { loadQueues } from '../queue/schema.ts';
+import { requireSource } from '../source/require.ts';
+import type { RunFilter } from './filter.ts';
+import { keyOfRun, type Run } from './model.ts';
+import { RunRef } from './schema.ts';
+import type { RunPlace } from './source.ts';
+
+export const RunFilterInput = builder.inputType('RunFilter', {
+  description: 'All conditions must hold; each list means "one of these". What is left out does not matter.',
+  fields: (t) => ({
+    sources: t.stringList({ required: false, description: 'Names of sources.' }),
+    owners: t.stringList({ required: false, description: 'Names of users.' }),
+    states: t.field({ type: [ExecutionState], required: false, description: 'States; in a stream, the state of the event.' }),
+    names: t.stringList({ required: false, description: 'Names of runs, exactly.' }),
+    fileSystems: t.stringList({ required: false, description: 'Names of main file systems.' }),
+    pipelines: t.globalIDList({ for: PipelineRef, required: false, description: 'Ids of pipelines.' }),
+    schedules: t.idList({ required: false, description: 'Ids of schedules, as in `Run.scheduleId`.' }),
+    ids: t.globalIDList({ for: RunRef, required: false, description: 'Ids of runs.' }),
+    createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
+    createdBefore: t.field({ type: 'DateTime', required: false, description: 'Created before this moment.' }),
+  }),
+});
+
+type FilterInput = typeof RunFilterInput.$inferInput;
+
+/** The filter in the catalog's terms. Throws BAD_USER_INPUT for a source that is not configured. */
+export function readRunFilter(input: FilterInput | null | undefined, context: Context): RunFilter {
+  input?.sources?.forEach((name) => requireSource(context, name));
+  return {
+    sources: input?.sources ?? context.sources.names(), // what was configured once and is not any more is not shown
+    owners: input?.owners ?? undefined,
+    states: input?.states ?? undefined,
+    names: input?.names ?? undefined,
+    fileSystems: input?.fileSystems ?? undefined,
+    pipelines: input?.pipelines?.map(({ id }) => splitKey(id)),
+    schedules: input?.schedules?.map((id) => splitKey(keyOfGlobalId(id, 'Schedule'))),
+    ids: input?.ids?.map(({ id }) => splitKey(id)),
+    createdFrom: input?.createdFrom ?? undefined,
+    createdBefore: input?.createdBefore ?? undefined,
+  };
+}
+
+const encodePlace = ({ sortAt, source, ordinal }: RunPlace) => Buffer.from(JSON.stringify([sortAt.getTime(), source, ordinal])).toString('base64url');
+
+function decodePlace(cursor: string): RunPlace {
+  try {
+    const [time, source, ordinal] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]; // checked in the next line
+    if (typeof source !== 'string' || !Number.isSafeInteger(ordinal) || typeof time !== 'number') throw new TypeError('not ours');
+    return { sortAt: new Date(time), source, ordinal: Number(ordinal) };
+  } catch {
+    throw new GraphQLError('Not a cursor of a list of runs', { extensions: { code: 'BAD_USER_INPUT' } });
+  }
+}
+
+interface RunList extends Connection<Run> {
+  readonly filter: RunFilter;
+}
+
+/** A page of runs, with the relations that the query goes on to: at most one list call per concept and source. */
+async function resolveRuns(filter: RunFilter, args: ConnectionArgs, context: Context, selected: ReadonlySet<string>): Promise<RunList> {
+  const size = pageSizeOf(args);
+  const place = { after: args.after == null ? undefined : decodePlace(args.after), before: args.before == null ? undefined : decodePlace(args.before) };
+  const read = await context.runs.page(filter, { ...place, limit: size.limit + 1, inverted: size.fromEnd });
+  const page = connectionOf(size.fromEnd ? read.toReversed() : read, size, args, encodePlace);
+  const shown = page.edges.map(({ node }) => node);
+  await Promise.all([
+    loadQueues(context, shown.flatMap(({ source, queueNames }) => (queueNames ?? []).map((name) => keyOf(source, name))), selected, 'queues'),
+    loadPipelines(
+      context,
+      shown.flatMap(({ source, pipelineId }) => (pipelineId === null ? [] : [keyOf(source, pipelineId)])),
+      shown.flatMap(({ source, pipelineId, pipelineVersionId }) => (pipelineId === null || pipelineVersionId === null ? [] : [keyOfVersion(source, pipelineId, pipelineVersionId)])),
+      selected,
+    ),
+    needsDetail(selected) ? loadDetails(context, shown) : undefined,
+  ]);
+  return { ...page, filter };
+}
+
+const needsDetail = (selected: ReadonlySet<string>) => ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled'].some((field) => selected.has(field));
+
+/** The details that the catalog has, in one query; those it lacks are asked for one by one by their own fields. */
+async function loadDetails(context: Context, runs: readonly Run[]): Promise<void> {
+  const details = await context.runs.details(runs.map(keyOfRun));
+  for (const [key, detail] of details) context.loaded.set('RunDetail', key, detail);
+}
+
+const RunConnection = builder.connectionObject(
+  {
+    type: RunRef,
+    name: 'RunConnection',
+    description: 'A page of runs, newest first over all sources.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many runs match, over all pages; counted only when it is selected.',
+        resolve: (page, _args, { runs }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
+      }),
+      complete: t.boolean({
+        description: 'False while history of one of the sources is still being read: older runs, and so totals, are missing.',
+        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []),
+      }),
+    }),
+  },
+  { name: 'RunEdge', description: 'A run with its place in the list.' },
+);
+
+const ExecutionConnection = builder.connectionObject(
+  {
+    type: ExecutionRef,
+    name: 'ExecutionConnection',
+    description: 'A page of work of all kinds, newest first.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'How many match, over all pages; counted only when it is selected.',
+        resolve: (page, _args, { runs }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
+      }),
+    }),
+  },
+  { name: 'ExecutionEdge', description: 'A piece of work with its place in the list.' },
+);
+
+const ExecutionFilter = builder.inputType('ExecutionFilter', {
+  description: 'All conditions must hold; each list means "one of these".',
+  fields: (t) => ({
+    sources: t.stringList({ required: false, description: 'Names of sources.' }),
+    owners: t.stringList({ required: false, description: 'Names of users.' }),
+    states: t.field({ type: [ExecutionState], required: false, description: 'States.' }),
+    createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
+    createdBefore: t.field({ type: 'DateTime', required: false, description: 'Created before this moment.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  run: t.field({
+    type: RunRef,
+    nullable: true,
+    description: 'One run; null when it is not there, or not for this viewer. One that the catalog does not know yet is asked for upstream.',
+    args: { id: t.arg.globalID({ for: RunRef, description: 'Id of a Run.' }) },
+    resolve: async (_root, { id }, { runs }) => (await runs.find(id.id)) ?? null,
+  }),
+  runs: t.connection(
+    {
+      type: RunRef,
+      description: 'Runs of all sources, newest first, from the catalog: they are there while a source is down.',
+      args: { filter: t.arg({ type: RunFilterInput, required: false, description: 'Left out: all that this viewer may see.' }) },
+      resolve: (_root, { filter, ...args }, context, info) => resolveRuns(readRunFilter(filter, context), args, context, lookAhead(info)),
+    },
+    RunConnection,
+  ),
+  executions: t.connection(
+    {
+      type: ExecutionRef,
+      description: 'Work of every kind on every source, newest first, from the catalog.',
+      args: { filter: t.arg({ type: ExecutionFilter, required: false, description: 'Left out: all that this viewer may see.' }) },
+      resolve: (_root, { filter, ...args }, context, info) => resolveRuns(readRunFilter(filter, context), args, context, lookAhead(info)),
+    },
+    ExecutionConnection,
+  ),
+}));

@@ -1,0 +1,134 @@
+import { builder } from '../../graphql/builder.ts';
+import { encodeGlobalId } from '../../graphql/global-id.ts';
+import type { Context } from '../../context.ts';
+import { keyOf } from '../../key.ts';
+import { ExecutionRef } from '../execution.schema.ts';
+import { PipelineRef, PipelineVersionRef } from '../pipeline/schema.ts';
+import { keyOfVersion } from '../pipeline/model.ts';
+import { QueueRef } from '../queue/schema.ts';
+import type { RunDetail } from './detail.ts';
+import { keyOfRun, withoutMark, type Run } from './model.ts';
+import { ComponentRef, inRun, StepRef } from './step.schema.ts';
+
+export const RunRef = builder.loadableNodeRef('Run', {
+  id: { resolve: (run: Run) => keyOfRun(run) },
+  load: async (keys: string[], { runs }: Context) => {
+    const found = new Map((await runs.byKeys(keys)).map((run) => [keyOfRun(run), run]));
+    return keys.map((key) => found.get(key) ?? null);
+  },
+  toKey: (run: Run) => keyOfRun(run),
+});
+
+/** The detail of a run: what the page has loaded ahead, or else asked for by itself, upstream if need be. */
+export async function detailOf(run: Run, { runs, loaded }: Context): Promise<RunDetail | null> {
+  const key = keyOfRun(run);
+  const ahead = loaded.get<RunDetail>('RunDetail', key);
+  if (ahead !== undefined) return ahead;
+  const detail = await runs.detail(run);
+  loaded.set('RunDetail', key, detail);
+  return detail;
+}
+
+const LogArchiveState = builder.enumType('LogArchiveState', {
+  description: "Whether the log of a run is in the gateway's hands, where it outlives the pods.",
+  values: {
+    PENDING: { description: 'Being copied, or not asked for yet.' },
+    COMPLETE: { description: 'Copied to the last line.' },
+    GAPS: { description: 'Ended, with something missing; the log says where.' },
+  },
+} as const);
+
+RunRef.implement({
+  description: 'One execution of a pipeline on PaddleFlow.',
+  interfaces: [ExecutionRef],
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'runId' in value && 'logState' in value,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'From the request or the YAML; not unique.' }),
+    runId: t.exposeString('runId', { description: "PaddleFlow's own id, such as `run-000012`; unique on its source." }),
+    description: t.string({ description: 'As given when it was started; may be empty.', resolve: ({ description }) => withoutMark(description) }),
+    message: t.exposeString('message', { description: "PaddleFlow's last word on it, for people; may be empty." }),
+    fileSystem: t.string({ nullable: true, description: 'Name of its main file system; null when it has none.', resolve: ({ fsName }) => fsName || null }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Last change of its record; moves at every event of any step.' }),
+    scheduledAt: t.expose('scheduledAt', { type: 'DateTime', nullable: true, description: 'When its schedule wanted it; null when no schedule made it.' }),
+    scheduleId: t.id({
+      nullable: true,
+      description: 'Global id of the schedule that made it; null when none did. Fits `RunFilter.schedules`.',
+      resolve: ({ source, scheduleId }) => (scheduleId === '' ? null : encodeGlobalId('Schedule', keyOf(source, scheduleId))),
+    }),
+    origin: t.exposeString('origin', { description: 'What it was started from: `<pipeline>-<version>`, the MD5 of a raw YAML, or a path.' }),
+    settled: t.boolean({ description: 'Its end has been seen twice: it will not change any more.', resolve: ({ settledAt }) => settledAt !== null }),
+    deletedUpstream: t.boolean({ description: 'It is gone from the backend: it is in no list any more, only its id still leads here.', resolve: ({ deletedUpstream }) => deletedUpstream !== null }),
+    logArchived: t.expose('logState', { type: LogArchiveState, description: 'Whether its whole log is kept here.' }),
+    pipeline: t.field({
+      type: PipelineRef,
+      nullable: true,
+      description: 'What it is a run of. Null for runs from raw YAML or a path, and when the pipeline has been deleted.',
+      resolve: ({ source, pipelineId }, _args, { loaded }) => {
+        if (pipelineId === null) return null;
+        const key = keyOf(source, pipelineId);
+        const ahead = loaded.get<{ key: string }>('Pipeline', key);
+        return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds pipelines under this type
+      },
+    }),
+    pipelineVersion: t.field({
+      type: PipelineVersionRef,
+      nullable: true,
+      description: 'Null as `pipeline`, and when the latest version was asked for without saying which: the backend does not keep that.',
+      resolve: ({ source, pipelineId, pipelineVersionId }, _args, { loaded }) => {
+        if (pipelineId === null || pipelineVersionId === null) return null;
+        const key = keyOfVersion(source, pipelineId, pipelineVersionId);
+        const ahead = loaded.get<{ key: string }>('PipelineVersion', key);
+        return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds versions under this type
+      },
+    }),
+    queues: t.field({
+      type: [QueueRef],
+      nullable: { list: true, items: true },
+      description:
+        'Queues that its steps use, from those that have begun and from the YAML. Null while the gateway has not read the detail of an old run; a queue that is gone is null.',
+      resolve: ({ source, queueNames }, _args, { loaded }) =>
+        queueNames?.map((name) => {
+          const key = keyOf(source, name);
+          const ahead = loaded.get<{ key: string }>('Queue', key);
+          return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds queues under this type
+        }) ?? null,
+    }),
+    steps: t.field({
+      type: [ComponentRef],
+      nullable: true,
+      description: 'Its steps and dags as a tree, as far as scheduled. Null when the backend cannot read them any more.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.components.map((component) => inRun(keyOfRun(run), component)) ?? null,
+    }),
+    postProcess: t.field({
+      type: StepRef,
+      nullable: true,
+      description: 'The closing step, once it is scheduled. Null: there is none, or not yet.',
+      resolve: async (run, _args, context) => {
+        const step = (await detailOf(run, context))?.postProcess[0];
+        return step ? inRun(keyOfRun(run), step) : null;
+      },
+    }),
+    parameters: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What the request overrode, by name; null when nothing.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.parameters ?? null,
+    }),
+    yaml: t.string({ nullable: true, description: 'The workflow as submitted, before overrides. Null when the backend cannot read it any more.', resolve: async (run, _args, context) => (await detailOf(run, context))?.yaml ?? null }),
+    failureStrategy: t.string({
+      nullable: true,
+      description: '`fail_fast`: the first failure ends all; `continue`: what does not depend on it goes on.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.failureStrategy || null,
+    }),
+    disabled: t.stringList({
+      nullable: true,
+      description: 'Components that the request switched off, by full name.',
+      resolve: async (run, _args, context) => [...((await detailOf(run, context))?.disabled ?? [])],
+    }),
+    submitLog: t.string({
+      nullable: true,
+      description: 'What PaddleFlow wrote about the run itself. Asked there; null once it has forgotten it, some hours after the end.',
+      resolve: (run, _args, { submitLogs }) => submitLogs.of(run),
+    }),
+  }),
+});

@@ -1,0 +1,15 @@
+import { builder } from '../../graphql/builder.ts';
+import { splitKey } from '../../key.ts';
+
+/** A user of a source, known by name from what they own; the key is `prod:alice`. */
+export const UserRef = builder.objectRef<{ readonly key: string }>('User');
+builder.node(UserRef, {
+  description: 'A user of a backend: the owner of runs and pipelines there.',
+  id: { resolve: ({ key }) => key },
+  isTypeOf: () => false, // always reached by a field of this type or by id
+  loadOne: (key) => ({ key }),
+  fields: (t) => ({
+    name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
+    source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),
+  }),
+});

@@ -1,0 +1,24 @@
+import type { Viewer } from '../../auth/viewer.ts';
+import { builder } from '../../graphql/builder.ts';
+
+const Role = builder.enumType('Role', {
+  description: 'What a viewer may do. Each includes the ones before it.',
+  values: {
+    VIEWER: { description: 'Sees and changes what is their own.' },
+    OPERATOR: { description: "Sees everybody's work, starts and stops it." },
+    ADMIN: { description: 'May change users, queues and clusters too.' },
+  },
+} as const);
+
+const roles = { viewer: 'VIEWER', operator: 'OPERATOR', admin: 'ADMIN' } as const;
+
+const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who is asking.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'From the token; `local` where the gateway is open.' }),
+    role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
+    owner: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
+  }),
+});
+
+builder.queryField('viewer', (t) => t.field({ type: ViewerRef, description: 'Who the gateway takes you for.', resolve: (_root, _args, { viewer }) => viewer }));

@@ -1,0 +1,87 @@
+import SchemaBuilder from '@pothos/core';
+import DataloaderPlugin from '@pothos/plugin-dataloader';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { GraphQLError, Kind } from 'graphql';
+import { isAtLeast } from '../auth/viewer.ts';
+import type { Context } from '../context.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+
+export interface SchemaTypes {
+  Context: Context;
+  DefaultFieldNullability: false;
+  DefaultInputFieldRequiredness: true;
+  AuthScopes: { viewer: boolean; operator: boolean; admin: boolean };
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date | string };
+    Cursor: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+  };
+  Connection: object;
+}
+
+/** The one builder. Plugin order matters: errors wraps what scope-auth and the loaders throw. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin],
+  defaultFieldNullability: false,
+  defaultInputFieldRequiredness: true,
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({ viewer: true, operator: isAtLeast(viewer, 'operator'), admin: isAtLeast(viewer, 'admin') }),
+    authorizeOnSubscribe: true, // before the source starts; scope-auth would otherwise look at each event only
+    unauthorizedError: () => new GraphQLError('Your role does not allow this', { extensions: { code: 'FORBIDDEN' } }),
+  },
+  relay: {
+    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
+    decodeGlobalID: decodeGlobalId,
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    nodesOnConnection: { description: 'The items themselves, for those who need no cursor of each.' },
+    nodeQueryOptions: { description: 'Any object by its id. Null when it is not there, or not for this viewer.' },
+    nodesQueryOptions: { description: 'Several objects by their ids, in the same order; null where one is not there.' },
+  },
+  errors: {
+    directResult: true,
+    defaultUnionOptions: { name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result` },
+  },
+});
+
+builder.queryType({ description: 'What can be asked once.' });
+builder.mutationType({ description: 'What changes the backends. Problems a client can act on are members of each result; GraphQL errors are outages and bugs.' });
+builder.subscriptionType({ description: 'What is pushed. Every stream takes `after` and goes on from there without seam, gap or repeat.' });
+
+const badValue = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+function parseDateTime(value: unknown): Date {
+  const text = typeof value === 'string' ? value : '';
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : undefined;
+  if (time === undefined || Number.isNaN(time.getTime())) throw badValue(`Not an RFC 3339 time with a zone: ${JSON.stringify(value)}`);
+  return time;
+}
+
+builder.scalarType('DateTime', {
+  description: 'A moment as RFC 3339, in UTC on the way out, with a zone on the way in: `2024-03-05T10:00:10.123Z`. Log lines have nanoseconds.',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : value),
+  parseValue: parseDateTime,
+});
+builder.scalarType('Cursor', {
+  description: 'A place in a stream, opaque. Keep the one of the last item you have dealt with, and hand it in as `after`.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string') throw badValue('A cursor is a string');
+    return value;
+  },
+});
+builder.scalarType('JSON', {
+  description: 'Any JSON value, as the backend keeps it: parameters of runs have no common shape.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: function parse(node, variables): unknown {
+    if (node.kind === Kind.OBJECT) return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, parse(value, variables)]));
+    if (node.kind === Kind.LIST) return node.values.map((value) => parse(value, variables));
+    if (node.kind === Kind.VARIABLE) return variables?.[node.name.value];
+    if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return Number(node.value);
+    return node.kind === Kind.NULL ? null : node.value;
+  },
+});
