@@ -12,30 +12,8 @@ globalThis.MonacoEnvironment = {
   getWorkerUrl: (_module, label) => `/graphiql/${label}.js`,
 };
 
-/** @param {{ query: string, variables?: object, operationName?: string }} params */
-function fetcher(params, { documentAST, headers = {} } = {}) {
-  const operations = (documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
-  const operation = operations.find(({ name }) => name?.value === params.operationName) ?? operations[0];
-  return operation?.operation === 'subscription' ? watch(params, headers) : ask(params, headers);
-}
-
-async function ask(params, headers) {
-  const response = await post(params, { ...headers, accept: 'application/graphql-response+json, application/json' });
-  return response.json();
-}
-
-function post(params, headers, signal) {
-  const { query, variables, operationName } = params;
-  return fetch('/graphql', {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables, operationName }),
-    signal,
-  });
-}
-
 /** An observable, as GraphiQL takes it. Its stop button unsubscribes, which closes the stream. */
-function watch(params, headers) {
+function fetcher(params, { headers = {} } = {}) {
   return {
     subscribe(observer) {
       const leaving = new AbortController();
@@ -47,13 +25,24 @@ function watch(params, headers) {
   };
 }
 
-/** Items newest first, over reconnects: the server resumes after the id of the last event. */
+function post({ query, variables, operationName }, headers, signal) {
+  // For a moment after a change of tabs, GraphiQL still gives the name of the other tab's operation.
+  const isNamed = operationName && query.includes(operationName);
+  return fetch('/graphql', {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ query, variables, ...(isNamed && { operationName }) }),
+    signal,
+  });
+}
+
+/** One answer, or a stream of items, over reconnects: the server resumes after the id of the last event. */
 async function follow(params, headers, signal, observer) {
   const log = createLog(observer);
   let lastEventId;
   while (!signal.aborted) {
     const resume = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
-    const response = await post(params, { ...headers, ...resume, accept: 'text/event-stream' }, signal).catch((error) => {
+    const response = await post(params, { ...headers, ...resume }, signal).catch((error) => {
       if (lastEventId === undefined) throw error;
     });
     if (response !== undefined && !response.headers.get('content-type')?.startsWith('text/event-stream')) {
@@ -87,7 +76,7 @@ function createLog(observer) {
   return {
     add(result) {
       received += 1;
-      newestFirst.unshift(result.errors === undefined ? result.data : result);
+      for (const entry of entriesOf(result)) newestFirst.unshift(entry);
       newestFirst.length = Math.min(newestFirst.length, KEPT);
       timer ??= setTimeout(show, received === 1 ? 0 : REPAINT_MS);
     },
@@ -97,6 +86,20 @@ function createLog(observer) {
       observer.complete();
     },
   };
+}
+
+/** An item as it came, but for log lines: each of those is an entry of its own, plain text that can be read. */
+function entriesOf({ data, errors }) {
+  if (errors !== undefined) return [data ? { data, errors } : { errors }];
+  const [{ lines } = {}, ...others] = Object.values(data).filter((field) => field !== null);
+  if (!Array.isArray(lines) || others.length > 0) return [data];
+  return lines.map((line) => (typeof line.text === 'string' ? textOf(line) : line));
+}
+
+function textOf({ number, text }) {
+  // oxlint-disable-next-line no-control-regex -- the colours of terminals, which are only noise in JSON
+  const plain = text.replace(/\u001b\[[0-9;]*m/g, '');
+  return number === undefined ? plain : `${number}: ${plain}`;
 }
 
 async function* eventsOf(body) {

@@ -22,7 +22,15 @@ const schema = buildSchema(/* GraphQL */ `
   type Subscription {
     lines(count: Int!, after: String): Line!
     news: Line!
+    log: LogLines!
     broken: Line!
+  }
+  type LogLines {
+    lines: [LogLine!]!
+  }
+  type LogLine {
+    number: Int!
+    text: String!
   }
   type Line {
     cursor: String!
@@ -49,11 +57,11 @@ export interface Toy {
   pulled: Map<number, number>;
   /** One entry per source of a subscription that was left. */
   left: ReturnType<typeof createInbox<string>>;
-  /** Pushes an item to all who listen to `news`. */
+  /** Pushes an item to all who listen to `news` or, as lines, to `log`. */
   publish(text: string): void;
-  /** Readers of `news` at the moment. */
+  /** Their readers at the moment. */
   listening: Set<(text: string) => void>;
-  /** A new reader of `news` has come. */
+  /** A new reader has come. */
   joined: ReturnType<typeof createInbox<void>>;
 }
 
@@ -99,7 +107,10 @@ for (const field of [...Object.values(fieldsOf('Query')), ...Object.values(field
   field.resolve = (_source, args, context: Context) => resolve(args, context);
 }
 
-const { lines, news, broken } = fieldsOf('Subscription') as Record<'lines' | 'news' | 'broken', GraphQLField<unknown, Context>>;
+const { lines, news, log, broken } = fieldsOf('Subscription') as Record<
+  'lines' | 'news' | 'log' | 'broken',
+  GraphQLField<unknown, Context>
+>;
 lines.subscribe = (_root, { count, after }, { operation, toy }: Context) => {
   let last = Number((operation.lastEventId ?? after ?? 'c0').slice(1));
   return iteratorOf(toy, 'lines', async () => {
@@ -109,12 +120,17 @@ lines.subscribe = (_root, { count, after }, { operation, toy }: Context) => {
     return { cursor: `c${last}`, lines: line(last) };
   });
 };
-news.subscribe = (_root, _args, { toy }: Context) => {
+/** What is published from now on. */
+function listen(toy: Toy, name: string, eventOf: (item: string) => object) {
   const inbox = createInbox<string>();
   toy.listening.add(inbox.add);
   toy.joined.add();
-  const source = iteratorOf(toy, 'news', async () => ({ cursor: 'c', news: { cursor: 'c', text: await inbox.next(), loads: 0 } }));
+  const source = iteratorOf(toy, name, async () => ({ cursor: 'c', [name]: eventOf(await inbox.next()) }));
   return { ...source, return: () => (toy.listening.delete(inbox.add), source.return()) };
+}
+news.subscribe = (_root, _args, { toy }) => listen(toy, 'news', (item) => ({ cursor: 'c', text: item, loads: 0 }));
+log.subscribe = (_root, _args, { toy }) => {
+  return listen(toy, 'log', (item) => ({ lines: item.split('\n').map((content, index) => ({ number: index + 1, text: content })) }));
 };
 broken.subscribe = (_root, _args, { toy }: Context) =>
   iteratorOf(toy, 'broken', async () => {
