@@ -82,6 +82,7 @@ export const runs = pgTable(
     primaryKey({ columns: [t.source, t.ordinal] }),
     index('run_newest').on(t.sortAt, t.source, t.ordinal),
     index('run_owner').on(t.owner, t.sortAt),
+    index('run_updated').on(t.source, t.updatedAt),
     index('run_unsettled')
       .on(t.source, t.ordinal)
       .where(sql`settled_at is null and deleted_upstream is null`),
@@ -151,7 +152,8 @@ export const logSteps = pgTable(
     jobId: text('job_id').notNull(),
     lines: row('lines').notNull().default(0),
     tasks: jsonb().$type<Record<string, LogTaskState>>().notNull().default({}),
-    final: boolean().notNull().default(false),
+    /** Its log was looked for while the step was going on: if no container was ever found, there was none. */
+    watched: boolean().notNull().default(false),
     /** When the log was first read to its end after the step had ended; a second read later closes it. */
     drainedAt: moment('drained_at'),
     endedAt: moment('ended_at'),

@@ -109,8 +109,8 @@ export function createLogArchive(options: ArchiveOptions) {
   return {
     /** Somebody asks for the log of a run that may be too old to be copied unasked. */
     want: (ordinal: number) => void wanted.add(ordinal),
-    /** One turn over all runs whose log is not complete. */
-    async turn(): Promise<void> {
+    /** One turn over all runs whose log is not complete. True: some have more that can be read at once. */
+    async turn(): Promise<boolean> {
       const pending = await pendingRuns();
       await Promise.all(
         pending.map((run) =>
@@ -120,6 +120,8 @@ export function createLogArchive(options: ArchiveOptions) {
           }),
         ),
       );
+      const now = performance.now();
+      return [...rhythms.values()].some(({ dueAt }) => dueAt <= now);
     },
   };
 }

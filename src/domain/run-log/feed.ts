@@ -1,16 +1,19 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { logEntries, runs, sources } from '../../db/tables.ts';
+import { logEntries, logSteps, runs, sources } from '../../db/tables.ts';
 import { decodeCursor, encodeCursor, InvalidCursorError, sameGeneration } from '../../live/cursor.ts';
 import type { Hub } from '../../live/hub.ts';
 import { pullStream, type Page } from '../../live/pull.ts';
 import type { LogEntryRow } from '../../live/stream.ts';
+import { keyOf } from '../../key.ts';
+import { runIdOf } from '../run/run-id.ts';
 import { gapByReset, type StreamEnd, type StreamGap } from '../run/feed.ts';
 import { linesOf, type LogLine } from './lines.ts';
 
 export interface LogLines {
   readonly kind: 'LogLines';
   readonly cursor: string;
+  readonly runKey: string;
   readonly step: string;
   readonly lines: readonly LogLine[];
 }
@@ -78,7 +81,14 @@ export function createLogFeed(db: Database, hub: Hub) {
   }
 
   return {
-    head,
+    /** The log of this step is here to its last line. */
+    async stepEnded(source: string, ordinal: number, step: string): Promise<boolean> {
+      const [row] = await db
+        .select({ endedAt: logSteps.endedAt })
+        .from(logSteps)
+        .where(and(eq(logSteps.source, source), eq(logSteps.ordinal, ordinal), eq(logSteps.step, step)));
+      return row?.endedAt != null;
+    },
 
     async follow(place: LogPlace, { after, signal }: { after?: string | undefined; signal: AbortSignal }): Promise<AsyncIterableIterator<LogStreamItem>> {
       const start = await startAt(place, after);
@@ -90,7 +100,7 @@ export function createLogFeed(db: Database, hub: Hub) {
       async function pull(): Promise<Page<LogStreamItem>> {
         const current = await head(place);
         const rows = await readAfter(place, seq);
-        const items = [...first, ...itemsOf(rows, seq, cursorAt)];
+        const items = [...first, ...itemsOf(rows, seq, keyOf(place.source, runIdOf(place.ordinal)), cursorAt)];
         first = [];
         const last = rows.at(-1);
         // Other steps' lines lie in between: once nothing of ours is left below the head, that is where we are.
@@ -151,11 +161,11 @@ export function createLogFeed(db: Database, hub: Hub) {
       .limit(8);
   }
 
-  function itemsOf(rows: readonly LogEntryRow[], after: number, cursorAt: (seq: number) => string): LogStreamItem[] {
+  function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cursorAt: (seq: number) => string): LogStreamItem[] {
     const items: LogStreamItem[] = [];
     let merging: { step: string; bytes: number; lines: LogLine[]; lastSeq: number } | undefined;
     const flush = () => {
-      if (merging) items.push({ kind: 'LogLines', cursor: cursorAt(merging.lastSeq), step: merging.step, lines: merging.lines });
+      if (merging) items.push({ kind: 'LogLines', cursor: cursorAt(merging.lastSeq), runKey, step: merging.step, lines: merging.lines });
       merging = undefined;
     };
     for (const row of rows) {

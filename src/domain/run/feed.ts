@@ -1,4 +1,4 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { events, runs, sources } from '../../db/tables.ts';
 import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../../live/cursor.ts';
@@ -6,6 +6,7 @@ import type { Hub } from '../../live/hub.ts';
 import { pullStream } from '../../live/pull.ts';
 import { readEvents, type EventRow } from '../../live/stream.ts';
 import { keyOf } from '../../key.ts';
+import { identityCondition, type RunFilter } from './filter.ts';
 import { runIdOf } from './run-id.ts';
 
 /** The event as it happened; the run as it is now is looked up by its key. */
@@ -143,6 +144,10 @@ export function createRunFeed(db: Database, hub: Hub) {
 }
 export type RunFeed = ReturnType<typeof createRunFeed>;
 
-/** A condition on the run of an event, for streams that are filtered by what a run is. */
-export const eventOfRun = (condition: SQL): SQL =>
-  sql`exists (select 1 from ${runs} where ${runs.source} = ${events.source} and ${runs.ordinal} = ${events.ordinal} and ${condition})`;
+/** Events that a filter lets through: by what their run is, and by the state they tell of. */
+export function eventConditionOf(filter: RunFilter, owner: string | undefined): SQL | undefined {
+  const { sources: _streams, states, ...identity } = filter;
+  const condition = identityCondition(identity, owner);
+  const ofRun = sql`exists (select 1 from ${runs} where ${runs.source} = ${events.source} and ${runs.ordinal} = ${events.ordinal} and ${condition})`;
+  return and(condition && ofRun, states && inArray(events.state, [...states]));
+}

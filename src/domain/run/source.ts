@@ -42,6 +42,8 @@ export interface RunSource {
   details(keys: readonly string[]): Promise<Map<string, RunDetail>>;
   /** The detail of one run, read upstream and kept when the catalog has none. Null: gone, or unreadable upstream. */
   detail(run: Run): Promise<RunDetail | null>;
+  /** Somebody reads this log: where it is not complete, the leader looks for what is missing. */
+  wantLog(source: string, ordinal: number): Promise<void>;
   /** The run as the upstream has it now: read, kept, and told to the leader. */
   refresh(source: SourceHandle, runId: string): Promise<Run | undefined>;
 }
@@ -123,6 +125,13 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
         .from(runs)
         .where(sql`(${source}, ${runs.runId}) in (${sql.join(wanted, sql`, `)})`);
       return new Map(rows.flatMap((row) => (row.detail === null ? [] : [[keyOfRun(row), unpackDetail(row.detail)] as const])));
+    },
+    async wantLog(name, number) {
+      const [row] = await db
+        .select({ logState: runs.logState, unwatched: sql<boolean>`${runs.finalSince} is not null` })
+        .from(runs)
+        .where(and(eq(source, name), eq(ordinal, number)));
+      if (row?.logState === 'PENDING' && row.unwatched) await poke(db, name, number);
     },
     async detail(run) {
       const key = keyOfRun(run);

@@ -6,7 +6,7 @@ export const UserRef = builder.objectRef<{ readonly key: string }>('User');
 builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { resolve: ({ key }) => key },
-  isTypeOf: () => false, // always reached by a field of this type or by id
+  isTypeOf: (value) => typeof value === 'object' && value !== null && Object.keys(value).join() === 'key', // nothing but a name is known of it
   loadOne: (key) => ({ key }),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hub } from '../../../live/hub.ts';
+import type { LogArchive } from '../../run-log/archive.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { isFinal } from '../../execution.ts';
 import { auditWalk, backfill, start } from './backfill.ts';
@@ -14,8 +15,8 @@ export interface MirrorOptions extends MirrorDeps {
   /** Root sees every run. Another account is shown its own only, by the walk. */
   readonly seesAll: boolean;
   readonly logError: (error: unknown) => void;
-  /** Called after each cycle and each poke: what is next to the runs, such as their logs, has its turn. */
-  readonly afterCycle: () => void;
+  readonly archive: LogArchive;
+  readonly logIntervalMs: number;
 }
 
 const batchSize = 100;
@@ -25,7 +26,7 @@ const leapEveryMs = 60_000;
 
 /** Mirrors the runs of one PaddleFlow into the catalog, until the lease is lost. Outages of the upstream are waited out; those of the database end it. */
 export async function mirrorRuns(options: MirrorOptions): Promise<void> {
-  const { lease, hub, intervalMs, auditPauseMs, auditEveryMs, db, seesAll, logError, afterCycle } = options;
+  const { lease, hub, intervalMs, auditPauseMs, auditEveryMs, db, seesAll, logError, archive, logIntervalMs } = options;
   const { signal, source } = lease;
   const reader = createReader(options);
   const progress = createProgress(db, lease);
@@ -52,9 +53,21 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
         if (!(error instanceof UpstreamError)) throw error;
         if (!signal.aborted) logError(error);
       });
-      afterCycle();
+      nudgeLogs();
       const took = performance.now() - began;
       await pause(Math.max(0, intervalMs - took));
+    }
+  }
+
+  /** Logs have turns of their own, so that a long one never delays a state; what has just been read of the runs gives them an early one. */
+  let nudge = Promise.withResolvers<void>();
+  const nudgeLogs = () => nudge.resolve();
+  async function copyLogs(): Promise<void> {
+    while (!signal.aborted) {
+      const nudged = nudge.promise;
+      const more = await archive.turn();
+      if (!more) await Promise.race([nudged, pause(logIntervalMs)]);
+      nudge = Promise.withResolvers<void>();
     }
   }
 
@@ -91,11 +104,12 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
         wake = Promise.withResolvers<void>();
         for (const ordinal of waiting) {
           waiting.delete(ordinal);
+          archive.want(ordinal);
           await readOne(ordinal).catch((error: unknown) => {
             if (!(error instanceof UpstreamError)) throw error;
           });
         }
-        afterCycle();
+        nudgeLogs();
       }
     } finally {
       stopListening();
@@ -106,7 +120,7 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
   }
 
   if ((await progress.read()).phase === 'STARTING') await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })));
-  await Promise.all([cycles(), history(), readDetailsAhead(), answerPokes()]);
+  await Promise.all([cycles(), copyLogs(), history(), readDetailsAhead(), answerPokes()]);
 }
 
 /** One turn: new runs, then all that are not settled, then the details of those that go on. */

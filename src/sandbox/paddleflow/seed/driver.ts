@@ -2,15 +2,26 @@ import type { Core } from '../core.ts';
 import { isFinal, statusOf } from '../state/runs.ts';
 import { demoCall } from './demo.ts';
 
-/** How many of its own runs the demo keeps: some three hours of them. */
-const kept = 180;
-/** After how many forgotten runs the journal is written anew without them. */
-const rewriteAfter = 100;
+export interface DemoLimits {
+  /** How many of its own runs the demo keeps. */
+  readonly kept: number;
+  /** After how many forgotten runs the journal is written anew without them. */
+  readonly rewriteAfter: number;
+}
 
-/** Starts a run now and then, by turns of several owners, and forgets its oldest ones, so that neither memory nor journal grows without end. */
+/** Some three hours of runs. */
+const usual: DemoLimits = { kept: 180, rewriteAfter: 100 };
+
+/** Starts a run now and then, by turns of several owners. Ends with the scope; the process may end without it. */
 export function startDemoDriver(core: Core, everyMs: number): Disposable {
+  const timer = setInterval(createDemoTurn(core, usual), everyMs).unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Each turn starts a run and forgets the oldest finished ones, so that neither memory nor journal grows without end. */
+export function createDemoTurn(core: Core, { kept, rewriteAfter }: DemoLimits): () => void {
   let forgotten = 0;
-  const timer = setInterval(() => {
+  return () => {
     core.startDemoRun(demoCall(core));
     const { state, demoRuns } = core;
     for (const runID of demoRuns.slice(0, Math.max(0, demoRuns.length - kept))) {
@@ -22,7 +33,5 @@ export function startDemoDriver(core: Core, everyMs: number): Disposable {
     if (forgotten < rewriteAfter) return;
     core.compactJournal();
     forgotten = 0;
-  }, everyMs);
-  timer.unref();
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  };
 }

@@ -18,7 +18,7 @@ function overrideOne(definition: Definition, key: string, value: Value): Definit
   let found = false;
   const change = (component: Component, at: string): Component => {
     const declared = component.parameters[name];
-    if ((wanted !== '' && at !== wanted) || declared === undefined) return component;
+    if ((wanted !== '' && at !== wanted) || declared === undefined || !Object.hasOwn(component.parameters, name)) return component;
     found = true;
     return { ...component, parameters: { ...component.parameters, [name]: overrideParameter(declared, value) } };
   };

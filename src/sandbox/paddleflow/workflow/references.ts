@@ -17,7 +17,10 @@ export function resolveReference(component: Component, templates: Components): C
 }
 
 function overlay(declared: Parameters, own: Parameters): Parameters {
-  const values = Object.entries(declared).map(([name, value]) => [name, name in own ? overrideParameter(value, own[name] ?? null) : value]);
+  const values = Object.entries(declared).map(([name, value]) => [
+    name,
+    Object.hasOwn(own, name) ? overrideParameter(value, own[name] ?? null) : value,
+  ]);
   return Object.fromEntries(values);
 }
 
@@ -50,7 +53,7 @@ export function checkReference(step: Step, path: string, templates: Components):
   if (other !== undefined) throw invalidPipeline(`[${path}] has a reference, so it cannot have [${other}]`);
   if (Object.keys(step.outputs).length > 0) throw invalidPipeline(`[${path}] has a reference, so it cannot have output artifacts`);
   const template = resolveReference(templateOf(step, step.reference, templates), templates);
-  const unknown = Object.keys(step.parameters).find((name) => !(name in template.parameters));
+  const unknown = Object.keys(step.parameters).find((name) => !Object.hasOwn(template.parameters, name));
   if (unknown !== undefined)
     throw invalidPipeline(`parameter[${unknown}] of [${path}] is not one of the referenced component[${step.reference}]`);
   const wanted = Object.keys(template.inputs).toSorted().join(',');

@@ -25,7 +25,7 @@ export function systemValues({ options }: RunContext, name: string, loopArgument
   return {
     PF_RUN_ID: options.runID,
     PF_STEP_NAME: name,
-    PF_USER_NAME: options.userName,
+    PF_USER_NAME: options.fsUserName,
     PF_LOOP_ARGUMENT: loopArgument === undefined ? '' : formatValue(loopArgument),
   };
 }

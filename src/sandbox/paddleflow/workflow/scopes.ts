@@ -47,9 +47,9 @@ export function checkScopes(component: Component, path: string, around: Surround
 
 function reachesParameter({ component: owner, name }: Template, component: Component, around: Surroundings): boolean {
   if (owner === undefined) return SYSTEM_NAMES.includes(name);
-  if (owner === PARENT) return around.parent !== undefined && (name === LOOP_ARGUMENT || name in around.parent.parameters);
+  if (owner === PARENT) return around.parent !== undefined && (name === LOOP_ARGUMENT || Object.hasOwn(around.parent.parameters, name));
   const upstream = upstreamOf(owner, component, around);
-  return upstream !== undefined && name in upstream.parameters;
+  return upstream !== undefined && Object.hasOwn(upstream.parameters, name);
 }
 
 /** A sibling that the component waits for, and that will really run if the component does (7.9). */
@@ -96,7 +96,7 @@ export function checkInputs(component: Component, path: string, around: Surround
     if (template?.component === undefined)
       throw invalidPipeline(`${where} should be exactly one template of an artifact, but is [${text}]`);
     if (template.component === PARENT) {
-      if (around.parent === undefined || !(template.name in around.parent.inputs))
+      if (around.parent === undefined || !Object.hasOwn(around.parent.inputs, template.name))
         throw invalidPipeline(`${where} refers to no input of its dag`);
       continue;
     }
@@ -120,6 +120,6 @@ export function checkDagOutputs(dag: Dag, path: string, inside: Surroundings, da
 }
 
 function checkOutput(owner: Component, name: string, where: string): void {
-  if (!(name in owner.outputs)) throw invalidPipeline(`${where} refers to [${owner.name}.${name}], which does not exist`);
+  if (!Object.hasOwn(owner.outputs, name)) throw invalidPipeline(`${where} refers to [${owner.name}.${name}], which does not exist`);
   if (owner.condition !== '') throw invalidPipeline(`${where} refers to [${owner.name}], which has a condition`);
 }

@@ -1,3 +1,5 @@
+import { tokensOf, type Token } from './script-tokens.ts';
+
 /** A small part of the shell's language: enough for the commands of demos and tests. */
 export interface Script {
   readonly statements: readonly Statement[];
@@ -33,104 +35,13 @@ export type Part =
 /** Thrown for pipes, conditions, functions and all else that this shell does not know. */
 export class UnknownSyntax extends Error {}
 
-type Token =
-  | { readonly kind: 'word'; readonly word: Word; readonly start: number; readonly end: number }
-  | { readonly kind: 'operator'; readonly text: string };
-
-const OPERATOR = /&&|\|\||>>|[;\n>|&()<`]/y;
-const SPACE = /(?:[ \t\r]|\\\n|#(?<=(?:^|\s)#)[^\n]*)+/y;
 const RESERVED = new Set(['if', 'then', 'else', 'fi', 'while', 'until', 'case', 'esac', 'function', '{', '}', '[[', '!']);
 
 export function parseScript(text: string): Script {
-  const parser = new Parser(text, tokensOf(text));
+  const parser = new Parser(text, tokensOf(text, parseScript));
   const script = parser.script([]);
   if (!parser.finished) throw new UnknownSyntax(text);
   return script;
-}
-
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  const accept = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) at += found.length;
-    return found;
-  };
-  while (at < text.length) {
-    if (accept(SPACE) !== undefined) continue;
-    const operator = accept(OPERATOR);
-    if (operator !== undefined) {
-      tokens.push({ kind: 'operator', text: operator });
-      continue;
-    }
-    const start = at;
-    const { word, end } = readWord(text, at);
-    at = end;
-    tokens.push({ kind: 'word', word, start, end });
-  }
-  return tokens;
-}
-
-function readWord(text: string, start: number): { word: Word; end: number } {
-  const word: Part[] = [];
-  let at = start;
-  let quoted = false;
-  const put = (piece: string, inQuotes: boolean): void => void word.push({ kind: 'text', text: piece, quoted: inQuotes });
-  while (at < text.length) {
-    const char = text[at] ?? '';
-    if (char === '"') {
-      quoted = !quoted;
-      put('', true); // an empty pair of quotes is a word too
-      at += 1;
-    } else if (char === '$') {
-      const { part, end } = readExpansion(text, at, quoted);
-      word.push(part);
-      at = end;
-    } else if (char === '\\' && at + 1 < text.length) {
-      const next = text[at + 1] ?? '';
-      put(quoted && !'$`"\\'.includes(next) ? `\\${next}` : next, true);
-      at += 2;
-    } else if (char === "'" && !quoted) {
-      const end = text.indexOf("'", at + 1);
-      if (end < 0) throw new UnknownSyntax(text);
-      put(text.slice(at + 1, end), true);
-      at = end + 1;
-    } else if (!quoted && /[\s;&|<>()`]/.test(char)) break;
-    else {
-      put(char, quoted);
-      at += 1;
-    }
-  }
-  if (quoted) throw new UnknownSyntax(text);
-  return { word, end: at };
-}
-
-const VARIABLE = /\$(?:([A-Za-z_][A-Za-z0-9_]*|[?#@*0-9])|\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?\})/y;
-
-function readExpansion(text: string, at: number, quoted: boolean): { part: Part; end: number } {
-  VARIABLE.lastIndex = at;
-  const match = VARIABLE.exec(text);
-  if (match !== null) {
-    const name = match[1] ?? match[2] ?? '';
-    return { part: { kind: 'variable', name, fallback: match[3] ?? '', quoted }, end: at + match[0].length };
-  }
-  if (!text.startsWith('$(', at)) return { part: { kind: 'text', text: '$', quoted: true }, end: at + 1 };
-  const end = closing(text, at + 1);
-  const inside = text.slice(at + 2, end);
-  if (inside.startsWith('(')) throw new UnknownSyntax(text);
-  return { part: { kind: 'substitution', script: parseScript(inside), quoted }, end: end + 1 };
-}
-
-/** The index of the parenthesis that closes the one at `open`. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
-    if (text[at] === '(') depth += 1;
-    if (text[at] === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  throw new UnknownSyntax(text);
 }
 
 class Parser {

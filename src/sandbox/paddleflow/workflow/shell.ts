@@ -99,12 +99,13 @@ class Shell {
   #simple({ words, redirected, source }: SimpleCommand): void {
     const [name = '', ...args] = expandAll(words, this.#variables);
     const assignment = /^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(name === 'export' ? `export ${args[0] ?? ''}` : name);
+    const before = this.status;
     this.status = 0;
     if (assignment?.[1] !== undefined && (name === 'export' || args.length === 0)) {
       this.#variables.set(assignment[1], assignment[2] ?? '');
       return;
     }
-    if (name === 'exit') return this.#exit(args[0] === undefined ? 0 : Number(args[0]) & 255);
+    if (name === 'exit') return this.#exit(args[0] === undefined ? before : Number(args[0]) & 255);
     if (name === 'false') this.status = 1;
     else if (name === 'sleep') this.#parts.push(silence(secondsOf(args[0]) * NS_PER_S));
     else if (name !== '' && name !== 'export' && !SILENT.has(name)) this.#write(name, args, redirected, source);

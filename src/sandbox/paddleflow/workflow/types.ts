@@ -66,7 +66,10 @@ export interface World {
     record: { firstFp: string; secondFp: string; fsName: string; source: string; runID: string; jobID: string; expiredTime: string },
     at: number,
   ): void;
-  /** The final status of a job of any run, while it is known. */
+  /**
+   * The status of a job of any run, while it is known. It must be as of the moment of the question: the runs have to be advanced
+   * together, always the one with the smallest `nextAt()`.
+   */
   jobStatus(jobID: string): string | undefined;
   /** `Job.outputs` of a job of any run; without it a cache hit takes the paths of the same step in the old run. */
   jobOutputs?(jobID: string): Readonly<Record<string, string>> | undefined;
@@ -130,8 +133,9 @@ export interface Execution {
 export interface StartOptions {
   readonly runID: string;
   readonly source: string;
-  /** The run's owner, and the owner of its file systems (PF_USER_NAME). */
+  /** The run's owner. */
   readonly userName: string;
+  /** The owner of its file systems, which is what steps see as PF_USER_NAME: another one only when root names him (2.7). */
   readonly fsUserName: string;
   readonly at: number;
   readonly world: World;

@@ -28,6 +28,11 @@ export function sequenceIn(script: Script, variables: Variables): Items | undefi
   return name === 'seq' ? sequence(args) : undefined;
 }
 
+/** So many numbers are written out where they do not stand alone. */
+const MAX_WRITTEN_OUT = 100_000;
+
+const writtenOut = ({ count, at }: Items): string[] => Array.from({ length: Math.min(count, MAX_WRITTEN_OUT) }, (_, index) => at(index));
+
 /** What a loop goes through. */
 export function itemsOf(words: readonly Word[], variables: Variables): Items {
   const parts = words.map((word) => {
@@ -36,7 +41,7 @@ export function itemsOf(words: readonly Word[], variables: Variables): Items {
     return numbers ?? listed(expand(word, variables));
   });
   if (parts.length === 1 && parts[0] !== undefined) return parts[0];
-  return listed(parts.flatMap((part) => Array.from({ length: part.count }, (_, index) => part.at(index))));
+  return listed(parts.flatMap(writtenOut));
 }
 
 export const expandAll = (words: readonly Word[], variables: Variables): string[] => words.flatMap((word) => expand(word, variables));
@@ -73,7 +78,7 @@ function valueOf(part: { readonly name: string; readonly fallback: string }, var
 /** Of all that can stand in `$(…)` only `seq` and `echo` are known; the rest is empty. */
 function substituted(script: Script, variables: Variables): string {
   const numbers = sequenceIn(script, variables);
-  if (numbers !== undefined) return Array.from({ length: numbers.count }, (_, index) => numbers.at(index)).join('\n');
+  if (numbers !== undefined) return writtenOut(numbers).join('\n');
   const words = script.statements.flatMap(({ command }) => (command.kind === 'simple' ? [echoed(command, variables)] : []));
   return words.join('\n');
 }

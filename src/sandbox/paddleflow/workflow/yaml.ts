@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair } from 'yaml';
 import { invalidPipeline } from './error.ts';
 import { plainScalar, taggedScalar } from './yaml-scalar.ts';
 import type { Value } from './value.ts';
@@ -9,6 +9,8 @@ const MAX_NODES = 200_000;
 interface Reading {
   readonly document: Document;
   readonly refuseDuplicates: boolean;
+  /** Finding an anchor walks through the document: once per alias is enough. */
+  readonly targets: Map<Alias, Node | undefined>;
   nodes: number;
 }
 
@@ -23,14 +25,14 @@ export function readYaml(text: string, duplicateKeys: 'refuse' | 'last-wins'): V
   if (document === undefined) return null;
   const [error] = document.errors;
   if (error !== undefined) throw invalidPipeline(`error converting YAML to JSON: yaml: ${error.message.split('\n')[0]}`);
-  return valueOf(document.contents, { document, refuseDuplicates: duplicateKeys === 'refuse', nodes: 0 });
+  return valueOf(document.contents, { document, refuseDuplicates: duplicateKeys === 'refuse', targets: new Map(), nodes: 0 });
 }
 
 function valueOf(node: unknown, reading: Reading): Value {
   reading.nodes += 1;
   if (reading.nodes > MAX_NODES) throw invalidPipeline('error converting YAML to JSON: yaml: document contains excessive aliasing');
   if (isAlias(node)) {
-    const target = node.resolve(reading.document);
+    const target = targetOf(node, reading);
     if (target === undefined) throw invalidPipeline(`error converting YAML to JSON: yaml: unknown anchor '${node.source}' referenced`);
     return valueOf(target, reading);
   }
@@ -40,6 +42,11 @@ function valueOf(node: unknown, reading: Reading): Value {
   const source = String(node.value ?? '');
   if (node.tag !== undefined && node.tag !== '!') return taggedScalar(node.tag, source);
   return node.type === 'PLAIN' && node.tag !== '!' ? plainScalar(source) : source;
+}
+
+function targetOf(alias: Alias, { document, targets }: Reading): Node | undefined {
+  if (!targets.has(alias)) targets.set(alias, alias.resolve(document));
+  return targets.get(alias);
 }
 
 function mapOf(items: readonly Pair[], reading: Reading): Value {
@@ -64,7 +71,7 @@ const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === 'PLA
 
 /** What stands earlier in a list of merged maps wins; what the map says itself wins over both. */
 function merge(into: Record<string, Value>, node: unknown, reading: Reading): void {
-  const target = isAlias(node) ? node.resolve(reading.document) : (node as Node | null);
+  const target = isAlias(node) ? targetOf(node, reading) : node;
   const sources = isSeq(target) ? target.items : [target];
   for (const source of sources) {
     const value = valueOf(source, reading);

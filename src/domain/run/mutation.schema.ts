@@ -1,0 +1,148 @@
+import { builder } from '../../graphql/builder.ts';
+import { encodeGlobalId } from '../../graphql/global-id.ts';
+import { splitKey } from '../../key.ts';
+import { PipelineRef } from '../pipeline/schema.ts';
+import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, UnconfirmedProblem, UpstreamRejectedProblem } from '../problem.ts';
+import type { CreateRunBody } from './body.ts';
+import type { Run } from './model.ts';
+import { RunRef } from './schema.ts';
+
+const problems = { types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem] };
+
+const FailureStrategy = builder.enumType('FailureStrategy', {
+  description: 'What becomes of the rest when a step fails.',
+  values: {
+    FAIL_FAST: { value: 'fail_fast', description: 'Everything is stopped.' },
+    CONTINUE: { value: 'continue', description: 'What does not depend on it goes on.' },
+  },
+} as const);
+
+const RunFromPipeline = builder.inputType('RunFromPipelineInput', {
+  description: 'A version of a stored pipeline.',
+  fields: (t) => ({
+    id: t.globalID({ for: PipelineRef, description: 'Id of the pipeline, on the source that the run is for.' }),
+    version: t.string({ required: false, description: 'Version, such as `1`. Left out: the latest, and the run then does not say which that was.' }),
+  }),
+});
+const RunFromPath = builder.inputType('RunFromPathInput', {
+  description: 'A YAML file on a file system of PaddleFlow.',
+  fields: (t) => ({
+    fileSystem: t.string({ description: 'Name of the file system.' }),
+    path: t.string({ defaultValue: './run.yaml', description: 'Path of the file there.' }),
+  }),
+});
+const CreateRunFrom = builder.inputType('CreateRunFrom', {
+  isOneOf: true,
+  description: 'What to run: exactly one of these.',
+  fields: (t) => ({
+    yaml: t.string({ required: false, description: 'The workflow itself, as plain text.' }),
+    pipeline: t.field({ type: RunFromPipeline, required: false, description: 'A stored pipeline.' }),
+    path: t.field({ type: RunFromPath, required: false, description: 'A file on a file system.' }),
+  }),
+});
+const CreateRunInput = builder.inputType('CreateRunInput', {
+  description: 'A run to start.',
+  fields: (t) => ({
+    source: t.string({ description: 'Name of the source that is to run it.' }),
+    from: t.field({ type: CreateRunFrom, description: 'What to run.' }),
+    name: t.string({ required: false, description: "Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`." }),
+    description: t.string({ required: false, description: 'For people; shown with the run.' }),
+    fileSystem: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
+    parameters: t.field({ type: 'JSON', required: false, description: 'Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused.' }),
+    disabled: t.stringList({ required: false, description: 'Full names of components to leave out.' }),
+    failureStrategy: t.field({ type: FailureStrategy, required: false, description: "Instead of the YAML's." }),
+    idempotencyKey: t.string({
+      required: false,
+      description: 'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict.',
+    }),
+  }),
+});
+
+const runPayload = (name: string, description: string, runDescription: string) =>
+  builder.objectRef<{ readonly run: Run }>(name).implement({
+    description,
+    fields: (t) => ({ run: t.expose('run', { type: RunRef, description: runDescription }) }),
+  });
+const CreateRunPayload = runPayload('CreateRunPayload', 'The run was started.', 'The new run, as the backend has it now.');
+const StopRunPayload = runPayload('StopRunPayload', 'The run is being stopped, or was already.', 'It may stay STOPPING for long.');
+const RetryRunPayload = runPayload('RetryRunPayload', 'A new run was made from a failed or cancelled one.', 'The new run; what had succeeded is carried over into it.');
+const DeleteRunPayload = builder.objectRef<{ readonly key: string }>('DeleteRunPayload').implement({
+  description: 'The run is gone from the backend.',
+  fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('Run', key) }) }),
+});
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
+function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): CreateRunBody {
+  if (input.parameters != null && !isObject(input.parameters)) throw new InvalidInputProblem('must be an object of names and values', 'parameters');
+  if (from.pipeline && splitKey(from.pipeline.id.id).source !== source) throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
+  return {
+    runYaml: from.yaml ?? undefined,
+    pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,
+    pipelineVersionID: from.pipeline?.version ?? undefined,
+    runYamlPath: from.path?.path,
+    fsName: from.path?.fileSystem ?? input.fileSystem ?? undefined,
+    name: input.name ?? undefined,
+    desc: input.description ?? undefined,
+    parameters: input.parameters ?? undefined,
+    disabled: input.disabled?.join(',') ?? undefined,
+    failureOptions: input.failureStrategy ? { strategy: input.failureStrategy } : undefined,
+  };
+}
+
+const StopRunInput = builder.inputType('StopRunInput', {
+  description: 'A run to stop.',
+  fields: (t) => ({
+    id: t.globalID({ for: RunRef, description: 'Id of the run.' }),
+    force: t.boolean({ defaultValue: false, description: 'Leave out the closing step too.' }),
+  }),
+});
+const RetryRunInput = builder.inputType('RetryRunInput', {
+  description: 'A run to try again.',
+  fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Id of a failed or cancelled run.' }) }),
+});
+const DeleteRunInput = builder.inputType('DeleteRunInput', {
+  description: 'A run to delete.',
+  fields: (t) => ({
+    id: t.globalID({ for: RunRef, description: 'Id of a run that has ended.' }),
+    checkCache: t.boolean({ defaultValue: true, description: 'Refuse while another run uses results of this one.' }),
+    ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  createRun: t.field({
+    type: CreateRunPayload,
+    description: 'Starts a run under the service account; for operators. Sent once: after a lost answer it is looked for, never repeated.',
+    errors: problems,
+    args: { input: t.arg({ type: CreateRunInput, description: 'What to run, and how.' }) },
+    resolve: async (_root, { input }, { runWriter }) => ({
+      run: await runWriter.create({ source: input.source, body: bodyOf(input), idempotencyKey: input.idempotencyKey ?? undefined }),
+    }),
+  }),
+  stopRun: t.field({
+    type: StopRunPayload,
+    description: 'Asks a run to stop. Without `force` its closing step still runs. A run that has ended otherwise is a `ConflictProblem`.',
+    errors: problems,
+    args: { input: t.arg({ type: StopRunInput, description: 'Which run.' }) },
+    resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.stop(input.id.id, input) }),
+  }),
+  retryRun: t.field({
+    type: RetryRunPayload,
+    description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
+    errors: problems,
+    args: { input: t.arg({ type: RetryRunInput, description: 'Which run.' }) },
+    resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.retry(input.id.id) }),
+  }),
+  deleteRun: t.field({
+    type: DeleteRunPayload,
+    description: 'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its streams end with DELETED.',
+    errors: problems,
+    args: { input: t.arg({ type: DeleteRunInput, description: 'Which run.' }) },
+    resolve: async (_root, { input }, { runWriter }) => {
+      await runWriter.delete(input.id.id, input);
+      return { key: input.id.id };
+    },
+  }),
+}));

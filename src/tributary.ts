@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { GraphQLError } from 'graphql';
+import { createAuthenticator } from './auth/viewer.ts';
+import type { Config, PaddleFlowSourceConfig } from './config.ts';
+import { Loaded, type Context } from './context.ts';
+import { createDatabase, type Database } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { createAudit } from './domain/audit/audit.ts';
+import { createClusterSource } from './domain/cluster/source.ts';
+import { createPipelineSource } from './domain/pipeline/source.ts';
+import { createQueueSource } from './domain/queue/source.ts';
+import { createLogArchive } from './domain/run-log/archive.ts';
+import { createLogFeed } from './domain/run-log/feed.ts';
+import { createSubmitLogSource } from './domain/run-log/submit-log.ts';
+import { createRunFeed } from './domain/run/feed.ts';
+import { mirrorRuns } from './domain/run/mirror/mirror.ts';
+import { readTimesOf } from './domain/run/mirror/times.ts';
+import { createRunSource } from './domain/run/source.ts';
+import { createRunWriter } from './domain/run/write.ts';
+import { createSourceDirectory } from './domain/source/directory.ts';
+import type { SourceHandle } from './domain/source/handle.ts';
+import type { Example } from './graphiql/graphiql.ts';
+import { createHub, type Hub } from './live/hub.ts';
+import { startLeader } from './live/leader.ts';
+import type { Lease, LeaseTimes } from './live/lease.ts';
+import { createSchema } from './schema.ts';
+import { createGateway, type GatewayOptions } from './server.ts';
+import { createPaddleFlow, type PaddleFlow } from './upstream/paddleflow/paddleflow.ts';
+
+export interface TributaryOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  /** For LISTEN and migrations, where `databaseUrl` goes through a transaction pooler. */
+  readonly directUrl?: string | undefined;
+  readonly examples?: readonly Example[];
+  readonly logError: (error: unknown, about?: Record<string, unknown>) => void;
+  /** Limits of the server that tests narrow. */
+  readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
+  readonly leaseTimes?: LeaseTimes;
+}
+
+const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SourceHandle => ({
+  name: config.name,
+  kind: 'PADDLEFLOW',
+  client: paddleflow.as('viewer'),
+  reader: paddleflow.as('viewer', { share: false }),
+  readTime: readTimesOf(config.timeZone),
+  settleMs: config.poll.settleMs,
+  intervalMs: config.poll.intervalMs,
+  seesAll: config.username === 'root',
+  health: () => paddleflow.health(),
+});
+
+/** What the leader of a PaddleFlow does: mirrors its runs, and copies their logs after each turn and in a rhythm of its own. */
+async function lead(lease: Lease, { config, paddleflow, db, hub, logError }: { config: PaddleFlowSourceConfig; paddleflow: PaddleFlow; db: Database; hub: Hub; logError: (error: unknown) => void }) {
+  const { poll, logs } = config;
+  const client = paddleflow.as('leader', { share: false });
+  const archive = createLogArchive({ ...logs, db, client, lease, logError });
+  await mirrorRuns({
+    ...{ db, client, lease, hub, archive, logError },
+    readTime: readTimesOf(config.timeZone),
+    seesAll: config.username === 'root',
+    settleMs: poll.settleMs,
+    intervalMs: poll.intervalMs,
+    logIntervalMs: logs.intervalMs,
+    auditPauseMs: poll.auditMs,
+    auditEveryMs: poll.auditEveryMs,
+  });
+}
+
+/** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
+export async function startTributary({ config, databaseUrl, directUrl = databaseUrl, examples = [], logError, server = {}, leaseTimes }: TributaryOptions) {
+  await migrate(directUrl);
+  const { db, close: closeDatabase } = createDatabase(databaseUrl, { max: config.database.poolSize, logError });
+  const hub = createHub({ db, directUrl, logError });
+  const upstreams = config.sources.map((source) => ({ config: source, paddleflow: createPaddleFlow({ ...source, source: source.name }) }));
+  const handles = new Map(upstreams.map(({ config: source, paddleflow }) => [source.name, handleOf(source, paddleflow)]));
+  const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  const leaders = upstreams.map((upstream) =>
+    startLeader({
+      ...{ db, source: upstream.config.name, holder, ...(leaseTimes && { times: leaseTimes }) },
+      logError: (error) => logError(error, { source: upstream.config.name }),
+      lead: (lease) => lead(lease, { ...upstream, db, hub, logError: (error) => logError(error, { source: upstream.config.name }) }),
+    }),
+  );
+
+  const authenticate = createAuthenticator(config.auth);
+  const audit = createAudit(db);
+  const runFeed = createRunFeed(db, hub);
+  const logFeed = createLogFeed(db, hub);
+  const sourceOf = (name: string): SourceHandle => {
+    const handle = handles.get(name);
+    if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
+    return handle;
+  };
+
+  const gateway = createGateway<Context>({
+    ...{ schema: createSchema(), examples, origins: config.server.origins, ...server },
+    ready: async () => void (await db.execute('select 1')),
+    logError: (errorId, error) => logError(error, { errorId }),
+    context: ({ headers, signal, lastEventId }) => {
+      const viewer = authenticate(headers.authorization);
+      if (viewer === undefined) throw new GraphQLError('A valid token is needed', { extensions: { code: 'UNAUTHENTICATED' } });
+      const runs = createRunSource(db, handles, viewer, signal);
+      return {
+        ...{ viewer, signal, lastEventId, runs, runFeed, logFeed, loaded: new Loaded() },
+        sources: createSourceDirectory(db, handles, signal),
+        runWriter: createRunWriter(db, handles, runs, viewer, audit),
+        submitLogs: createSubmitLogSource(handles, signal),
+        pipelines: (name) => createPipelineSource(db, sourceOf(name), signal),
+        queues: (name) => createQueueSource(sourceOf(name), signal),
+        clusters: (name) => createClusterSource(sourceOf(name), signal),
+      };
+    },
+  });
+
+  async function close(): Promise<void> {
+    await gateway.close();
+    await Promise.all(leaders.map((leader) => leader.close()));
+    await hub.close();
+    await Promise.all(upstreams.map(({ paddleflow }) => paddleflow.close()));
+    await closeDatabase();
+  }
+  try {
+    await hub.ready;
+    const url = await gateway.listen(config.server.port, config.server.host);
+    return { url: `${url}/graphql`, db, hub, close, isLeading: (source: string) => leaders[config.sources.findIndex(({ name }) => name === source)]?.isLeading() ?? false };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+export type Tributary = Awaited<ReturnType<typeof startTributary>>;
