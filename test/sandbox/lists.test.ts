@@ -5,6 +5,11 @@ import { base64, startBench, stepYaml } from './bench.ts';
 const markerKey = '00112233445566778899aabbccddeeff';
 const lists = ['/user', '/grant', '/queue', '/flavour', '/cluster', '/run', '/pipeline'];
 
+const encrypted = (text: string) => {
+  const cipher = createCipheriv('aes-128-cbc', Buffer.from(markerKey, 'hex'), Buffer.from(markerKey, 'hex'));
+  return cipher.update(text, 'utf8', 'hex') + cipher.final('hex');
+};
+
 describe('pages', () => {
   test.each(lists.flatMap((path) => ['0', '-1', '1001', 'many'].map((value) => [path, value] as const)))(
     'GET %s refuses maxKeys=%s',
@@ -14,11 +19,6 @@ describe('pages', () => {
       expect([answer.status, answer.body.code, answer.body.message]).toEqual([400, 'InvalidURI', `maxKeys[${value}] is invalid`]);
     },
   );
-
-  const encrypted = (text: string) => {
-    const cipher = createCipheriv('aes-128-cbc', Buffer.from(markerKey, 'hex'), Buffer.from(markerKey, 'hex'));
-    return cipher.update(text, 'utf8', 'hex') + cipher.final('hex');
-  };
 
   test.each([
     ['/run', 'xyz', 400, 'InvalidMarker'],
@@ -88,6 +88,7 @@ describe('pages', () => {
     ['/flavour?name=none', 'flavourList', null],
     ['/cluster?clusterNames=none', 'clusterList', null],
     ['/run', 'runList', []],
+    ['/runCache', 'runCacheList', []],
     ['/pipeline', 'pipelineList', []],
   ])('GET %s has an empty %s of %j', async (path, key, empty) => {
     await using bench = await startBench();

@@ -83,7 +83,7 @@ describe('the shape of a log answer', () => {
   test('every job has an element, a job that is not yet on the cluster has no task', async () => {
     await using bench = await startBench({ pace: { toPending: 1000, toRunning: 1000, engineLag: 0 } });
     const runID = await bench.run(stepYaml().replace('    command', '    loop_argument: [1, 2, 3]\n    command'));
-    bench.control.advance(1500);
+    bench.control.advance(2500);
     expect((await bench.root.get(`/log/run/${runID}`)).body.runLog.map(({ taskList }) => taskList)).toEqual([[], [], []]);
     bench.control.advance(1000);
     const { body } = await bench.root.get(`/log/run/${runID}`);

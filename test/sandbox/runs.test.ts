@@ -28,23 +28,7 @@ describe('making a run', () => {
     });
     bench.control.advance(2000);
     const { body: detail } = await bench.root.get(`/run/${runID}`);
-    expect(Object.keys(detail).toSorted()).toEqual(
-      [
-        ...['runID', 'name', 'source', 'username', 'fsName', 'fsOptions', 'description', 'parameters', 'runYaml', 'runtime', 'postProcess'],
-        ...[
-          'failureOptions',
-          'dockerEnv',
-          'disabled',
-          'scheduleID',
-          'runMsg',
-          'status',
-          'runCachedIDs',
-          'createTime',
-          'activateTime',
-          'updateTime',
-        ],
-      ].toSorted(),
-    );
+    expect(Object.keys(detail).toSorted()).toEqual(detailKeys.toSorted());
     expect(detail).toMatchObject({
       status: 'running',
       parameters: null,
@@ -97,6 +81,7 @@ describe('making a run', () => {
     [{ runYamlRaw: base64(stepYaml()), parameters: { unknown: 1 } }, 400, 'InvalidPipeline'],
     [{ runYamlRaw: base64(stepYaml()), failureOptions: { strategy: '' } }, 400, 'InvalidPipeline'],
     [{ runYamlRaw: base64(stepYaml()), fsName: 'none' }, 400, 'InvalidArguments'],
+    [{ runYamlRaw: base64(`${stepYaml()}fs_options: {main_fs: {name: a}}\n`), fsName: 'b' }, 400, 'InvalidArguments'],
     // The workflow's own flaws are found before a missing file system.
     [{ runYamlRaw: base64(stepYaml()), fsName: 'none', disabled: 'nothing' }, 400, 'InvalidPipeline'],
     [{ fsName: 'none' }, 400, 'ReadYamlFileFailed'],
@@ -270,5 +255,10 @@ describe('deleting', () => {
     expect((await bench.root.call('DELETE', `/run/${first}`, { checkCache: false })).status).toBe(200);
   });
 });
+
+const detailKeys = (
+  'runID name source username fsName fsOptions description parameters runYaml runtime postProcess failureOptions dockerEnv disabled ' +
+  'scheduleID runMsg status runCachedIDs createTime activateTime updateTime'
+).split(' ');
 
 const statusOf = async (bench: Bench, runID: string): Promise<string> => (await bench.root.get(`/run/${runID}`)).body.status;

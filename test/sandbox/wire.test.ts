@@ -99,6 +99,11 @@ describe('transport', () => {
     expect([answer.status, answer.text, answer.headers.get('content-type')]).toEqual([200, '', 'application/json']);
   });
 
+  test('a file system at glusterfs without a volume ends the connection', async () => {
+    await using bench = await startBench();
+    await expect(bench.root.post('/fs', { name: 'g', url: 'glusterfs://host/volume' })).rejects.toThrow('fetch failed');
+  });
+
   test.each([
     ['/run?marker=abcd'], // whole bytes, no whole block
     ['/user?user=ghost'],

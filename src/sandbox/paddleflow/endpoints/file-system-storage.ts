@@ -1,5 +1,5 @@
 import type { FileSystemRow } from '../state/rows.ts';
-import { ApiError } from '../wire/errors.ts';
+import { ApiError, DroppedConnection } from '../wire/errors.ts';
 import type { Cipher } from '../wire/marker.ts';
 
 type Storage = Pick<FileSystemRow, 'type' | 'serverAddress' | 'subPath' | 'properties'>;
@@ -12,6 +12,7 @@ const secrets = ['secretKey', 'password', 'kerberos.keyTabData'];
 export function readStorage(url: string, given: Properties, cipher: Cipher): Storage {
   const [, type = '', host = '', path = ''] = /^([a-z0-9]+):\/\/([^/]*)(\/.*)?$/.exec(url) ?? [];
   if (!schemes.includes(type)) throw badUrl(url);
+  if (type === 'glusterfs' && !host.includes(':')) throw new DroppedConnection(); // 1.9
   const place = placeOf(type, host, path, given);
   if (place === undefined) throw badUrl(url);
   const properties = propertiesOf(type, host, given);

@@ -9,6 +9,7 @@ import { pipelineVersions } from './pipeline-versions.ts';
 import { pipelines } from './pipelines.ts';
 import { queues } from './queues.ts';
 import { runActions } from './run-actions.ts';
+import { runCaches } from './run-caches.ts';
 import { runCreate } from './run-create.ts';
 import { runLogs } from './run-logs.ts';
 import { runs } from './runs.ts';
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   ...runCreate,
   ...runs,
   ...runActions,
+  ...runCaches,
   ...pipelines,
   ...pipelineVersions,
   ...runLogs,

@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest';
+import { base64, startBench, stepYaml } from './bench.ts';
+
+const queue = { name: 'train', namespace: 'ml', maxResources: { cpu: '20', mem: '20Gi' } };
+const s3 = { accessKey: 'AK', secretKey: 'SK', endpoint: 'http://10.0.0.5:9000' };
+
+describe('users', () => {
+  test.each([
+    ['root', { username: 'ann', password: 'secret1' }, 'InvalidNamePattern'],
+    ['root', { username: 'anna', password: 'SECRET1' }, 'UserPasswordWeak'],
+    ['root', { username: 'anna', password: 'abc1' }, 'UserPasswordWeak'],
+    ['root', { username: 'alice', password: 'secret1' }, 'UserNameDuplicated'],
+    ['alice', { username: 'alice', password: 'secret1' }, 'OnlyRootAllowed'],
+    ['alice', { username: 'anna', password: 'secret1' }, 'AuthIllegalUser'],
+  ])('%s creating %j is refused by %s', async (who, body, code) => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    expect((await (who === 'root' ? bench.root : alice).post('/user', body)).body.code).toBe(code);
+  });
+
+  test.each([
+    ['PUT', '/user/ghost', { password: 'x' }, 'UserPasswordWeak'],
+    ['PUT', '/user/ghost', { password: 'secret1' }, 'UserNotExist'],
+    ['PUT', '/user/root', { password: 'secret1' }, 'AccessDenied'],
+    ['DELETE', '/user/alice', undefined, 'AccessDenied'],
+    ['GET', '/user', undefined, 'AccessDenied'],
+  ])('%s %s with %j by alice is refused by %s', async (method, path, body, code) => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    expect((await alice.call(method, path, body)).body.code).toBe(code);
+  });
+
+  test('the list leaves root out, says maxKeys 0, and its times have zone and fraction', async () => {
+    await using bench = await startBench();
+    bench.control.advance(1250);
+    await bench.user('alice');
+    expect((await bench.root.get('/user?maxKeys=7')).body).toEqual({
+      maxKeys: 0,
+      isTruncated: false,
+      userList: [{ createTime: '2024-03-05T10:00:01.25+08:00', name: 'alice' }],
+    });
+    expect((await bench.root.get('/user?user=alice')).body).toEqual({ createTime: '2024-03-05T10:00:01.25+08:00', name: 'alice' });
+  });
+});
+
+describe('grants', () => {
+  test.each([
+    [{ username: 'root', resourceType: 'queue', resourceID: 'default-queue' }, 'GrantRootActionNotSupport'],
+    [{ username: 'alice', resourceType: 'moon', resourceID: 'default-queue' }, 'GrantResourceTypeNotFound'],
+    [{ username: 'alice', resourceType: 'queue', resourceID: 'none' }, 'QueueNameNotFound'],
+    [{ username: 'ghost', resourceType: 'queue', resourceID: 'none' }, 'QueueNameNotFound'],
+    [{ username: 'ghost', resourceType: 'queue', resourceID: 'default-queue' }, 'UserNotExist'],
+    [{ username: 'alice', resourceType: 'fs', resourceID: 'fs-none' }, 'UserNotExist'],
+  ])('%j is refused by %s, on create and on delete', async (grant, code) => {
+    await using bench = await startBench();
+    await bench.user('alice');
+    expect((await bench.root.post('/grant', grant)).body.code).toBe(code);
+    expect((await bench.root.call('DELETE', `/grant?${new URLSearchParams(grant)}`)).body.code).toBe(code);
+  });
+
+  test('a grant shows a queue to a user, once, until it or its queue is deleted', async () => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    await bench.root.post('/queue', queue);
+    const grant = { username: 'alice', resourceType: 'queue', resourceID: 'train' };
+    expect((await alice.get('/queue/train')).body.code).toBe('ActionNotAllowed');
+    const made = await bench.root.post('/grant', grant);
+    expect([made.status, made.body]).toEqual([200, { grantID: expect.stringMatching(/^grant-[0-9a-f]{8}$/) }]);
+    expect((await bench.root.post('/grant', grant)).body.code).toBe('GrantAlreadyExist');
+    expect((await alice.get('/queue')).body['queueList']).toMatchObject([{ name: 'train' }]);
+    expect((await bench.root.get('/grant?username=alice')).body['grantList']).toEqual([
+      {
+        ...made.body,
+        userName: 'alice',
+        resourceType: 'queue',
+        resourceID: 'train',
+        createTime: '2024-03-05T10:00:00+08:00',
+        updateTime: '2024-03-05T10:00:00+08:00',
+      },
+    ]);
+    expect((await alice.get('/grant')).body.code).toBe('OnlyRootAllowed');
+    await bench.root.call('DELETE', '/queue/train');
+    expect((await bench.root.call('DELETE', `/grant?${new URLSearchParams({ ...grant, resourceID: 'default-queue' })}`)).body.code).toBe(
+      'GrantNotFound',
+    );
+    expect((await bench.root.get('/grant')).body['grantList']).toEqual([]);
+  });
+});
+
+describe('queues', () => {
+  test.each([
+    [{ ...queue, name: '' }, 400, 'QueueNameNotFound'],
+    [{ ...queue, clusterName: 'none' }, 400, 'ClusterNotFound'],
+    [{ ...queue, clusterName: 'asleep', namespace: '' }, 400, 'InvalidClusterStatus'],
+    [{ ...queue, namespace: '' }, 400, 'NamespaceNotFound'],
+    [{ ...queue, name: 'Train' }, 400, 'InvalidNamePattern'],
+    [{ ...queue, name: 'default-queue' }, 403, 'QueueNameDuplicated'],
+    [{ ...queue, name: 'default' }, 403, 'QueueNameDuplicated'],
+    [{ ...queue, quotaType: 'none' }, 400, 'QueueQuotaTypeIsNotSupported'],
+    [{ ...queue, maxResources: { cpu: 'many', mem: '1Gi' } }, 500, 'InvalidComputeResource'],
+    [{ ...queue, minResources: { cpu: '21', mem: '1Gi' } }, 500, 'InvalidComputeResource'],
+  ])('%j is refused by %d %s', async (body, status, code) => {
+    await using bench = await startBench();
+    await bench.root.post('/cluster', { clusterName: 'asleep', endpoint: 'x', clusterType: 'K3S', status: 'offline' });
+    const answer = await bench.root.post('/queue', body);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test('what was sent as mem comes back as memory, used and idle only when one queue is read', async () => {
+    await using bench = await startBench();
+    const sent = {
+      ...queue,
+      maxResources: { cpu: '1500m', mem: '20G', scalarResources: { 'nvidia.com/gpu': '4' } },
+      schedulingPolicy: ['priority'],
+    };
+    expect((await bench.root.post('/queue', sent)).body).toEqual({ name: 'train' });
+    const shown = {
+      id: expect.stringMatching(/^queue-[0-9a-f]{8}$/),
+      createTime: '2024-03-05 10:00:00',
+      updateTime: '2024-03-05 10:00:00',
+      name: 'train',
+      namespace: 'ml',
+      clusterName: 'default-cluster',
+      quotaType: 'elasticQuota',
+      minResources: { cpu: '0', memory: '0' },
+      maxResources: { cpu: '1500m', memory: '20G', scalarResources: { 'nvidia.com/gpu': '4' } },
+      location: expect.any(Object),
+      schedulingPolicy: ['priority'],
+      status: 'open',
+    };
+    expect((await bench.root.get('/queue?name=train')).body['queueList']).toEqual([shown]);
+    expect((await bench.root.get('/queue/train')).body).toEqual({
+      ...shown,
+      usedResources: { cpu: '0', memory: '0' },
+      idleResources: { cpu: '1500m', memory: '20G', scalarResources: { 'nvidia.com/gpu': '4' } },
+    });
+    bench.control.advance(5000);
+    const update = { maxResources: { cpu: '2', mem: '2Gi' }, schedulingPolicy: ['priority-'] };
+    const updated = (await bench.root.call('PUT', '/queue/train', update)).body;
+    expect(updated).toMatchObject({ maxResources: { cpu: '2', memory: '2Gi' }, updateTime: '2024-03-05 10:00:05' });
+    expect('schedulingPolicy' in updated).toBe(false);
+  });
+
+  test('a queue with an unfinished job stays, a missing one has its codes', async () => {
+    await using bench = await startBench();
+    await bench.run(stepYaml());
+    bench.control.advance(1000);
+    expect((await bench.root.get('/queue/default-queue')).body['usedResources']).toEqual({ cpu: '1', memory: '1Gi' });
+    expect((await bench.root.call('DELETE', '/queue/default-queue')).body.code).toBe('QueueIsInUse');
+    expect((await bench.root.call('DELETE', '/cluster/default-cluster')).body.code).toBe('QueueIsInUse');
+    bench.control.advance(60_000);
+    expect((await bench.root.call('DELETE', '/queue/default-queue')).text).toBe('');
+    expect((await bench.root.get('/queue/default-queue')).body.code).toBe('QueueNameNotFound');
+    const missing = await bench.root.call('PUT', '/queue/default-queue', {});
+    expect([missing.status, missing.body.code]).toEqual([404, 'RecordNotFound']);
+  });
+
+  test('no call closes a queue any more: what old clients send is a decode error', async () => {
+    await using bench = await startBench();
+    expect((await bench.root.call('PUT', '/queue/default-queue?action=close')).body.code).toBe('MalformedJSON');
+    bench.control.setQueueStatus('default-queue', 'closed');
+    expect((await bench.root.get('/queue/default-queue')).body.status).toBe('closed');
+  });
+});
+
+describe('flavours', () => {
+  test('those of a cluster come with the unbound ones, and only root may change them', async () => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    const bound = { name: 'big', cpu: '8', mem: '16Gi', clusterName: 'default-cluster' };
+    expect((await alice.post('/flavour', bound)).body).toEqual({ name: 'big' });
+    const names = async (query: string) =>
+      ((await alice.get(`/flavour?${query}`)).body['flavourList'] as { name: string }[]).map(({ name }) => name);
+    expect(await names('')).toEqual(['flavour1', 'flavour2', 'flavour3']);
+    expect(await names('clusterName=default-cluster&name=g')).toEqual(['big']);
+    expect((await alice.call('PUT', '/flavour/big', { cpu: '9' })).body.code).toBe('ActionNotAllowed');
+    expect((await bench.root.call('PUT', '/flavour/big', { cpu: '9' })).status).toBe(500);
+    const changed = await bench.root.call('PUT', '/flavour/big', { cpu: '9', clusterName: 'default-cluster' });
+    expect(changed.body).toMatchObject({ cpu: '9', mem: '16Gi', scalarResources: null });
+    expect((await bench.root.call('DELETE', '/flavour/big')).text).toBe('');
+    expect((await bench.root.get('/flavour/big')).body.code).toBe('FlavourNotFound');
+  });
+
+  test.each([
+    [{ cpu: '1', mem: '1Gi' }, 'FlavourNotFound'],
+    [{ name: 'flavour1', cpu: '1', mem: '1Gi' }, 'DuplicatedName'],
+    [{ name: 'x', cpu: 'a', mem: '1Gi' }, 'FlavourInvalidField'],
+    [{ name: 'x', cpu: '1', mem: '1Gi', clusterName: 'none' }, 'ClusterNameNotFound'],
+  ])('%j is refused by %s', async (body, code) => {
+    await using bench = await startBench();
+    expect((await bench.root.post('/flavour', body)).body.code).toBe(code);
+  });
+});
+
+describe('clusters', () => {
+  const cluster = { clusterName: 'gpu-a', endpoint: 'https://10.1.0.1:6443', clusterType: 'Kubernetes', version: '1.20' };
+
+  test.each([
+    [{ ...cluster, clusterName: 'x' }, 400, 'InvalidNamePattern'],
+    [{ ...cluster, endpoint: '' }, 500, 'InternalError'],
+    [{ ...cluster, version: '' }, 500, 'InternalError'],
+    [{ ...cluster, clusterType: 'kubernetes-v1.16' }, 500, 'InternalError'],
+    [{ ...cluster, credential: base64('nothing of the kind') }, 400, 'InvalidClusterCredential'],
+    [{ ...cluster, clusterName: 'default-cluster' }, 500, ''],
+  ])('%j is refused by %d "%s"', async (body, status, code) => {
+    await using bench = await startBench();
+    const answer = await bench.root.post('/cluster', body);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test('a cluster of type Local ends the connection', async () => {
+    await using bench = await startBench();
+    await expect(bench.root.post('/cluster', { ...cluster, clusterType: 'Local' })).rejects.toThrow('fetch failed');
+  });
+
+  test('reads give the whole credential, updates keep what is empty, all of it is for root', async () => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    const credential = base64('apiVersion: v1\nclusters: []\n');
+    const made = (await bench.root.post('/cluster', { ...cluster, credential, namespaceList: ['ml'] })).body;
+    expect(made).toEqual({
+      id: expect.stringMatching(/^cluster-[0-9a-f]{8}$/),
+      createTime: '2024-03-05 10:00:00',
+      updateTime: '2024-03-05 10:00:00',
+      description: '',
+      source: 'OnPremise',
+      status: 'online',
+      setting: '',
+      ...cluster,
+      credential,
+      namespaceList: ['ml'],
+    });
+    expect((await bench.root.get('/cluster?clusterNames=gpu-a,none&clusterStatus=online')).body['clusterList']).toEqual([made]);
+    const updated = await bench.root.call('PUT', '/cluster/gpu-a', { endpoint: '', description: 'cards' });
+    expect(updated.body).toMatchObject({ endpoint: cluster.endpoint, description: 'cards' });
+    expect((await bench.root.call('PUT', '/cluster/gpu-a', { clusterType: 'Kubernetes' })).body.code).toBe('InvalidClusterProperties');
+    expect((await bench.root.call('PUT', '/cluster/none', {})).body.code).toBe('ClusterNameNotFound');
+    expect((await alice.get('/cluster')).body.code).toBe('OnlyRootAllowed');
+    expect((await alice.get('/cluster/gpu-a')).body.code).toBe('AccessDenied');
+    const missing = await bench.root.get('/cluster/none');
+    expect([missing.status, missing.body.code, missing.body.message]).toEqual([500, '', 'record not found']);
+    expect((await bench.root.call('DELETE', '/cluster/none')).body.code).toBe('ClusterNotFound');
+    expect((await bench.root.call('DELETE', '/cluster/gpu-a')).text).toBe('');
+  });
+
+  test('resources are a map of the online clusters', async () => {
+    await using bench = await startBench();
+    await bench.root.post('/cluster', { ...cluster, status: 'offline' });
+    expect(Object.keys((await bench.root.get('/cluster/resource')).body)).toEqual(['default-cluster']);
+    expect((await bench.root.get('/cluster/resource?clusterNames=gpu-a')).body).toEqual({});
+    expect((await bench.root.get('/cluster/resource?clusterNames=none')).status).toBe(500);
+  });
+});
+
+describe('file systems', () => {
+  test.each([
+    [{ name: 'a b', url: 's3://b/p', properties: s3 }, 'FileSystemNameFormatError'],
+    [{ name: 'x'.repeat(60), url: 's3://b/p', properties: s3 }, 'FileSystemNameFormatError'],
+    [{ name: 'data', url: 'ftp://b/p' }, 'InvalidFileSystemParamsURL'],
+    [{ name: 'data', url: 'local:///x' }, 'InvalidFileSystemParamsURL'],
+    [{ name: 'data', url: 'local://root/x' }, 'InvalidFileSystemParamsURL'],
+    [{ name: 'data', url: 's3://b/p' }, 'InvalidFileSystemParamsProperties'],
+    [{ name: 'data', url: 's3://b/p', properties: { ...s3, endpoint: 'http://down.invalid' } }, 'ConnectivityFailed'],
+  ])('%j is refused by %s', async (body, code) => {
+    await using bench = await startBench();
+    expect((await bench.root.post('/fs', body)).body.code).toBe(code);
+  });
+
+  test('a file system is shown with its secrets encrypted, to its owner and to root who names him', async () => {
+    await using bench = await startBench();
+    const alice = await bench.user('alice');
+    const made = await alice.post('/fs', { name: 'data', url: 's3://bucket/prefix', properties: s3 });
+    expect([made.status, made.body]).toEqual([201, { fsName: 'data', fsID: 'fs-alice-data' }]);
+    expect((await alice.post('/fs', { name: 'data', url: 's3://bucket/prefix', properties: s3 })).body.code).toBe('DuplicatedName');
+    const shown = {
+      id: 'fs-alice-data',
+      name: 'data',
+      serverAddress: '10.0.0.5:9000',
+      type: 's3',
+      subPath: '/prefix',
+      username: 'alice',
+      properties: { ...s3, bucket: 'bucket', region: '', secretKey: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      independentMountProcess: false,
+    };
+    expect((await alice.get('/fs/data')).body).toEqual(shown);
+    expect((await bench.root.get('/fs/data?username=alice')).body).toEqual(shown);
+    const missing = await bench.root.get('/fs/data');
+    expect([missing.status, missing.body.code, missing.body.message]).toEqual([
+      404,
+      'RecordNotFound',
+      'username[root] not create fsName[data]',
+    ]);
+    expect((await bench.root.get('/fs')).body).toEqual({ marker: '', truncated: false, nextMarker: '', fsList: [shown] });
+    expect((await alice.call('DELETE', '/fs/data')).text).toBe('');
+    expect((await alice.get('/fs')).body['fsList']).toBeNull();
+  });
+
+  test('pages go backwards in time by the update of the first one that did not fit', async () => {
+    await using bench = await startBench();
+    for (const name of ['one', 'two', 'three']) {
+      await bench.root.post('/fs', { name, url: `local://mnt/${name}` });
+      bench.control.advance(60_000);
+    }
+    const first = (await bench.root.get('/fs?maxKeys=2')).body;
+    expect(first).toMatchObject({ truncated: true, nextMarker: '2024-03-05 10:00:00', fsList: [{ name: 'three' }, { name: 'two' }] });
+    const next = (await bench.root.get(`/fs?maxKeys=2&marker=${encodeURIComponent(first.nextMarker)}`)).body;
+    expect(next).toMatchObject({ marker: first.nextMarker, truncated: false, nextMarker: '', fsList: [{ name: 'one' }] });
+    expect((await bench.root.get('/fs?marker=yesterday')).body.code).toBe('FileSystemDataBaseError');
+  });
+});
