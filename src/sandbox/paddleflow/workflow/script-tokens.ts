@@ -1,11 +1,14 @@
-import { UnknownSyntax, type Part, type Script, type Word } from './script.ts';
+import type { Part, Script, Word } from './script.ts';
+
+/** Thrown for pipes, conditions, functions and all else that this shell does not know. */
+export class UnknownSyntax extends Error {}
 
 export type Token =
   | { readonly kind: 'word'; readonly word: Word; readonly start: number; readonly end: number }
-  | { readonly kind: 'operator'; readonly text: string };
+  | { readonly kind: 'operator'; readonly text: string; readonly start: number };
 
 const OPERATOR = /&&|\|\||>>|[;\n>|&()<`]/y;
-const SPACE = /(?:[ \t\r]|\\\n|#(?<=(?:^|\s)#)[^\n]*)+/y;
+const SPACE = /(?:[^\S\n]|\\\n|#(?<=(?:^|\s)#)[^\n]*)+/y;
 
 /** Cuts a command into words and operators; `parse` is for what stands in `$(…)`. */
 export function tokensOf(text: string, parse: (text: string) => Script): Token[] {
@@ -21,7 +24,7 @@ export function tokensOf(text: string, parse: (text: string) => Script): Token[]
     if (accept(SPACE) !== undefined) continue;
     const operator = accept(OPERATOR);
     if (operator !== undefined) {
-      tokens.push({ kind: 'operator', text: operator });
+      tokens.push({ kind: 'operator', text: operator, start: at - operator.length });
       continue;
     }
     const start = at;

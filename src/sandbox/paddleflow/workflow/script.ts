@@ -1,4 +1,4 @@
-import { tokensOf, type Token } from './script-tokens.ts';
+import { tokensOf, UnknownSyntax, type Token } from './script-tokens.ts';
 
 /** A small part of the shell's language: enough for the commands of demos and tests. */
 export interface Script {
@@ -31,9 +31,6 @@ export type Part =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
   | { readonly kind: 'variable'; readonly name: string; readonly fallback: string; readonly quoted: boolean }
   | { readonly kind: 'substitution'; readonly script: Script; readonly quoted: boolean };
-
-/** Thrown for pipes, conditions, functions and all else that this shell does not know. */
-export class UnknownSyntax extends Error {}
 
 const RESERVED = new Set(['if', 'then', 'else', 'fi', 'while', 'until', 'case', 'esac', 'function', '{', '}', '[[', '!']);
 
@@ -114,9 +111,12 @@ class Parser {
 
   /** True if the log loses the output. What goes to another stream of the container stays in the log. */
   #redirection(words: Word[], operator: string): boolean {
-    this.#next += 1;
-    const stream = literal(words.at(-1) ?? []);
+    const [before, sign] = [this.#tokens[this.#next - 1], this.#tokens[this.#next]];
+    // `2>f` names a stream, `echo 2 >f` does not.
+    const touching = before?.kind === 'word' && sign?.kind === 'operator' && before.end === sign.start;
+    const stream = touching ? literal(before.word) : '';
     if (stream === '1' || stream === '2') words.pop();
+    this.#next += 1;
     if (this.#operator() === '&') {
       this.#next += 2; // `>&2`
       return false;

@@ -1,6 +1,7 @@
 import { evenly, inSequence, repeated, silence, type Output } from './output.ts';
 import { unknownProgram } from './program.ts';
-import { parseScript, UnknownSyntax, type ForLoop, type Script, type SimpleCommand } from './script.ts';
+import { parseScript, type ForLoop, type Script, type SimpleCommand } from './script.ts';
+import { UnknownSyntax } from './script-tokens.ts';
 import { isUniform } from './uniform.ts';
 import { escapes, formatted } from './echo.ts';
 import { expandAll, itemsOf, sequence, type Items } from './words.ts';
