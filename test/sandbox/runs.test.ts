@@ -209,9 +209,10 @@ describe('retrying', () => {
     expect(await statusOf(bench, 'run-000003')).toBe('failed');
     bench.control.advance(5000);
     expect(await statusOf(bench, 'run-000003')).not.toBe('initiating');
-    const message = (await bench.root.get(`/run/${runID}`)).body['runMsg'];
+    const before = (await bench.root.get(`/run/${runID}`)).body;
     expect(await retry('empty-run-id')).toEqual([200, '']);
-    expect((await bench.root.get(`/run/${runID}`)).body['runMsg']).not.toBe(message);
+    const after = (await bench.root.get(`/run/${runID}`)).body;
+    expect([after.status, after['runMsg'] === before['runMsg'], after.runtime]).toEqual(['failed', false, before.runtime]);
     expect((await bench.root.get('/run')).body.runList).toHaveLength(3);
   });
 

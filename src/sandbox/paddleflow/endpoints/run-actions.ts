@@ -61,7 +61,8 @@ function retry(run: RunRow, { quirk }: Call, state: State): Answer {
     throw new ApiError('ActionNotAllowed', `run[${run.runID}] has status[${status}], no need to retry`);
   if (quirk?.kind === 'empty-run-id') {
     const runMsg = `retry run[${run.runID}] failed: check file system failed`;
-    run.life = { kind: 'record', status: 'failed', runMsg, activatedAt: executionOf(run)?.activatedAt(), updatedAt: state.now };
+    run.mask = { status: 'failed', runMsg, until: Infinity };
+    run.touchedAt = state.now;
     return ok({ runID: '' });
   }
   const runMsg = runMsgOf(run, state.now);

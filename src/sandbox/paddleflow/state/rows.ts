@@ -154,6 +154,6 @@ export interface RunRow extends Row {
   stuckTerminating?: boolean | undefined;
   /** Set when a stop reached a run that is to get stuck: time passes it by. */
   frozen?: boolean | undefined;
-  /** A retry's row is first written with the old end (2.7). */
+  /** What the row says while its run goes its own way: a retry's row is first written with the old end (2.7). */
   mask?: { readonly status: string; readonly runMsg: string; readonly until: number } | undefined;
 }
