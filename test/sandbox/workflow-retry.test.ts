@@ -13,7 +13,7 @@ describe('a retry', () => {
   const yaml = flow(`failure_options: {strategy: continue}
 entry_points:
   good: {command: echo fine}
-  loop: {command: 'test {{PF_LOOP_ARGUMENT}}', loop_argument: [u, v], condition: "{{PF_LOOP_ARGUMENT}} != u"}
+  loop: {command: 'echo {{PF_LOOP_ARGUMENT}}', loop_argument: [u, v], condition: "{{PF_LOOP_ARGUMENT}} != u"}
   dag:
     deps: good
     entry_points:

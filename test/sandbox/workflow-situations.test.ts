@@ -205,6 +205,12 @@ describe('a failure', () => {
     expect(run.now).toBeLessThan(30_000);
   });
 
+  test('leaves no slot to those who wait for one', () => {
+    const run = start(entries('bad: {command: "exit 1"}\nwaits: {command: echo}', 'parallelism: 1\n')).end();
+    expect(run.statuses).toEqual({ bad: ['failed'], waits: ['terminated'] });
+    expect(run.execution.jobs().map(({ path }) => path)).toEqual(['bad']);
+  });
+
   test('ends only what is downstream under continue', () => {
     const run = start(entries(text), { failureOptions: { strategy: 'continue' } }).end();
     expect(run.status).toBe('failed');

@@ -55,12 +55,20 @@ test('only the first of several documents counts', () => {
   expect(readYaml('a: 1\n---\nb: 2\n', 'refuse')).toEqual({ a: 1 });
 });
 
-test.each(['a: [', 'a: *nobody', 'a: .inf', 'a: .nan', '? [1]\n: 2', '~: 1', '- a\nb: 1', 'a: !!int x'])(
-  '%j is no YAML for the server',
-  (yaml) => {
-    expect(() => readYaml(yaml, 'refuse')).toThrow(expect.objectContaining({ code: 'InvalidPipeline' }));
-  },
-);
+test.each([
+  'a: [',
+  'a: *nobody',
+  'a: &x [*x]',
+  'a: &x {b: {<<: *x}}',
+  'a: .inf',
+  'a: .nan',
+  '? [1]\n: 2',
+  '~: 1',
+  '- a\nb: 1',
+  'a: !!int x',
+])('%j is no YAML for the server', (yaml) => {
+  expect(() => readYaml(yaml, 'refuse')).toThrow(expect.objectContaining({ code: 'InvalidPipeline' }));
+});
 
 test('aliases of aliases do not grow without bound', () => {
   const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`);

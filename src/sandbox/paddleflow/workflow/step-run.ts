@@ -211,7 +211,10 @@ export class StepRun {
       if (isFinal(status)) {
         this.#stage = 'final';
         this.#endedAt = at;
-        if (status !== 'succeeded') this.#context.fail();
+        if (status !== 'succeeded') {
+          this.#context.fail();
+          this.#context.settle(now); // before a slot gets free: under fail_fast nobody may take it
+        }
         this.#context.slots.release(now);
       }
       this.#context.settle(now);

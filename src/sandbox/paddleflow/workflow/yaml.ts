@@ -11,6 +11,8 @@ interface Reading {
   readonly refuseDuplicates: boolean;
   /** Finding an anchor walks through the document: once per alias is enough. */
   readonly targets: Map<Alias, Node | undefined>;
+  /** The anchors inside of which the reading is just now. */
+  readonly open: Set<Node>;
   nodes: number;
 }
 
@@ -25,7 +27,13 @@ export function readYaml(text: string, duplicateKeys: 'refuse' | 'last-wins'): V
   if (document === undefined) return null;
   const [error] = document.errors;
   if (error !== undefined) throw invalidPipeline(`error converting YAML to JSON: yaml: ${error.message.split('\n')[0]}`);
-  return valueOf(document.contents, { document, refuseDuplicates: duplicateKeys === 'refuse', targets: new Map(), nodes: 0 });
+  return valueOf(document.contents, {
+    document,
+    refuseDuplicates: duplicateKeys === 'refuse',
+    targets: new Map(),
+    open: new Set(),
+    nodes: 0,
+  });
 }
 
 function valueOf(node: unknown, reading: Reading): Value {
@@ -33,8 +41,12 @@ function valueOf(node: unknown, reading: Reading): Value {
   if (reading.nodes > MAX_NODES) throw invalidPipeline('error converting YAML to JSON: yaml: document contains excessive aliasing');
   if (isAlias(node)) {
     const target = targetOf(node, reading);
-    if (target === undefined) throw invalidPipeline(`error converting YAML to JSON: yaml: unknown anchor '${node.source}' referenced`);
-    return valueOf(target, reading);
+    if (reading.open.has(target))
+      throw invalidPipeline(`error converting YAML to JSON: yaml: anchor '${node.source}' value contains itself`);
+    reading.open.add(target);
+    const value = valueOf(target, reading);
+    reading.open.delete(target);
+    return value;
   }
   if (isMap(node)) return mapOf(node.items, reading);
   if (isSeq(node)) return node.items.map((item) => valueOf(item, reading));
@@ -44,9 +56,11 @@ function valueOf(node: unknown, reading: Reading): Value {
   return node.type === 'PLAIN' && node.tag !== '!' ? plainScalar(source) : source;
 }
 
-function targetOf(alias: Alias, { document, targets }: Reading): Node | undefined {
+function targetOf(alias: Alias, { document, targets }: Reading): Node {
   if (!targets.has(alias)) targets.set(alias, alias.resolve(document));
-  return targets.get(alias);
+  const target = targets.get(alias);
+  if (target === undefined) throw invalidPipeline(`error converting YAML to JSON: yaml: unknown anchor '${alias.source}' referenced`);
+  return target;
 }
 
 function mapOf(items: readonly Pair[], reading: Reading): Value {
@@ -71,8 +85,7 @@ const isMergeKey = (key: unknown): boolean => isScalar(key) && key.type === 'PLA
 
 /** What stands earlier in a list of merged maps wins; what the map says itself wins over both. */
 function merge(into: Record<string, Value>, node: unknown, reading: Reading): void {
-  const target = isAlias(node) ? targetOf(node, reading) : node;
-  const sources = isSeq(target) ? target.items : [target];
+  const sources = isSeq(node) ? node.items : [node];
   for (const source of sources) {
     const value = valueOf(source, reading);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
