@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Node's own loader: with vite's, a second copy of graphql would be loaded and our errors would not be recognised as ours.
     experimental: { viteModuleRunner: false },
+    globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -64,8 +64,7 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
   server.on('connection', (socket: WebSocket, upgrade: IncomingMessage) => {
     const extra: Extra = { upgrade, running: new Map() };
     sockets.set(socket, extra);
-    const closed = graphql.opened(adapt(socket, extra, pipeline), extra);
-    watchLife(socket, upgrade.socket, options);
+    const closed = graphql.opened(adapt(socket, extra, pipeline, options), extra);
     socket.on('error', () => {}); // a broken frame or connection: `close` follows, with its code
     socket.once('close', (code, reason) => {
       sockets.delete(socket);
@@ -147,13 +146,15 @@ function abortCompleted({ connection, running }: Extra): void {
 const ENOUGH_WAITING = 1024 * 1024;
 
 /** The socket as graphql-ws sees it. It waits for each message to leave, so a client that does not read stops its own subscriptions. */
-function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline) {
+function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline, options: SocketOptions) {
+  const life = watchLife(socket, options);
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   return {
     protocol: socket.protocol,
     send: (data: string) => {
       // Waiting until it is closed for good, when graphql-ws ends the subscriptions: they would pull on for nobody till then.
       if (socket.readyState !== socket.OPEN) return closed;
+      life.sending(data.length);
       return new Promise<void>((resolve) => {
         // An error means that the socket closes; there is nobody left to tell.
         socket.send(data, () => {

@@ -137,19 +137,23 @@ broken.subscribe = (_root, _args, { toy }: Context) =>
     throw new Error('password=hunter2');
   });
 
-/** As the live streams do it: `return()` wakes a `next()` that waits. */
+/** As the live streams do it: `return()` wakes a `next()` that waits. (A race with one promise for the end would keep every item.) */
 function iteratorOf<T>(toy: Toy, name: string, pull: () => Promise<T | undefined>) {
-  const end = Promise.withResolvers<undefined>();
+  let wake: ((value: undefined) => void) | undefined;
   let over = false;
   return {
     async next(): Promise<IteratorResult<T>> {
-      const value = over ? undefined : await Promise.race([pull(), end.promise]);
+      const { promise, resolve, reject } = Promise.withResolvers<T | undefined>();
+      wake = resolve;
+      if (over) resolve(undefined);
+      else pull().then(resolve, reject);
+      const value = await promise;
       return value === undefined ? { done: true, value: undefined } : { done: false, value };
     },
     async return(): Promise<IteratorResult<T>> {
       if (!over) toy.left.add(name);
       over = true;
-      end.resolve(undefined);
+      wake?.(undefined);
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {

@@ -80,7 +80,8 @@ export class StepRun {
     const polling = this.#stage === 'polling';
     this.#context.slots.leave(this.#execute);
     this.#end('terminated', `cannot stop stepruntime[${this.place.runtimeName}] because cannot find it's jobid`, at);
-    if (polling) this.#context.slots.release(at);
+    // Not before those who wait have heard the signal too: none of them may take the slot.
+    if (polling) this.#context.timeline.at(at, (now) => this.#context.slots.release(now));
   }
 
   /** Failed before there was a job. */

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { setInterval } from 'node:timers/promises';
+import { parseConfig } from '../../src/config.ts';
+import { toGlobalId } from '../../src/graphql/global-id.ts';
+import { startPaddleFlowSandbox, type PaddleFlowSandbox, type SandboxOptions } from '../../src/sandbox/paddleflow/index.ts';
+import { startTributary, type Tributary, type TributaryOptions } from '../../src/tributary.ts';
+import { createTestDatabase } from './database.ts';
+import { openSocket } from './socket.ts';
+
+export { toGlobalId };
+
+export interface Answer {
+  readonly data?: any; // eslint-disable-line typescript/no-explicit-any -- tests look into answers of all shapes
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: Record<string, unknown> }[];
+}
+
+export interface BenchOptions {
+  /** Sources and what their sandboxes are like; default: one named `prod`. */
+  readonly sandboxes?: Record<string, Partial<SandboxOptions>>;
+  /** Lines of YAML for every source, such as `poll: { settleMs: 1000 }`; they replace the fast defaults of the same key. */
+  readonly source?: Record<string, unknown>;
+  readonly auth?: unknown;
+  /** How many gateways on the one database; default 1. */
+  readonly gateways?: number;
+  readonly options?: Partial<TributaryOptions>;
+  /** Called on each sandbox before the gateway starts. */
+  readonly prepare?: (sandboxes: Record<string, PaddleFlowSandbox>) => Promise<void> | void;
+}
+
+/** Everything moves as fast as it can: sandboxes stand still until they are advanced, so a test decides what happens when. */
+const fast = {
+  poll: { intervalMs: 20, settleMs: 100, auditMs: 5, auditEveryMs: 3_600_000 },
+  logs: { intervalMs: 20, maxIntervalMs: 40, finalMs: 50 },
+};
+
+/** Waits until a check returns something; the test's own time limit is the end of patience. */
+export async function eventually<T>(check: () => Promise<T> | T): Promise<NonNullable<T> & {}> {
+  for await (const _ of setInterval(10)) {
+    const result = await check();
+    if (result) return result;
+  }
+  throw new Error('unreachable');
+}
+
+/** The gateway, its sandboxes and a database of its own; everything ends with the `await using` that holds it. */
+export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, gateways = 1, options = {}, prepare }: BenchOptions = {}) {
+  const stack = new AsyncDisposableStack();
+  try {
+    const database = stack.use(await createTestDatabase());
+    const started: Record<string, PaddleFlowSandbox> = {};
+    for (const [name, sandbox] of Object.entries(sandboxes)) {
+      started[name] = stack.use(await startPaddleFlowSandbox({ clock: 'manual', startAt: Date.parse('2024-03-05T02:00:00Z'), ...sandbox }));
+    }
+    await prepare?.(started);
+    const errors: unknown[] = [];
+    const config = parseConfig(
+      JSON.stringify({
+        server: { port: 0 },
+        ...(auth ? { auth } : {}),
+        sources: Object.entries(started).map(([name, { url }]) => ({
+          ...{ name, kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai' },
+          ...fast,
+          ...source,
+        })),
+      }),
+      {},
+    );
+    const running: Tributary[] = [];
+    const startGateway = async () => {
+      const tributary = await startTributary({ config, databaseUrl: database.url, logError: (error) => errors.push(error), ...options });
+      running.push(tributary);
+      return tributary;
+    };
+    stack.defer(async () => void (await Promise.all(running.map((tributary) => tributary.close()))));
+    for (let count = 0; count < gateways; count += 1) await startGateway();
+
+    const at = (index = 0) => {
+      const tributary = running[index];
+      if (tributary === undefined) throw new Error(`there is no gateway ${index}`);
+      return tributary;
+    };
+    const query = async (text: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}, gateway = 0): Promise<Answer> => {
+      const answer = await fetch(at(gateway).url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body: JSON.stringify({ query: text, variables }),
+      });
+      return (await answer.json()) as Answer;
+    };
+    const operation = (name: string) => readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
+    const sandboxOf = (name: string): PaddleFlowSandbox => {
+      const sandbox = started[name];
+      if (sandbox === undefined) throw new Error(`there is no sandbox ${name}`);
+      return sandbox;
+    };
+
+    return {
+      database,
+      config,
+      errors,
+      gateways: running,
+      startGateway,
+      sandbox: sandboxOf,
+      /** The sandbox of the only or first source. */
+      control: sandboxOf(Object.keys(started)[0] ?? '').control,
+      query,
+      operation,
+      /** One of the documents in `schema/operations`. */
+      run: async (name: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}) => query(await operation(name), variables, headers),
+      socket: (params?: Record<string, unknown>, gateway = 0) => openSocket(at(gateway).url.replace(/\/graphql$/, ''), params ? { params } : {}),
+      /** Upstream calls made for viewers, as `GET /api/…`; those of the leader and logins are told apart by their request id. */
+      calls: (name = Object.keys(started)[0] ?? ''): string[] =>
+        sandboxOf(name)
+          .control.calls()
+          .filter(({ requestId, path }) => requestId.startsWith('viewer-') && !path.endsWith('/login'))
+          .map(({ method, path }) => `${method} ${path}`),
+      forgetCalls: () => Object.values(started).forEach(({ control }) => control.clearCalls()),
+      /** Until every source's history is in the catalog and its leader has made a whole turn after this moment. */
+      async synced(): Promise<void> {
+        const turns = new Map<string, string>();
+        await eventually(async () => {
+          const { data } = await query('{ sources { name syncedAt sync { phase } } }');
+          const sources = data.sources as { name: string; syncedAt: string | null; sync: { phase: string } }[];
+          for (const { name, syncedAt } of sources) if (!turns.has(name)) turns.set(name, syncedAt ?? '');
+          return sources.every(({ name, syncedAt, sync }) => sync.phase === 'COMPLETE' && syncedAt !== null && syncedAt !== turns.get(name));
+        });
+      },
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+export type Bench = Awaited<ReturnType<typeof startBench>>;
