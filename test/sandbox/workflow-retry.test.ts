@@ -163,10 +163,9 @@ describe('a cached step', () => {
   test('is terminated without a job when the run is stopped while it waits', () => {
     const server = new FakeServer();
     server.start(plan(cached('sleep 50')));
-    const second = server
-      .start(plan(cached('sleep 50')), { at: 3_000 })
-      .to(10_000)
-      .stop();
-    expect(second.end().statuses).toEqual({ a: ['terminated'], b: ['cancelled'] });
+    const yaml = `${cached('sleep 50')}  c: {command: echo}\npost_process: {bye: {command: echo}}\nparallelism: 1\n`;
+    const second = server.start(plan(yaml), { at: 3_000 }).to(10_000).stop().end();
+    expect(second.statuses).toEqual({ a: ['terminated'], b: ['cancelled'], c: ['terminated'] });
+    expect(second.execution.jobs().map(({ path }) => path)).toEqual(['bye']);
   });
 });
