@@ -1,0 +1,15 @@
+import { calls } from './calls.ts';
+import { latency } from './latency.ts';
+import { leaders } from './leaders.ts';
+import { resume } from './resume.ts';
+import { stall } from './stall.ts';
+import { report } from './world.ts';
+
+const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls };
+
+const asked = process.argv.slice(2);
+for (const [name, run] of Object.entries(scenarios)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  report(`\n${name}`);
+  await run();
+}
