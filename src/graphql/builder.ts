@@ -7,6 +7,7 @@ import { GraphQLError, Kind } from 'graphql';
 import { isAtLeast } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import { relayDescriptions } from './relay-descriptions.ts';
 
 export interface SchemaTypes {
   Context: Context;
@@ -37,18 +38,30 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     decodeGlobalID: decodeGlobalId,
     clientMutationId: 'omit',
     cursorType: 'String',
+    ...relayDescriptions,
     nodesOnConnection: { description: 'The items themselves, for those who need no cursor of each.' },
-    nodeQueryOptions: { description: 'Any object by its id. Null when it is not there, or not for this viewer.' },
-    nodesQueryOptions: { description: 'Several objects by their ids, in the same order; null where one is not there.' },
+    nodeQueryOptions: {
+      description: 'Any object by its id. Null when it is not there, or not for this viewer.',
+      args: { id: { description: 'Global id of any type.' } },
+    },
+    nodesQueryOptions: {
+      description: 'Several objects by their ids, in the same order; null where one is not there.',
+      args: { ids: { description: 'Global ids, of one type or of several.' } },
+    },
   },
   errors: {
     directResult: true,
-    defaultUnionOptions: { name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result` },
+    defaultUnionOptions: {
+      description: 'The payload when it was done, otherwise the problem that says why not.',
+      name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result`,
+    },
   },
 });
 
 builder.queryType({ description: 'What can be asked once.' });
-builder.mutationType({ description: 'What changes the backends. Problems a client can act on are members of each result; GraphQL errors are outages and bugs.' });
+builder.mutationType({
+  description: 'What changes the backends. Problems a client can act on are members of each result; GraphQL errors are outages and bugs.',
+});
 builder.subscriptionType({ description: 'What is pushed. Every stream takes `after` and goes on from there without seam, gap or repeat.' });
 
 const badValue = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -61,7 +74,8 @@ function parseDateTime(value: unknown): Date {
 }
 
 builder.scalarType('DateTime', {
-  description: 'A moment as RFC 3339, in UTC on the way out, with a zone on the way in: `2024-03-05T10:00:10.123Z`. Log lines have nanoseconds.',
+  description:
+    'A moment as RFC 3339, in UTC on the way out, with a zone on the way in: `2024-03-05T10:00:10.123Z`. Log lines have nanoseconds.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
   parseValue: parseDateTime,
 });

@@ -3,11 +3,12 @@ import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { loadPerSource } from '../../graphql/per-source.ts';
+import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { requireSource } from '../source/require.ts';
 import type { Cluster } from './model.ts';
 
 export const ClusterRef = builder.loadableNodeRef('Cluster', {
-  id: { resolve: (cluster: Cluster) => cluster.key },
+  id: { description: idDescription, resolve: (cluster: Cluster) => cluster.key },
   load: (keys: string[], { clusters }: Context) => loadPerSource(keys, (source, names) => clusters(source).byNames(names)),
   toKey: (cluster: Cluster) => cluster.key,
 });
@@ -54,7 +55,7 @@ builder.queryFields((t) => ({
     type: ClusterRef,
     nullable: true,
     description: 'One cluster; null when it is not there.',
-    args: { id: t.arg.globalID({ for: ClusterRef, description: 'Id of a Cluster.' }) },
+    args: { id: t.arg.globalID({ for: ClusterRef, description: 'Global id of a Cluster, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
   clusters: t.connection(

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { loadPerSource } from '../../graphql/per-source.ts';
+import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../key.ts';
 import { requireSource } from '../source/require.ts';
 import { UserRef } from '../user/schema.ts';
@@ -14,12 +15,12 @@ const onlyVisible = async <T extends { readonly owner: string; readonly key: str
   (await items).filter((item) => visible(context, item));
 
 export const PipelineRef = builder.loadableNodeRef('Pipeline', {
-  id: { resolve: (pipeline: Pipeline) => pipeline.key },
+  id: { description: idDescription, resolve: (pipeline: Pipeline) => pipeline.key },
   load: (keys: string[], context: Context) => loadPerSource(keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids))),
   toKey: (pipeline: Pipeline) => pipeline.key,
 });
 export const PipelineVersionRef = builder.loadableNodeRef('PipelineVersion', {
-  id: { resolve: (version: PipelineVersion) => version.key },
+  id: { description: idDescription, resolve: (version: PipelineVersion) => version.key },
   load: (keys: string[], context: Context) => loadPerSource(keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids))),
   toKey: (version: PipelineVersion) => version.key,
 });
@@ -102,7 +103,7 @@ builder.queryFields((t) => ({
     type: PipelineRef,
     nullable: true,
     description: 'One pipeline; null when it is not there, or not for this viewer.',
-    args: { id: t.arg.globalID({ for: PipelineRef, description: 'Id of a Pipeline.' }) },
+    args: { id: t.arg.globalID({ for: PipelineRef, description: 'Global id of a Pipeline, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
   pipelines: t.connection(

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { loadPerSource } from '../../graphql/per-source.ts';
+import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../key.ts';
 import { ClusterRef, loadClusters } from '../cluster/schema.ts';
 import { requireSource } from '../source/require.ts';
@@ -22,7 +23,7 @@ const Resources = builder.objectRef<NonNullable<Queue['maxResources']>>('Resourc
 });
 
 export const QueueRef = builder.loadableNodeRef('Queue', {
-  id: { resolve: (queue: Queue) => queue.key },
+  id: { description: idDescription, resolve: (queue: Queue) => queue.key },
   load: (keys: string[], { queues }: Context) => loadPerSource(keys, (source, names) => queues(source).byNames(names)), // one call per source
   toKey: (queue: Queue) => queue.key,
 });
@@ -77,7 +78,7 @@ builder.queryFields((t) => ({
     type: QueueRef,
     nullable: true,
     description: 'One queue; null when it is not there.',
-    args: { id: t.arg.globalID({ for: QueueRef, description: 'Id of a Queue.' }) },
+    args: { id: t.arg.globalID({ for: QueueRef, description: 'Global id of a Queue, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
   queues: t.connection(

@@ -57,7 +57,7 @@ builder.subscriptionFields((t) => ({
     type: LogStreamItemRef,
     description: 'The log of all steps of a run, in the order in which it was copied, from `after` or from its first line to its end.',
     args: {
-      id: t.arg.globalID({ for: RunRef, description: 'Id of a Run.' }),
+      id: t.arg.globalID({ for: RunRef, description: 'Global id of a Run, not its `runId`.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item. Left out: from the first line.' }),
     },
     subscribe: async (_root, { id, after }, context) => {
@@ -70,7 +70,7 @@ builder.subscriptionFields((t) => ({
     type: LogStreamItemRef,
     description: 'The log of one step, from `after` or from its first line to its end. Takes the cursors of its `runLog` too.',
     args: {
-      id: t.arg.globalID({ for: StepRef, description: 'Id of a Step. It may not have been scheduled yet.' }),
+      id: t.arg.globalID({ for: StepRef, description: 'Global id of a Step. It may not have been scheduled yet.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item. Left out: from the first line.' }),
     },
     subscribe: async (_root, { id, after }, context) => {

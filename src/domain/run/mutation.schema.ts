@@ -44,7 +44,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
   description: 'A run to start.',
   fields: (t) => ({
     source: t.string({ description: 'Name of the source that is to run it.' }),
-    from: t.field({ type: CreateRunFrom, description: 'What to run.' }),
+    from: t.field({ type: CreateRunFrom, description: 'The workflow, and where it comes from.' }),
     name: t.string({ required: false, description: "Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`." }),
     description: t.string({ required: false, description: 'For people; shown with the run.' }),
     fileSystem: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
@@ -92,20 +92,20 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
 }
 
 const StopRunInput = builder.inputType('StopRunInput', {
-  description: 'A run to stop.',
+  description: 'Which run is to stop, and how.',
   fields: (t) => ({
-    id: t.globalID({ for: RunRef, description: 'Id of the run.' }),
+    id: t.globalID({ for: RunRef, description: 'Global id of the run, not its `runId`.' }),
     force: t.boolean({ defaultValue: false, description: 'Leave out the closing step too.' }),
   }),
 });
 const RetryRunInput = builder.inputType('RetryRunInput', {
   description: 'A run to try again.',
-  fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Id of a failed or cancelled run.' }) }),
+  fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Global id of a failed or cancelled run.' }) }),
 });
 const DeleteRunInput = builder.inputType('DeleteRunInput', {
-  description: 'A run to delete.',
+  description: 'Which run is to go, and what would prevent it.',
   fields: (t) => ({
-    id: t.globalID({ for: RunRef, description: 'Id of a run that has ended.' }),
+    id: t.globalID({ for: RunRef, description: 'Global id of a run that has ended.' }),
     checkCache: t.boolean({ defaultValue: true, description: 'Refuse while another run uses results of this one.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
   }),
@@ -116,7 +116,7 @@ builder.mutationFields((t) => ({
     type: CreateRunPayload,
     description: 'Starts a run under the service account; for operators. Sent once: after a lost answer it is looked for, never repeated.',
     errors: problems,
-    args: { input: t.arg({ type: CreateRunInput, description: 'What to run, and how.' }) },
+    args: { input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }) },
     resolve: async (_root, { input }, { runWriter }) => ({
       run: await runWriter.create({ source: input.source, body: bodyOf(input), idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
@@ -125,21 +125,21 @@ builder.mutationFields((t) => ({
     type: StopRunPayload,
     description: 'Asks a run to stop. Without `force` its closing step still runs. A run that has ended otherwise is a `ConflictProblem`.',
     errors: problems,
-    args: { input: t.arg({ type: StopRunInput, description: 'Which run.' }) },
+    args: { input: t.arg({ type: StopRunInput, description: 'Which one, and whether gently.' }) },
     resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.stop(input.id.id, input) }),
   }),
   retryRun: t.field({
     type: RetryRunPayload,
     description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
     errors: problems,
-    args: { input: t.arg({ type: RetryRunInput, description: 'Which run.' }) },
+    args: { input: t.arg({ type: RetryRunInput, description: 'Which one; it stays as it is.' }) },
     resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.retry(input.id.id) }),
   }),
   deleteRun: t.field({
     type: DeleteRunPayload,
     description: 'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its streams end with DELETED.',
     errors: problems,
-    args: { input: t.arg({ type: DeleteRunInput, description: 'Which run.' }) },
+    args: { input: t.arg({ type: DeleteRunInput, description: 'Which one, and what is to prevent it.' }) },
     resolve: async (_root, { input }, { runWriter }) => {
       await runWriter.delete(input.id.id, input);
       return { key: input.id.id };

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { encodeGlobalId } from '../../graphql/global-id.ts';
+import { idDescription } from '../../graphql/relay-descriptions.ts';
 import type { Context } from '../../context.ts';
 import { keyOf } from '../../key.ts';
 import { ExecutionRef } from '../execution.schema.ts';
@@ -11,7 +12,7 @@ import { keyOfRun, withoutMark, type Run } from './model.ts';
 import { ComponentRef, inRun, StepRef } from './step.schema.ts';
 
 export const RunRef = builder.loadableNodeRef('Run', {
-  id: { resolve: (run: Run) => keyOfRun(run) },
+  id: { description: idDescription, resolve: (run: Run) => keyOfRun(run) },
   load: async (keys: string[], { runs }: Context) => {
     const found = new Map((await runs.byKeys(keys)).map((run) => [keyOfRun(run), run]));
     return keys.map((key) => found.get(key) ?? null);

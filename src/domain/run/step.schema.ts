@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { ExecutionState } from '../execution.schema.ts';
 import { QueueRef } from '../queue/schema.ts';
@@ -79,7 +80,7 @@ export const StepRef = builder.objectRef<OfRun<Step>>('Step');
 builder.node(StepRef, {
   description: 'A command that runs in a container, as a part of a run.',
   interfaces: [ComponentRef],
-  id: { resolve: keyOfComponent },
+  id: { description: idDescription, resolve: keyOfComponent },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Step',
   loadOne: async (key, context) => {
     const component = await findComponent(context, key);

@@ -54,7 +54,7 @@ const EventKind = builder.enumType('RunEventKind', {
   description: 'What happened to a run.',
   values: {
     DISCOVERED: { description: 'The gateway saw it for the first time.' },
-    STATE_CHANGED: { description: 'Its state changed.' },
+    STATE_CHANGED: { description: 'It went from one `ExecutionState`, or word of the backend, to another.' },
     PROGRESSED: { description: 'The state of some of its steps, or its message, changed.' },
     SETTLED: { description: 'Its end was seen twice: nothing more is expected.' },
     REOPENED: { description: 'Against expectation it changed after its end.' },
