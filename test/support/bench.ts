@@ -1,17 +1,25 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
+import type { Role } from '../../src/auth/viewer.ts';
 import { parseConfig } from '../../src/config.ts';
 import { toGlobalId } from '../../src/graphql/global-id.ts';
 import { startPaddleFlowSandbox, type PaddleFlowSandbox, type SandboxOptions } from '../../src/sandbox/paddleflow/index.ts';
 import { startTributary, type Tributary, type TributaryOptions } from '../../src/tributary.ts';
 import { createTestDatabase } from './database.ts';
+import type { JsonView } from './json.ts';
 import { openSocket } from './socket.ts';
 
 export { toGlobalId };
 
-export interface Answer {
-  readonly data?: any; // eslint-disable-line typescript/no-explicit-any -- tests look into answers of all shapes
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: Record<string, unknown> }[];
+/** `Data`: for a test that says what it asks for; without it the answer is looked into by `?.`. */
+export interface Answer<Data = JsonView> {
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Record<string, unknown>;
+  }[];
 }
 
 export interface BenchOptions {
@@ -19,7 +27,8 @@ export interface BenchOptions {
   readonly sandboxes?: Record<string, Partial<SandboxOptions>>;
   /** Lines of YAML for every source, such as `poll: { settleMs: 1000 }`; they replace the fast defaults of the same key. */
   readonly source?: Record<string, unknown>;
-  readonly auth?: unknown;
+  /** Who may ask, by token; without it the gateway is open. A viewer sees what `owner` owns, by default the user called like the token. */
+  readonly tokens?: Record<string, { readonly role: Role; readonly owner?: string }>;
   /** How many gateways on the one database; default 1. */
   readonly gateways?: number;
   readonly options?: Partial<TributaryOptions>;
@@ -33,6 +42,12 @@ const fast = {
   logs: { intervalMs: 20, maxIntervalMs: 40, finalMs: 50 },
 };
 
+/** The bench's own, where tokens are needed. */
+const benchToken = 'the-bench';
+const tokenOf = ([name, rights]: [string, object]) => ({ name, sha256: createHash('sha256').update(name).digest('hex'), ...rights });
+/** The headers of who holds a token of `BenchOptions.tokens`. */
+export const as = (token: string) => ({ authorization: `Bearer ${token}` });
+
 /** Waits until a check returns something; the test's own time limit is the end of patience. */
 export async function eventually<T>(check: () => Promise<T> | T): Promise<NonNullable<T> & {}> {
   for await (const _ of setInterval(10)) {
@@ -43,7 +58,14 @@ export async function eventually<T>(check: () => Promise<T> | T): Promise<NonNul
 }
 
 /** The gateway, its sandboxes and a database of its own; everything ends with the `await using` that holds it. */
-export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, gateways = 1, options = {}, prepare }: BenchOptions = {}) {
+export async function startBench({
+  sandboxes = { prod: {} },
+  source = {},
+  tokens,
+  gateways = 1,
+  options = {},
+  prepare,
+}: BenchOptions = {}) {
   const stack = new AsyncDisposableStack();
   try {
     const database = stack.use(await createTestDatabase());
@@ -56,9 +78,16 @@ export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, 
     const config = parseConfig(
       JSON.stringify({
         server: { port: 0 },
-        ...(auth ? { auth } : {}),
+        ...(tokens && { auth: { mode: 'tokens', tokens: Object.entries({ ...tokens, [benchToken]: { role: 'admin' } }).map(tokenOf) } }),
         sources: Object.entries(started).map(([name, { url }]) => ({
-          ...{ name, kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai' },
+          ...{
+            name,
+            kind: 'paddleflow',
+            url,
+            username: 'root',
+            password: 'paddleflow',
+            timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai',
+          },
           ...fast,
           ...source,
         })),
@@ -79,13 +108,18 @@ export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, 
       if (tributary === undefined) throw new Error(`there is no gateway ${index}`);
       return tributary;
     };
-    const query = async (text: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}, gateway = 0): Promise<Answer> => {
+    const query = async <Data = JsonView>(
+      text: string,
+      variables: Record<string, unknown> = {},
+      headers: Record<string, string> = {},
+      gateway = 0,
+    ): Promise<Answer<Data>> => {
       const answer = await fetch(at(gateway).url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body: JSON.stringify({ query: text, variables }),
       });
-      return (await answer.json()) as Answer;
+      return (await answer.json()) as Answer<Data>; // the test's word for it
     };
     const operation = (name: string) => readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
     const sandboxOf = (name: string): PaddleFlowSandbox => {
@@ -106,8 +140,10 @@ export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, 
       query,
       operation,
       /** One of the documents in `schema/operations`. */
-      run: async (name: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}) => query(await operation(name), variables, headers),
-      socket: (params?: Record<string, unknown>, gateway = 0) => openSocket(at(gateway).url.replace(/\/graphql$/, ''), params ? { params } : {}),
+      run: async <Data = JsonView>(name: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
+        query<Data>(await operation(name), variables, headers),
+      socket: (params?: Record<string, unknown>, gateway = 0) =>
+        openSocket(at(gateway).url.replace(/\/graphql$/, ''), params ? { params } : {}),
       /** Upstream calls made for viewers, as `GET /api/…`; those of the leader and logins are told apart by their request id. */
       calls: (name = Object.keys(started)[0] ?? ''): string[] =>
         sandboxOf(name)
@@ -119,10 +155,15 @@ export async function startBench({ sandboxes = { prod: {} }, source = {}, auth, 
       async synced(): Promise<void> {
         const turns = new Map<string, string>();
         await eventually(async () => {
-          const { data } = await query('{ sources { name syncedAt sync { phase } } }');
-          const sources = data.sources as { name: string; syncedAt: string | null; sync: { phase: string } }[];
+          type Sources = { sources: { name: string; syncedAt: string | null; sync: { phase: string } }[] };
+          const { sources } = (await query<Sources>('{ sources { name syncedAt sync { phase } } }', {}, as(benchToken))).data ?? {
+            sources: [],
+          };
           for (const { name, syncedAt } of sources) if (!turns.has(name)) turns.set(name, syncedAt ?? '');
-          return sources.every(({ name, syncedAt, sync }) => sync.phase === 'COMPLETE' && syncedAt !== null && syncedAt !== turns.get(name));
+          return (
+            sources.length > 0 &&
+            sources.every(({ name, syncedAt, sync }) => sync.phase === 'COMPLETE' && syncedAt !== null && syncedAt !== turns.get(name))
+          );
         });
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventually, startBench } from '../../support/bench.ts';
+import type { JsonView } from '../../support/json.ts';
 
 const yaml = `name: hello
 docker_env: busybox
@@ -13,25 +14,27 @@ test('a run that is started through the gateway is pushed from its beginning to 
   await bench.synced();
   const created = await bench.run('CreateRun', { input: { source: 'prod', from: { yaml } } });
   expect(created).toMatchObject({ data: { createRun: { __typename: 'CreateRunPayload', run: { name: 'hello', state: 'QUEUED' } } } });
-  const { id } = created.data.createRun.run;
+  const id = created.data?.createRun?.run?.id;
 
   const socket = await bench.socket();
   const changes = socket.start({ query: await bench.operation('FollowRun'), variables: { id } });
   const log = socket.start({ query: await bench.operation('FollowRunLog'), variables: { id } });
   const states: string[] = [];
-  const lines: string[] = [];
+  const lines: unknown[] = [];
   const following = (async () => {
     for (;;) {
-      const { data } = await changes.next<{ runChanged: any }>();
-      if (data?.runChanged.__typename === 'StreamEnd') return data.runChanged.endReason;
-      states.push(`${data?.runChanged.event.kind} ${data?.runChanged.event.state}`);
+      const { data } = await changes.next<JsonView>();
+      const item = data?.runChanged;
+      if (String(item?.__typename) === 'StreamEnd') return item?.endReason;
+      states.push(`${item?.event?.kind} ${item?.event?.state}`);
     }
   })();
   const logging = (async () => {
     for (;;) {
-      const { data } = await log.next<{ runLog: any }>();
-      if (data?.runLog.__typename === 'StreamEnd') return data.runLog.endReason;
-      lines.push(...data?.runLog.lines.map(({ text }: { text: string }) => text));
+      const { data } = await log.next<JsonView>();
+      const item = data?.runLog;
+      if (String(item?.__typename) === 'StreamEnd') return item?.endReason;
+      lines.push(...(item?.lines ?? []).map(({ text }) => text));
     }
   })();
   for (let second = 0; second < 40; second += 1) {
