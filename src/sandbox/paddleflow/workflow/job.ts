@@ -1,9 +1,10 @@
-import type { RunContext } from './context.ts';
 import { isFinal } from './context.ts';
 import { ContainerLog } from './log.ts';
 import { runCommand } from './shell.ts';
-import type { Texts } from './structure.ts';
-import type { Job, LogLine } from './types.ts';
+import type { FsMount, Texts } from './structure.ts';
+import type { Timeline } from './timeline.ts';
+import type { Trace } from './trace.ts';
+import type { Job, LogLine, StartOptions } from './types.ts';
 
 /** What Kubernetes accepts as a container's name (7.4). */
 const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -16,9 +17,19 @@ export interface JobSpec {
   readonly path: string;
   readonly containerName: string;
   readonly queueName: string;
+  readonly image: string;
   readonly command: string;
   readonly env: Texts;
+  readonly extraFs: readonly FsMount[];
+  readonly inputs: Texts;
   readonly outputs: Texts;
+}
+
+/** What a job needs of the run it belongs to; a job of nobody's run has its own. */
+export interface JobContext {
+  readonly timeline: Timeline;
+  readonly trace: Trace;
+  readonly options: Pick<StartOptions, 'pace' | 'world' | 'stuckTerminating'>;
 }
 
 /** One row of the job table with its pod: init → pending → running → succeeded or failed, and the way out by a stop (4.2). */
@@ -27,24 +38,35 @@ export class ContainerJob implements Job {
   readonly stepName: string;
   readonly path: string;
   readonly queueName: string;
+  readonly image: string;
+  readonly command: string;
+  readonly env: Texts;
+  readonly extraFs: readonly FsMount[];
   readonly taskID: string;
+  readonly inputs: Texts;
   readonly outputs: Texts;
   readonly createdAt: number;
   readonly #spec: JobSpec;
-  readonly #context: RunContext;
+  readonly #context: JobContext;
   readonly #changed: (status: string, message: string, at: number) => void;
   #status = 'init';
+  #message = '';
   #startedAt: number | undefined;
   #finishedAt: number | undefined;
   #log: ContainerLog | undefined;
 
   /** `changed` hears of every state after the first. */
-  constructor(spec: JobSpec, context: RunContext, at: number, changed: (status: string, message: string, at: number) => void) {
+  constructor(spec: JobSpec, context: JobContext, at: number, changed: (status: string, message: string, at: number) => void) {
     this.#spec = spec;
     this.jobID = spec.jobID;
     this.stepName = spec.stepName;
     this.path = spec.path;
     this.queueName = spec.queueName;
+    this.image = spec.image;
+    this.command = spec.command;
+    this.env = spec.env;
+    this.extraFs = spec.extraFs;
+    this.inputs = spec.inputs;
     this.outputs = spec.outputs;
     this.taskID = `${spec.podUid}_${spec.containerName}`;
     this.createdAt = at;
@@ -55,6 +77,10 @@ export class ContainerJob implements Job {
 
   status(): string {
     return this.#status;
+  }
+
+  message(): string {
+    return this.#message;
   }
 
   startedAt(): number | undefined {
@@ -150,6 +176,7 @@ export class ContainerJob implements Job {
 
   #move(status: string, message: string, at: number): void {
     this.#status = status;
+    this.#message = message;
     this.#context.trace.add(this.jobID, at, `job status is ${status}`);
     this.#changed(status, message, at);
   }

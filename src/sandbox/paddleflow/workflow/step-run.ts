@@ -188,8 +188,10 @@ export class StepRun {
     this.#env = { ...this.#env, PF_JOB_NAMESPACE: options.world.queue(queueName)?.namespace ?? '', PF_JOB_MODE: '' };
     const containerName = `${options.runID}-${name}`;
     const podUid = uuidOf(options.hex(`pod ${seed}`, 32));
-    const { path } = this.place;
-    const spec = { jobID, podUid, stepName: this.definition.name, path, containerName, queueName, command: this.#command, env: this.#env };
+    const { name: stepName, dockerEnv: image } = this.definition;
+    const extraFs = [...this.definition.extraFs, ...this.#context.plan.definition.extraFs];
+    const places = { jobID, podUid, stepName, path: this.place.path, containerName, queueName };
+    const spec = { ...places, image, extraFs, command: this.#command, env: this.#env, inputs: this.#inputs, outputs: this.#outputs };
     trace.add(jobID, at, `create job of step ${this.place.runtimeName} in db success`);
     if (this.definition.cache.enable) {
       const expiredTime = this.definition.cache.maxExpiredTime || '-1';
@@ -197,7 +199,7 @@ export class StepRun {
     }
     this.#stage = 'job';
     this.#status = 'init';
-    this.#job = new ContainerJob({ ...spec, outputs: this.#outputs }, this.#context, at, this.#jobChanged);
+    this.#job = new ContainerJob(spec, this.#context, at, this.#jobChanged);
     jobs.push(this.#job);
     this.#shown();
     this.#context.touch(at);

@@ -4,7 +4,7 @@
  * All times are milliseconds since the epoch of the sandbox's own clock.
  */
 
-import type { Definition } from './structure.ts';
+import type { Definition, FsMount } from './structure.ts';
 
 /** A refusal at submission, with the `code` and message of the contract (1.7, 7). */
 export interface WorkflowRefusal {
@@ -89,11 +89,21 @@ export interface Job {
   /** Component path in the run, such as `evaluate/score`. */
   readonly path: string;
   readonly queueName: string;
+  /** When its row was written. */
+  readonly createdAt: number;
+  readonly image: string;
+  /** Resolved, as is `env`. */
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** File systems beside the main one. */
+  readonly extraFs: readonly FsMount[];
   /** `<pod uid>_<container name>` (2.13). */
   readonly taskID: string;
-  /** Output artifact → path on the file system. */
+  /** Artifact → path on the file system. */
+  readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   status(): string;
+  message(): string;
   /** When the container began, undefined before that. */
   startedAt(): number | undefined;
   /** When the job became final, undefined before that. */
