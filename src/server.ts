@@ -88,7 +88,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     await graphql(request, response, url);
   };
 
-  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: 30_000, shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
     response.on('error', () => {}); // the client is gone; `close` follows and ends its work
     if (leaving.signal.aborted) response.setHeader('Connection', 'close');
     response.once('close', () => leaving.signal.aborted && setImmediate(() => server.closeIdleConnections()));
@@ -130,6 +130,9 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Java's client offers an upgrade to HTTP/2 with each request, which is then just a request. */
+const wantsWebSocket = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket';
 
 /** Before the handshake there is only HTTP, which browsers show to nobody but other clients to their users. */
 function refuseUpgrade(connection: Duplex, error: GraphQLError): void {

@@ -20,6 +20,7 @@ export const defaultLimits: Limits = { queryLength: 64 * 1024, tokens: 4000, dep
 
 /** Refuses what is too long or too deep before it is executed. Introspection is allowed; graphql-js itself limits its cycles. */
 export function useLimits(limits: Limits): Plugin {
+  const rule = sizeRule(limits);
   return {
     onParse({ setParseFn }) {
       setParseFn((source, options) => {
@@ -28,7 +29,7 @@ export function useLimits(limits: Limits): Plugin {
         return parse(source, { ...options, maxTokens: limits.tokens });
       });
     },
-    onValidate: ({ addValidationRule }) => addValidationRule(sizeRule(limits)),
+    onValidate: ({ addValidationRule }) => addValidationRule(rule),
   };
 }
 

@@ -37,7 +37,7 @@ export function createPipeline<Context extends object>({ schema, context, logErr
     context: async ({ operation }) => ({ ...(await makeContext(context, operation)), operation }),
     maskedErrors: { maskError: mask },
     plugins: [useLimits(limits), useFreshLoaders(), useOperation(), ...plugins],
-    parserAndValidationCache: { documentCache: createDocumentCache() },
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: forgetful }, // Yoga would keep whole queries, however long
     maxRequestBodySize: false, // the front has limited and read it; Yoga's way costs half of a small query
     batching: false,
     multipart: false,
@@ -110,6 +110,9 @@ async function makeContext<Context extends object>(context: MakeContext<Context>
     throw new GraphQLError(error.message, { extensions: { http: { status, headers }, ...error.extensions } });
   }
 }
+
+/** What does not parse is not worth keeping. */
+const forgetful = { get: () => undefined, set: () => {} };
 
 /** What Yoga leaves out on transports that are not its own, and what depends on the transport. */
 function useOperation(): Plugin<PipelineInput, PipelineInput> {

@@ -89,7 +89,8 @@ function openStream(response: ServerResponse, { keepAliveMs, stallMs }: StreamOp
     if (!response.writableNeedDrain && !response.destroyed) response.write(':\n\n');
   }, keepAliveMs);
   response.once('close', () => clearInterval(keepAlive));
-  // The timer of the socket starts again whenever the kernel takes some bytes, even a part of a write.
+  // The timer of the socket starts again whenever the kernel takes some bytes, even a part of a write. It holds megabytes and takes
+  // more only when a good part of them has gone: who reads less than some 25 kB a second is cut off as well, and resumes.
   response.setTimeout(stallMs, () => {
     if ((response.socket?.writableLength ?? 0) > 0) response.destroy();
   });

@@ -82,7 +82,10 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
   };
 }
 
-/** Everything before the execution. Errors are answered to this operation; thrown ones would close the whole socket with 4500. */
+/**
+ * Everything before the execution. Errors are answered to this operation; thrown ones would close the whole socket with 4500. That
+ * goes for a refused token too: after a close with 4403 clients try again and again, and their users never see the reason.
+ */
 async function startOperation(
   { extra, connectionParams }: SocketConnection,
   id: string,

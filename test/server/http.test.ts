@@ -126,6 +126,19 @@ test('alive is not ready: readiness asks, and says why not', async () => {
   expect(await probe('/healthz')).toEqual([200, { alive: true }]);
 });
 
+test('a client that offers HTTP/2 along with its request, as that of Java does, is simply answered', async () => {
+  await using toy = await startToy();
+  const { hostname, port } = new URL(toy.url);
+  const connection = connect(Number(port), hostname);
+  connection.write('GET /graphql?query={hello} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n');
+  let answer = '';
+  for await (const chunk of connection) {
+    answer += String(chunk);
+    if (answer.includes('{"data":{"hello":"hello"}}')) break;
+  }
+  expect(answer).toContain('HTTP/1.1 200');
+});
+
 test('a request line that is no URL is answered and harms nobody', async () => {
   await using toy = await startToy();
   const { hostname, port } = new URL(toy.url);
