@@ -1,42 +1,48 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { isLoopback } from './server/visitors.ts';
+import { isTimeZone } from './upstream/paddleflow/time.ts';
 
 const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}, 'is not an IANA time zone such as Asia/Shanghai');
-
-const httpUrl = z.string().refine((url) => ['http:', 'https:'].includes(URL.parse(url)?.protocol ?? ''), 'is not an http(s) URL');
+const urlOf = (text: string, protocols: readonly string[]) => {
+  const url = URL.parse(text);
+  return url && protocols.includes(url.protocol) ? url : undefined;
+};
+const databaseUrl = z.string().refine((text) => urlOf(text, ['postgres:', 'postgresql:']), 'is not a postgres:// URL');
 
 const PaddleFlowSource = z.strictObject({
-  /** Part of every id of the graph, so it is for ever. */
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must match [a-z][a-z0-9-]{0,31}'),
-  kind: z.literal('paddleflow'),
-  url: httpUrl,
-  username: z.string().min(1),
-  password: z.string().min(1),
-  /** The zone of the server's clock: its times carry none (contract 4.7). */
-  timeZone,
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must match [a-z][a-z0-9-]{0,31}')
+    .describe('part of every id of the graph, so it is for ever'),
+  kind: z.literal('paddleflow').describe('the only kind so far'),
+  url: z
+    .string()
+    .refine((text) => urlOf(text, ['http:', 'https:']), 'is not an http(s) URL')
+    .refine((text) => !/[@?#]/.test(text), 'must hold no user, query or fragment')
+    .describe('where the server is; the path of a proxy in front of `/api/paddleflow/v1` may follow'),
+  username: z.string().min(1).describe('service account: `root`, else only the runs of this user are seen'),
+  password: z.string().min(1).describe('its password; best as `${NAME}`'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone such as Asia/Shanghai')
+    .describe("IANA zone of the server's clock: its times carry none"),
   limits: z
     .strictObject({
       leader: z.int().min(1).max(16).default(3).describe('requests at a time for the mirror'),
-      viewers: z.int().min(1).max(64).default(3).describe('requests at a time for what viewers ask'),
+      viewer: z.int().min(1).max(64).default(3).describe('requests at a time for what viewers ask, per gateway process'),
     })
     .prefault({}),
   budgets: z
     .strictObject({
-      readMs: ms(10_000, 'whole time of a read, retries included'),
-      writeMs: ms(30_000, 'time of a write'),
+      readMs: ms(10_000, 'whole time of a read, with waiting and retries'),
+      slowReadMs: ms(20_000, 'the same for calls that PaddleFlow serves slowly, such as those that ask Kubernetes'),
+      writeMs: ms(30_000, 'time of a write, which is never repeated'),
     })
     .prefault({}),
   poll: z
     .strictObject({
-      intervalMs: ms(3_000, 'from the start of one cycle to the start of the next; below 3 s gains nothing on a real server (8.1)'),
+      intervalMs: ms(3_000, 'from the start of one cycle of the mirror to the start of the next; less gains nothing on a real server'),
       settleMs: ms(10_000, 'how long a final state must have stood before it is believed'),
       auditMs: ms(300, 'pause between two pages of the audit walk'),
       auditEveryMs: ms(21_600_000, 'pause between two audit walks'),
@@ -44,7 +50,6 @@ const PaddleFlowSource = z.strictObject({
     .prefault({}),
   logs: z
     .strictObject({
-      archive: z.enum(['all', 'none']).default('all'),
       intervalMs: ms(3_000, 'between two reads of a step that writes'),
       maxIntervalMs: ms(30_000, 'between two reads of a step that is quiet'),
       finalMs: ms(5_000, 'from the first read to the end of an ended step to the last one'),
@@ -54,101 +59,138 @@ const PaddleFlowSource = z.strictObject({
 });
 
 const Token = z.strictObject({
-  name: z.string().min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the token in lower case hexadecimal'),
-  role: z.enum(['viewer', 'operator', 'admin']).default('viewer'),
-  /** The PaddleFlow user whose things this token sees; operators and admins see everybody's. */
-  owner: z.string().optional(),
+  name: z.string().min(1).describe('of the viewer'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the token in lower case hexadecimal')
+    .describe('hash of the token'),
+  role: z.enum(['viewer', 'operator', 'admin']).default('viewer').describe("operators and admins see everybody's runs"),
+  owner: z.string().optional().describe('PaddleFlow user whose things a viewer sees; default: its name'),
 });
 
-const Config = z.strictObject({
+/** `z.toJSONSchema` of it is what the reference in the README is held against. */
+export const ConfigFile = z.strictObject({
   server: z
     .strictObject({
-      host: z.string().default('127.0.0.1'),
-      port: z.int().min(0).max(65_535).default(4000),
-      /** Web pages of these origins may call the gateway with credentials of their own. */
-      origins: z.array(z.string()).default([]),
+      host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+      port: z.int().min(0).max(65_535).default(4000).describe('0 takes a free one'),
+      origins: z.array(z.string()).default([]).describe('origins of web pages elsewhere that may use the gateway; `*` for all'),
+      hosts: z.array(z.string()).default([]).describe('names under which a proxy on this machine passes requests to a loopback address'),
     })
     .prefault({}),
   database: z
     .strictObject({
-      url: z.string().optional(),
-      /** For LISTEN and migrations, where `url` goes through a transaction pooler. */
-      directUrl: z.string().optional(),
-      poolSize: z.int().min(2).max(200).default(10),
+      url: databaseUrl.optional().describe('default: an embedded PostgreSQL in the data folder'),
+      directUrl: databaseUrl.optional().describe('for LISTEN and migrations, where `url` leads through a transaction pooler'),
+      poolSize: z.int().min(2).max(200).default(10).describe('connections per gateway process'),
     })
     .prefault({}),
   auth: z
-    .discriminatedUnion('mode', [z.strictObject({ mode: z.literal('open') }), z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1) })])
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('open') }),
+      z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1) }),
+    ])
     .default({ mode: 'open' }),
   sources: z.array(PaddleFlowSource).min(1),
 });
-export type Config = z.output<typeof Config>;
+export type Config = z.output<typeof ConfigFile>;
 export type PaddleFlowSourceConfig = z.output<typeof PaddleFlowSource>;
 export type AuthConfig = Config['auth'];
+
+/** These win over the file: that is how containers are told. */
+const Environment = z.object({
+  HOST: z.string().optional(),
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port')
+    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+});
 
 /** Every mistake of a configuration at once, each with its path. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly mistakes: readonly string[];
   constructor(file: string, mistakes: readonly string[]) {
-    super(`${file} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+    super(`${file} has ${count}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
     this.mistakes = mistakes;
   }
-}
-
-const pathText = (path: readonly PropertyKey[]) => path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), '');
-
-/** Puts environment values in place of `${NAME}` in every text of the document. A secret so never has to stand in the file. */
-function substitute(value: unknown, env: NodeJS.ProcessEnv, path: PropertyKey[], mistakes: string[]): unknown {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_all, name: string) => {
-      const found = env[name];
-      if (found === undefined) mistakes.push(`${pathText(path)}: the environment has no ${name}`);
-      return found ?? '${}';
-    });
-  }
-  if (Array.isArray(value)) return value.map((item, index) => substitute(item, env, [...path, index], mistakes));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, env, [...path, key], mistakes)]));
-  }
-  return value;
-}
-
-/** `HOST`, `PORT` and the database's URLs of the environment win over the file: that is how containers are told. */
-function withEnvironment(config: Config, env: NodeJS.ProcessEnv, mistakes: string[]): Config {
-  const port = env['PORT'] === undefined ? config.server.port : Number(env['PORT']);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) mistakes.push(`PORT: ${JSON.stringify(env['PORT'])} is not a port`);
-  const url = env['DATABASE_URL'] ?? config.database.url;
-  const directUrl = env['DATABASE_DIRECT_URL'] ?? config.database.directUrl;
-  return {
-    ...config,
-    server: { ...config.server, port, host: env['HOST'] ?? config.server.host },
-    database: { ...config.database, url, directUrl },
-  };
-}
-
-export const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-
-function inconsistencies({ sources, auth, server }: Config): string[] {
-  const mistakes: string[] = [];
-  const names = sources.map(({ name }) => name);
-  names.forEach((name, index) => names.indexOf(name) < index && mistakes.push(`sources[${index}].name: ${name} is taken by sources[${names.indexOf(name)}]`));
-  if (auth.mode === 'open' && !isLoopback(server.host)) {
-    mistakes.push(`auth.mode: open gives everybody every right, so it needs a loopback host, not ${server.host}; use tokens`);
-  }
-  return mistakes;
 }
 
 /** Reads a configuration whole. Throws one `ConfigError` that names every mistake. `name` is only for messages. */
 export function parseConfig(text: string, env: NodeJS.ProcessEnv, name = 'tributary.yaml'): Config {
   const document = parseDocument(text);
-  if (document.errors.length > 0) throw new ConfigError(name, document.errors.map(({ message }) => message.split('\n')[0] ?? message));
-  const mistakes: string[] = [];
-  const parsed = Config.safeParse(substitute(document.toJS() ?? {}, env, [], mistakes));
-  if (!parsed.success) mistakes.push(...parsed.error.issues.map(({ path, message }) => `${pathText(path) || 'the file'}: ${message}`));
-  const config = parsed.success ? withEnvironment(parsed.data, env, mistakes) : undefined;
-  if (config) mistakes.push(...inconsistencies(config));
-  if (config === undefined || mistakes.length > 0) throw new ConfigError(name, mistakes);
-  return config;
+  if (document.errors.length > 0) throw new ConfigError(name, document.errors.map(firstLine));
+  const missing: Mistake[] = [];
+  const raw: unknown = substitute(document.toJS() ?? {}, env, [], missing);
+  const file = ConfigFile.safeParse(raw);
+  const given = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const found = [...(file.error?.issues ?? []), ...(given.error?.issues ?? [])];
+  const mistakes = [
+    ...missing,
+    // What stands where a value is missing is wrong in any case.
+    ...found
+      .map(({ path, message }) => ({ path: pathText(path), message }))
+      .filter(({ path }) => missing.every((other) => other.path !== path)),
+    ...contradictions(raw, given.data?.HOST),
+  ];
+  if (!file.success || !given.success || mistakes.length > 0) {
+    throw new ConfigError(
+      name,
+      mistakes.map(({ path, message }) => `${path || 'the whole'}: ${message}`),
+    );
+  }
+  const { server, database, ...rest } = file.data;
+  const { HOST: host = server.host, PORT: port = server.port, DATABASE_URL: url = database.url } = given.data;
+  const directUrl = given.data.DATABASE_DIRECT_URL ?? (given.data.DATABASE_URL ? undefined : database.directUrl);
+  return { ...rest, server: { ...server, host, port: Number(port) }, database: { ...database, url, directUrl } };
+}
+
+interface Mistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+const firstLine = ({ message }: Error) => message.split('\n')[0] ?? message;
+const pathText = (path: readonly PropertyKey[]) =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Puts environment values in place of `${NAME}` in every text of the document. A secret so never has to stand in the file. */
+function substitute(value: unknown, env: NodeJS.ProcessEnv, path: PropertyKey[], missing: Mistake[]): unknown {
+  if (typeof value === 'string') {
+    return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (all, name: string) => {
+      if (env[name] === undefined) missing.push({ path: pathText(path), message: `the environment has no ${name}` });
+      return env[name] ?? all;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item, index) => substitute(item, env, [...path, index], missing));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, env, [...path, key], missing)]));
+}
+
+/** What each is right by itself and wrong together. Looks at the unchecked document, so that these are told along with all others. */
+function contradictions(raw: unknown, HOST: string | undefined): Mistake[] {
+  const { server, auth, sources } = isObject(raw) ? raw : {};
+  const mistakes: Mistake[] = [];
+  const names = (Array.isArray(sources) ? sources : []).map((source: unknown) => (isObject(source) ? source['name'] : undefined));
+  names.forEach((name, index) => {
+    const first = names.indexOf(name);
+    if (typeof name === 'string' && first < index)
+      mistakes.push({ path: `sources[${index}].name`, message: `sources[${first}] has the name ${name} too` });
+  });
+  const host = HOST ?? (isObject(server) ? server['host'] : undefined) ?? '127.0.0.1';
+  const mode = isObject(auth) ? auth['mode'] : 'open';
+  if (mode === 'open' && typeof host === 'string' && !isLoopback(host)) {
+    mistakes.push({
+      path: 'auth.mode',
+      message: `open gives everybody every right, so it needs a loopback address, not ${host}; use tokens`,
+    });
+  }
+  return mistakes;
 }

@@ -8,7 +8,7 @@ export const relayDescriptions = {
   pageInfoFieldOptions: { description: 'Whether there is more, and from where to go on.' },
   pageInfoTypeOptions: { description: 'Where a page begins and ends, and whether others lie beside it.' },
   hasNextPageFieldOptions: { description: 'More items follow `endCursor`.' },
-  hasPreviousPageFieldOptions: { description: 'Items lie before `startCursor`. Always false on lists that can only be read forward.' },
+  hasPreviousPageFieldOptions: { description: 'Others lie before `startCursor`.' },
   startCursorFieldOptions: { description: 'Of the first item; `before` takes it. Null on an empty page.' },
   endCursorFieldOptions: { description: 'Of the last item; `after` takes it. Null on an empty page.' },
   firstArgOptions: { description: 'At most so many items, from the start or from `after`.' },

@@ -1,13 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isIntrospectionType,
-  isInterfaceType,
-  isObjectType,
-  isSpecifiedScalarType,
-} from 'graphql';
+import { isEnumType, isInputObjectType, isIntrospectionType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { expect, test } from 'vitest';
 import { printContract } from '../../schema/print.ts';
 import { createSchema } from '../../src/schema.ts';

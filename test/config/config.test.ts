@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { ConfigError, parseConfig } from '../../src/config.ts';
+
+const source = `{ name: prod, kind: paddleflow, url: "http://pf:8999", username: root, password: p, timeZone: Asia/Shanghai }`;
+const least = `sources: [${source}]`;
+
+function mistakesOf(text: string, env: NodeJS.ProcessEnv = {}): readonly string[] {
+  try {
+    parseConfig(text, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+test('a source is all that a configuration needs', () => {
+  const config = parseConfig(least, {});
+  expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, origins: [], hosts: [] });
+  expect(config.auth).toEqual({ mode: 'open' });
+  expect(config.sources[0]).toMatchObject({ name: 'prod', limits: { leader: 3, viewer: 3 }, poll: { intervalMs: 3000 } });
+});
+
+test('every mistake is told at once, each with its path', () => {
+  const text = `
+server: { port: 70000, colour: red }
+database: { url: "mysql://db", poolSize: 1 }
+auth: { mode: tokens, tokens: [{ name: ci, sha256: abc, role: king }] }
+sources:
+  - { name: Prod, kind: paddleflow, url: "ftp://pf", username: root, password: "\${PF_SECRET}", timeZone: Shanghai }
+  - { name: lab, kind: airflow, url: "http://pf", username: root, password: 12345, timeZone: UTC }
+  - { name: lab, kind: paddleflow, url: "http://me:secret@pf", username: "", password: p, timeZone: UTC, poll: { intervalMs: -1, every: 3 } }
+`;
+  const mistakes = mistakesOf(text, { PORT: 'http', DATABASE_DIRECT_URL: 'nowhere' });
+  expect(mistakes.map((mistake) => mistake.slice(0, mistake.indexOf(':'))).toSorted()).toEqual([
+    'DATABASE_DIRECT_URL',
+    'PORT',
+    'auth.tokens[0].role',
+    'auth.tokens[0].sha256',
+    'database.poolSize',
+    'database.url',
+    'server',
+    'server.port',
+    'sources[0].name',
+    'sources[0].password',
+    'sources[0].timeZone',
+    'sources[0].url',
+    'sources[1].kind',
+    'sources[1].password',
+    'sources[2].name',
+    'sources[2].poll',
+    'sources[2].poll.intervalMs',
+    'sources[2].url',
+    'sources[2].username',
+  ]);
+  expect(mistakes).toContain('sources[0].password: the environment has no PF_SECRET');
+  expect(mistakes.join('\n')).not.toContain('secret@');
+});
+
+test.each([
+  ['', ['sources: Invalid input: expected array, received undefined']],
+  ['just a text', ['the whole: Invalid input: expected object, received string']],
+  ['sources: [', [expect.stringContaining('at line 1')]],
+  [`${least}\n${least}`, [expect.stringContaining('Map keys must be unique at line 2')]],
+])('%j is refused with what is wrong', (text, mistakes) => {
+  expect(mistakesOf(text)).toEqual(mistakes);
+});
+
+test('${NAME} takes a value from the environment as it is', () => {
+  const text = least.replace('password: p', 'password: "${PF_SECRET}"');
+  expect(parseConfig(text, { PF_SECRET: '${HOME}: {x' }).sources[0]?.password).toBe('${HOME}: {x');
+});
+
+test('the environment wins over the file, unless it is empty', () => {
+  const text = `
+server: { host: 127.0.0.2, port: 5000 }
+database: { url: "postgres://file/db", directUrl: "postgres://file-direct/db" }
+${least}`;
+  const empty = parseConfig(text, { HOST: '', PORT: '', DATABASE_URL: '', DATABASE_DIRECT_URL: '' });
+  expect(empty.server).toMatchObject({ host: '127.0.0.2', port: 5000 });
+  expect(empty.database).toMatchObject({ url: 'postgres://file/db', directUrl: 'postgres://file-direct/db' });
+  const given = parseConfig(text, { HOST: 'localhost', PORT: '0', DATABASE_URL: 'postgres://env/db' });
+  expect(given.server).toMatchObject({ host: 'localhost', port: 0 });
+  // A direct way to another database than the one that is used would be no way to it.
+  expect(given.database).toMatchObject({ url: 'postgres://env/db', directUrl: undefined });
+});
+
+test.each([
+  ['auth: { mode: open }', '0.0.0.0', 'auth.mode'],
+  ['', '::', 'auth.mode'],
+  ['server: { host: gateway.example.com }', undefined, 'auth.mode'],
+  ['', '::1', undefined],
+  [`auth: { mode: tokens, tokens: [{ name: ci, sha256: ${'a'.repeat(64)} }] }`, '0.0.0.0', undefined],
+])('%j on HOST=%s: %s', (text, HOST, path) => {
+  expect(mistakesOf(`${text}\n${least}`, { HOST }).map((mistake) => mistake.split(':')[0])).toEqual(path ? [path] : []);
+});
