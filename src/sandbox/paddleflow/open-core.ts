@@ -37,6 +37,7 @@ function beginCore(journal: Journal | undefined, options: SandboxOptions): Core 
     tokenKey: options.tokenKey ?? randomBytes(32).toString('hex'),
     markerKey: options.markerKey ?? randomBytes(16).toString('hex'),
     tokenExpirationHours: options.tokenExpirationHours ?? -1,
+    ...(options.version === undefined ? {} : { era: options.version }),
   };
   const state = new State(birth);
   journal?.rewrite([{ at: birth.at, do: 'begin', version: 1, birth }]);

@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly markerKey?: string;
   /** * Default -1: never. */
   readonly tokenExpirationHours?: number;
+  /** * `v0.13`: a server from before v0.14.1, where queues are closed before they are deleted and cannot be updated. Default: of today. */
+  readonly version?: 'v0.13';
 }
 
 export interface PaddleFlowSandbox extends AsyncDisposable {

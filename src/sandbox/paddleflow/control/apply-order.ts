@@ -30,6 +30,7 @@ export function applyOrder(order: Order, state: State): void {
       const queue = state.queues.find(({ name }) => name === order.queueName);
       if (queue === undefined) throw new OrderError(404, `no queue ${order.queueName}`);
       queue.status = order.status;
+      queue.closingAt = undefined;
       return;
     }
     case 'put-file': {
@@ -47,7 +48,9 @@ export function applyOrder(order: Order, state: State): void {
       state.freeze(run);
       state.runs.delete(run);
       state.executions.delete(run.runID);
+      state.jobs.forgetRun(run.runID);
       state.caches.deleteWhere(({ runID }) => runID === run.runID);
+      state.artifacts.deleteWhere(({ runID }) => runID === run.runID);
     }
   }
 }

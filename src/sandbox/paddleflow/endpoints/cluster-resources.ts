@@ -1,61 +1,125 @@
-import { formatCpu, formatMemory } from '../state/quantity.ts';
-import { jobsOf } from '../state/runs.ts';
+import type { ClusterNode } from '../state/nodes.ts';
+import { nodeSize, nodesOf } from '../state/nodes.ts';
+import type { ClusterRow, Resources } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
+import { difference, podsOf, usageOf } from '../state/usage.ts';
 import { requireRoot } from '../wire/access.ts';
-import type { Endpoint } from '../wire/call.ts';
-import { ok } from '../wire/call.ts';
+import type { Call, Endpoint } from '../wire/call.ts';
+import { ok, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
+import { readBody } from '../wire/json.ts';
 import { csvFilter } from '../wire/paging.ts';
+import { resourcesView } from './queue-resources.ts';
 
-const gibibyte = 1024 ** 3;
-/** Every online cluster of the sandbox has two such nodes. */
-const node = { cpu: 32_000, memory: 128 * gibibyte, scalarResources: { 'nvidia.com/gpu': '8' } };
-
+/** Contract 2.12, second half. */
 export const clusterResources: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/cluster/resource',
     handle(call, state) {
       requireRoot(call.user);
-      const names = csvFilter(call.query, 'clusterNames');
-      const wanted = state.clusters.all().filter(({ clusterName }) => names?.has(clusterName) ?? true);
-      if (names !== undefined && wanted.length === 0) throw new ApiError('', 'record not found');
-      const online = wanted.filter(({ status }) => status === 'online');
-      return ok(Object.fromEntries(online.map(({ clusterName }) => [clusterName, usageOf(clusterName, state)])));
+      const clusters = onlineClusters(csvFilter(call.query, 'clusterNames'), state);
+      return ok(Object.fromEntries(clusters.map((cluster) => [cluster.clusterName, usageView(nodesOf(cluster, state))])));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/cluster/resource',
+    handle(call, state) {
+      const shape = { clusterNames: 'strings', queueName: 'string', labels: 'string', nodeStatus: 'string' } as const;
+      const body = readBody(call.body, { ...shape, pageNo: 'integer', pageSize: 'integer' }, 'decoder-text');
+      requireRoot(call.user);
+      const { clusterNames = [], queueName = '', labels = '', nodeStatus = '' } = body;
+      const page = { pageNo: body.pageNo || 1, pageSize: body.pageSize || 1000 };
+      const queue = state.queues.find(({ name }) => name === queueName);
+      if (queueName !== '' && queue === undefined) throw new ApiError('', 'record not found');
+      const clusters = onlineClusters(clusterNames.length === 0 ? undefined : new Set(clusterNames), state).filter(
+        ({ clusterName }) => queue === undefined || queue.clusterName === clusterName,
+      );
+      // All nodes of the sandbox are ready.
+      const wanted = (node: ClusterNode) => hasLabel(node, labels) && (nodeStatus === '' || nodeStatus.toLowerCase() === 'ready');
+      const views = clusters.map((cluster) => {
+        const nodes = pageOf(nodesOf(cluster, state).filter(wanted), page);
+        return [cluster.clusterName, { ...nodeMaps(nodes), ...namesOf(cluster), ...(queueName === '' ? {} : { queueName }) }];
+      });
+      return ok(Object.fromEntries(views) as Record<string, unknown>);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/cluster/:clusterName/nodeInfos',
+    handle(call, state) {
+      const pageNo = readNumber(call, 'pageNo', 1);
+      const pageSize = readNumber(call, 'pageSize', 100);
+      if (pageSize > 100) throw new ApiError('InvalidURI', `pageSize[${pageSize}] is invalid`);
+      requireRoot(call.user);
+      const cluster = state.clusters.find(({ clusterName }) => clusterName === param(call, 'clusterName'));
+      if (cluster === undefined) throw new ApiError('', 'record not found');
+      const nodes = cluster.status === 'online' ? nodesOf(cluster, state) : [];
+      return ok({ totalCount: nodes.length, nodeList: pageOf(nodes, { pageNo, pageSize }).map(nodeInfo) });
     },
   },
 ];
 
-function usageOf(clusterName: string, state: State) {
-  const queues = new Set(
-    state.queues
-      .all()
-      .filter((queue) => queue.clusterName === clusterName)
-      .map(({ name }) => name),
-  );
-  const running = state.runs
-    .all()
-    .flatMap(jobsOf)
-    .filter((job) => queues.has(job.queueName) && job.status() === 'running').length;
-  // Jobs are spread evenly, each as large as one without a flavour (2.4).
-  const loads = [Math.ceil(running / 2), Math.floor(running / 2)];
+/** None of the named ones being there is an error; a name too many is not. */
+function onlineClusters(names: ReadonlySet<string> | undefined, state: State): ClusterRow[] {
+  const wanted = state.clusters.all().filter(({ clusterName }) => names?.has(clusterName) ?? true);
+  if (names !== undefined && wanted.length === 0) throw new ApiError('', 'record not found');
+  return wanted.filter(({ status }) => status === 'online');
+}
+
+const idleOf = (node: ClusterNode): Resources => difference(nodeSize, usageOf(node.jobs));
+
+function usageView(nodes: readonly ClusterNode[]) {
   return {
-    nodeList: loads.map((load, index) => ({
-      nodeName: `${clusterName}-node-${index + 1}`,
+    nodeList: nodes.map((node) => ({
+      nodeName: node.name,
       schedulable: true,
-      total: amounts(node.cpu, node.memory),
-      idle: amounts(node.cpu - load * 1000, node.memory - load * gibibyte),
+      total: resourcesView(nodeSize),
+      idle: resourcesView(idleOf(node)),
     })),
-    summary: {
-      total: amounts(2 * node.cpu, 2 * node.memory),
-      idle: amounts(2 * node.cpu - running * 1000, 2 * node.memory - running * gibibyte),
-    },
+    summary: { total: resourcesView(sum(nodes.map(() => nodeSize))), idle: resourcesView(sum(nodes.map(idleOf))) },
     errMsg: '',
   };
 }
 
-const amounts = (cpu: number, memory: number) => ({
-  cpu: formatCpu(Math.max(0, cpu)),
-  memory: formatMemory(Math.max(0, memory)),
-  scalarResources: node.scalarResources,
+function sum(parts: readonly Resources[]): Resources {
+  const scalars: Record<string, string> = {};
+  for (const { scalarResources } of parts)
+    for (const [name, amount] of Object.entries(scalarResources)) scalars[name] = String(Number(scalars[name] ?? 0) + Number(amount));
+  const add = (key: 'cpu' | 'memory') => parts.reduce((total, part) => total + part[key], 0);
+  return { cpu: add('cpu'), memory: add('memory'), scalarResources: scalars };
+}
+
+const nodeMaps = (nodes: readonly ClusterNode[]) => ({
+  allocatable: Object.fromEntries(nodes.map((node) => [node.name, resourcesView(idleOf(node))])),
+  capacity: Object.fromEntries(nodes.map((node) => [node.name, resourcesView(nodeSize)])),
+  labels: Object.fromEntries(nodes.map((node) => [node.name, node.labels])),
 });
+
+const namesOf = ({ clusterName, source }: ClusterRow) => ({ clusterName, ...(source === '' ? {} : { clusterSource: source }) });
+
+const nodeInfo = (node: ClusterNode) => ({
+  nodeName: node.name,
+  nodeIP: node.ip,
+  podsCount: node.jobs.reduce((count, job) => count + podsOf(job), 0),
+  labels: node.labels,
+  used: resourcesView(usageOf(node.jobs)),
+  capacity: resourcesView(nodeSize),
+  pods: node.jobs.map(({ jobID, job }) => ({ podName: jobID, status: job.status() })),
+});
+
+/** `k=v` or `k!=v`; nothing wants all. */
+function hasLabel({ labels }: ClusterNode, wanted: string): boolean {
+  const [, key = '', sign = '', value = ''] = /^([^!=]+)(!?=)(.*)$/.exec(wanted) ?? [];
+  return wanted === '' || (labels[key] === value) === (sign === '=');
+}
+
+const pageOf = <T>(items: readonly T[], { pageNo, pageSize }: { pageNo: number; pageSize: number }): T[] =>
+  items.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+
+function readNumber(call: Call, name: string, usual: number): number {
+  const value = call.query.get(name) ?? '';
+  if (value !== '' && !/^[1-9]\d*$/.test(value)) throw new ApiError('InvalidURI', `${name}[${value}] is invalid`);
+  return value === '' ? usual : Number(value);
+}

@@ -24,10 +24,3 @@ export const resourcesView = ({ cpu, memory, scalarResources }: Resources) => ({
   memory: formatMemory(memory),
   ...(Object.keys(scalarResources).length > 0 ? { scalarResources } : {}),
 });
-
-/** Never below zero. */
-export const difference = (all: Resources, used: Resources): Resources => ({
-  cpu: Math.max(0, all.cpu - used.cpu),
-  memory: Math.max(0, all.memory - used.memory),
-  scalarResources: all.scalarResources,
-});

@@ -1,14 +1,14 @@
 import type { QueueRow } from '../state/rows.ts';
-import { isFinal, jobsOf } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
+import { difference, isUnfinished, jobsOfQueues, usageOf } from '../state/usage.ts';
 import { requireRoot } from '../wire/access.ts';
-import type { Endpoint } from '../wire/call.ts';
+import type { Answer, Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
 import { emptyEnvelope, readPaging, takePage } from '../wire/paging.ts';
 import { hasQueueGrant } from './grants.ts';
-import { difference, noResources, readResources, resourcesShape, resourcesView } from './queue-resources.ts';
+import { noResources, readResources, resourcesShape, resourcesView } from './queue-resources.ts';
 
 const changeable = {
   maxResources: resourcesShape,
@@ -87,12 +87,7 @@ export const queues: readonly Endpoint[] = [
       const name = param(call, 'queueName');
       if (!hasQueueGrant(call.user, name, state)) throw new ApiError('ActionNotAllowed');
       const queue = require(name, state);
-      const running = state.runs
-        .all()
-        .flatMap(jobsOf)
-        .filter((job) => job.queueName === name && job.status() === 'running').length;
-      // As if every step took the flavour that a job without one gets (2.4).
-      const used = { cpu: running * 1000, memory: running * 1024 ** 3, scalarResources: {} };
+      const used = usageOf(jobsOfQueues(new Set([name]), state));
       const idle = difference(queue.maxResources, used);
       return ok({ ...view(queue, state), usedResources: resourcesView(used), idleResources: resourcesView(idle) });
     },
@@ -101,6 +96,7 @@ export const queues: readonly Endpoint[] = [
     method: 'PUT',
     path: '/queue/:queueName',
     handle(call, state) {
+      if (state.birth.era === 'v0.13') return closeQueue(call, state);
       const body = readBody(call.body, changeable, 'default-message');
       requireRoot(call.user);
       const queue = find(param(call, 'queueName'), state);
@@ -127,6 +123,7 @@ export const queues: readonly Endpoint[] = [
     handle(call, state) {
       requireRoot(call.user);
       const queue = require(param(call, 'queueName'), state);
+      if (state.birth.era === 'v0.13' && queueStatus(queue, state) !== 'closed') throw new ApiError('QueueIsNotClosed');
       refuseUsedQueue(queue, state);
       deleteQueue(queue, state);
       return okEmpty;
@@ -136,12 +133,27 @@ export const queues: readonly Endpoint[] = [
 
 /** Throws while a job of the queue is unfinished. */
 export function refuseUsedQueue(queue: QueueRow, state: State): void {
-  const unfinished = ['init', 'pending', 'running', 'terminating'];
-  const used = [...state.executions.values()].some(
-    (execution) =>
-      !isFinal(execution.status()) && execution.jobs().some((job) => job.queueName === queue.name && unfinished.includes(job.status())),
-  );
-  if (used) throw new ApiError('QueueIsInUse');
+  if (isUsed(queue, state)) throw new ApiError('QueueIsInUse');
+}
+
+const isUsed = (queue: QueueRow, state: State): boolean => jobsOfQueues(new Set([queue.name]), state).some(isUnfinished);
+
+/** What an old server does with a `PUT`: it knows no update (2.3). */
+function closeQueue(call: Call, state: State): Answer {
+  if (call.query.get('action') !== 'close') throw new ApiError('QueueActionIsNotSupported');
+  requireRoot(call.user);
+  const queue = require(param(call, 'queueName'), state);
+  queue.closingAt ??= state.now;
+  queue.status = 'closing';
+  queue.updatedAt = state.now;
+  return okEmpty;
+}
+
+/** A queue that was told to close is closed once its jobs have ended, at the earliest a second later. */
+function queueStatus(queue: QueueRow, state: State): string {
+  const { status, closingAt } = queue;
+  const closed = status === 'closing' && closingAt !== undefined && state.now >= closingAt + 1000 && !isUsed(queue, state);
+  return closed ? 'closed' : status;
 }
 
 /** Takes its grants along. */
@@ -163,7 +175,7 @@ function refuseCrossed(min: QueueRow['minResources'], max: QueueRow['maxResource
 }
 
 function view(queue: QueueRow, state: State) {
-  const { id, name, namespace, clusterName, quotaType, location, schedulingPolicy, status } = queue;
+  const { id, name, namespace, clusterName, quotaType, location, schedulingPolicy } = queue;
   return {
     id,
     createTime: state.zone.local(queue.createdAt),
@@ -176,6 +188,6 @@ function view(queue: QueueRow, state: State) {
     maxResources: resourcesView(queue.maxResources),
     location,
     ...(schedulingPolicy.length > 0 ? { schedulingPolicy } : {}),
-    status,
+    status: queueStatus(queue, state),
   };
 }

@@ -122,7 +122,7 @@ export function addRun(state: State, row: NewRun): RunRow {
 }
 
 export function setMoving(state: State, run: RunRow, execution: ReturnType<typeof startExecution>): void {
-  run.life = { kind: 'engine', execution };
+  run.life = { kind: 'engine', execution, noted: { count: 0, open: new Set() } };
   state.executions.set(run.runID, execution);
   state.wake(run);
 }

@@ -27,7 +27,7 @@ export const runLogs: readonly Endpoint[] = [
       const run = requireRun(call, state);
       if (pageNo < 0 || pageSize < 0) throw new DroppedConnection();
       const jobID = call.query.get('jobID') ?? '';
-      const jobs = ownJobs(run).filter((job) => jobID === '' || job.jobID === jobID);
+      const jobs = ownJobs(run, state).filter((job) => jobID === '' || job.jobID === jobID);
       refuseSeveralClusters(jobs, state);
       const runLog = jobs.map((job) => jobView(job.jobID, tasksOf(job, { pageNo, pageSize, position }, state)));
       if (run.life.kind === 'record' && recordHasJob(run.life) && ['', recordJobID(run, state)].includes(jobID))
@@ -37,8 +37,9 @@ export const runLogs: readonly Endpoint[] = [
   },
 ];
 
-/** By the prefix of the id, so that what a retry carried over does not show (2.13). A step has a pod from `pending` on. */
-const ownJobs = (run: RunRow): Job[] => jobsOf(run).filter(({ jobID }) => jobID.startsWith(`job-${run.runID}-`));
+/** By the prefix of the id, so that what a retry carried over does not show (2.13); nor does a job whose row was deleted. */
+const ownJobs = (run: RunRow, state: State): Job[] =>
+  jobsOf(run).filter(({ jobID }) => jobID.startsWith(`job-${run.runID}-`) && state.job(jobID) !== undefined);
 
 const jobView = (jobID: string, taskList: object[]) => ({ jobID, taskList, name: '', type: '', eventList: null });
 

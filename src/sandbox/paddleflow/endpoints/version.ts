@@ -5,9 +5,9 @@ export const version: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/version',
-    handle: () =>
+    handle: (_call, { birth }) =>
       ok({
-        gitVersion: 'v0.14.6-sandbox',
+        gitVersion: birth.era === 'v0.13' ? 'v0.13.0-sandbox' : 'v0.14.6-sandbox',
         gitCommit: '3ca9ece',
         gitBranch: 'sandbox',
         buildDate: '2024-03-25T08:00:00Z',

@@ -1,5 +1,5 @@
 /** What the fake database holds. Moments are milliseconds since the epoch. */
-import type { Execution } from '../workflow/types.ts';
+import type { Execution, Job } from '../workflow/types.ts';
 import type { Row } from './table.ts';
 
 export interface UserRow extends Row {
@@ -34,6 +34,8 @@ export interface QueueRow extends Row {
   location: Readonly<Record<string, string>>;
   schedulingPolicy: readonly string[];
   status: string;
+  /** When an old server was told to close it. */
+  closingAt?: number | undefined;
   readonly createdAt: number;
   updatedAt: number;
 }
@@ -118,9 +120,127 @@ export interface CacheRow extends Row {
   readonly createdAt: number;
 }
 
+export interface LinkRow extends Row {
+  readonly fsID: string;
+  readonly fsPath: string;
+  readonly type: string;
+  readonly serverAddress: string;
+  readonly subPath: string;
+  /** Secrets are encrypted in here already. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface FsCacheRow extends Row {
+  readonly fsID: string;
+  /** As it was sent, without `debug`; with every key. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+}
+
+export interface ArtifactRow extends Row {
+  readonly runID: string;
+  readonly fsName: string;
+  /** Owner of the file systems, not always of the run (2.7). */
+  readonly userName: string;
+  readonly artifactPath: string;
+  readonly step: string;
+  readonly jobID: string;
+  readonly type: 'input' | 'output';
+  readonly artifactName: string;
+  readonly createdAt: number;
+}
+
+export interface ScheduleRow extends Row {
+  readonly scheduleID: string;
+  readonly name: string;
+  readonly desc: string;
+  readonly owner: string;
+  readonly pipelineID: string;
+  readonly versionID: string;
+  /** Owner of the file systems as the request named him, or `""`. */
+  readonly fsUser: string;
+  readonly crontab: string;
+  readonly options: ScheduleOptions;
+  readonly startAt: number | undefined;
+  readonly endAt: number | undefined;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** The next due time, or the first one that was held back. Undefined: none in the coming years. */
+  nextRunAt: number | undefined;
+  status: string;
+  /** Its runs that have not ended, as far as known. */
+  readonly active: Set<RunRow>;
+}
+
+export interface ScheduleOptions {
+  readonly catchup: boolean;
+  /** Seconds; 0: never. */
+  readonly expireInterval: number;
+  /** 0: unlimited. */
+  readonly concurrency: number;
+  readonly concurrencyPolicy: 'suspend' | 'replace' | 'skip';
+}
+
+/** As a job shows it: all texts. */
+export interface JobFlavour {
+  readonly cpu: string;
+  readonly mem: string;
+  readonly name: string;
+  readonly scalarResources?: Readonly<Record<string, string>>;
+}
+
+export interface JobMount {
+  readonly name: string;
+  readonly type: string;
+  readonly id: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+export interface JobRow extends Row {
+  readonly jobID: string;
+  readonly owner: string;
+  /** `""`: asked for by itself. */
+  readonly runID: string;
+  /** The row's pod, or the first of several, which stands for all. */
+  readonly job: Job;
+  /** As last noted, for `updatedAt`. */
+  status: string;
+  updatedAt: number;
+  readonly kind: 'single' | 'distributed' | 'workflow';
+  readonly name: string;
+  labels: Readonly<Record<string, string>> | null;
+  annotations: Readonly<Record<string, string>> | null;
+  priority: string;
+  readonly flavour: JobFlavour;
+  readonly limitFlavour: JobFlavour;
+  readonly fs: JobMount;
+  readonly extraFS: readonly JobMount[] | null;
+  readonly args: readonly string[] | null;
+  readonly port: number;
+  readonly extensionTemplate: Readonly<Record<string, unknown>> | null;
+  readonly framework: string;
+  readonly members: readonly JobMember[] | null;
+}
+
+export interface JobMember {
+  readonly role: string;
+  readonly replicas: number;
+  readonly [key: string]: unknown;
+}
+
+/** How far the jobs of a run are in the job table, and which of them have not ended. */
+export interface NotedJobs {
+  count: number;
+  readonly open: Set<JobRow>;
+}
+
 /** A run that the engine moves, or a finished one that was only written down, whose steps are made up when somebody asks. */
 export type RunLife =
-  | { readonly kind: 'engine'; readonly execution: Execution }
+  | { readonly kind: 'engine'; readonly execution: Execution; readonly noted: NotedJobs }
   | { readonly kind: 'record'; status: string; runMsg: string; readonly activatedAt: number | undefined; updatedAt: number };
 
 export interface RunRow extends Row {
@@ -152,8 +272,8 @@ export interface RunRow extends Row {
   undecodable?: boolean | undefined;
   lostWorkflow?: boolean | undefined;
   stuckTerminating?: boolean | undefined;
-  /** Set when a stop reached a run that is to get stuck: time passes it by. */
-  frozen?: boolean | undefined;
+  /** Set when a stop reached a run that is to get stuck: time passes it by. Holds the jobs that were asked to stop once more since. */
+  frozen?: Set<string> | undefined;
   /** What the row says while its run goes its own way: a retry's row is first written with the old end (2.7). */
   mask?: { readonly status: string; readonly runMsg: string; readonly until: number } | undefined;
 }

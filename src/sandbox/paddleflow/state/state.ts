@@ -2,19 +2,27 @@ import { createHash } from 'node:crypto';
 import type { Cipher } from '../wire/marker.ts';
 import { createCipher } from '../wire/marker.ts';
 import type { Execution, Job } from '../workflow/types.ts';
+import { JobBook } from './job-book.ts';
+import type { Mover } from './movers.ts';
+import { Movers } from './movers.ts';
 import type {
+  ArtifactRow,
   CacheRow,
   ClusterRow,
   FileSystemRow,
   FlavourRow,
+  FsCacheRow,
   GrantRow,
+  LinkRow,
   PipelineRow,
   PipelineVersionRow,
   QueueRow,
   RunRow,
+  ScheduleRow,
   UserRow,
 } from './rows.ts';
 import { executionOf, isFinal, runNumber } from './runs.ts';
+import { noteJobs } from './step-jobs.ts';
 import { Table } from './table.ts';
 import type { Zone } from './zone.ts';
 import { createZone } from './zone.ts';
@@ -37,6 +45,8 @@ export interface Birth {
   readonly markerKey: string;
   /** -1: tokens never expire, as shipped (1.3). */
   readonly tokenExpirationHours: number;
+  /** Before v0.14.1, queues were closed before they were deleted (2.3). */
+  readonly era?: 'v0.13';
 }
 
 /** The whole server but its clock: a function of its birth, of the commands done on it, and of the moment it was advanced to. */
@@ -54,11 +64,19 @@ export class State {
   readonly pipelineVersions = new Table<PipelineVersionRow>();
   readonly runs = new Table<RunRow>();
   readonly caches = new Table<CacheRow>();
+  readonly links = new Table<LinkRow>();
+  readonly fsCaches = new Table<FsCacheRow>();
+  readonly artifacts = new Table<ArtifactRow>();
+  readonly schedules = new Table<ScheduleRow>();
+  readonly jobs = new JobBook();
   /** Outlive their runs, because jobs do (2.7). */
   readonly executions = new Map<string, Execution>();
   /** Ordered through the control port: some lists come back empty (2.7). */
   databaseDown = false;
-  readonly #moving = new Set<RunRow>();
+  /** Jobs with a sample that is no number (2.14), ordered as well. */
+  readonly nanJobs = new Set<string>();
+  readonly #movers = new Movers();
+  readonly #moversOfRuns = new WeakMap<RunRow, Mover>();
   #now: number;
 
   constructor(birth: Birth) {
@@ -72,24 +90,34 @@ export class State {
     return this.#now;
   }
 
-  /** Everything due until `to` happens, in its order over all runs, so that it does not matter in how many steps time goes on. */
+  /** Everything due until `to` happens, in its order over all that moves, so that it does not matter in how many steps time goes on. */
   advanceTo(to: number): void {
-    for (let next = this.#nextDue(to); next !== undefined; next = this.#nextDue(to)) {
+    for (let next = this.#movers.first(to); next !== undefined; next = this.#movers.first(to)) {
       this.#now = Math.max(this.#now, next.at);
-      next.execution.advance(next.at);
-      if (isFinal(next.execution.status())) this.#moving.delete(next.run);
+      next.mover.advance(next.at);
     }
     this.#now = Math.max(this.#now, to);
   }
 
+  /** From now on it goes on by itself. */
+  move(mover: Mover): void {
+    this.#movers.add(mover);
+  }
+
+  rest(mover: Mover): void {
+    this.#movers.delete(mover);
+  }
+
   /** To be called after anything from outside was done to a run's execution. */
   wake(run: RunRow): void {
-    if (!run.frozen && executionOf(run) !== undefined) this.#moving.add(run);
+    noteJobs(run, this);
+    if (run.frozen === undefined && executionOf(run) !== undefined) this.#movers.add(this.#moverOf(run));
   }
 
   freeze(run: RunRow): void {
-    run.frozen = true;
-    this.#moving.delete(run);
+    noteJobs(run, this);
+    run.frozen ??= new Set();
+    this.#movers.delete(this.#moverOf(run));
   }
 
   run(runID: string): RunRow | undefined {
@@ -97,13 +125,9 @@ export class State {
     return run?.runID === runID ? run : undefined;
   }
 
-  /** A job of any run, deleted ones included. Ids are `job-<runID>-…`, all lower case. */
+  /** A job of any run, deleted runs included. Ids are all lower case. */
   job(jobID: string): Job | undefined {
-    const runID = /^job-(run-\d{6,})-/.exec(jobID)?.[1] ?? '';
-    return this.executions
-      .get(runID)
-      ?.jobs()
-      .find((job) => job.jobID === jobID);
+    return this.jobs.find(jobID)?.job;
   }
 
   /** The hexadecimal parts of ids: the same text always gives the same digits, at most 64. */
@@ -111,17 +135,20 @@ export class State {
     return createHash('sha256').update(`${this.birth.at}/${text}`).digest('hex').slice(0, digits);
   }
 
-  #nextDue(to: number): { run: RunRow; execution: Execution; at: number } | undefined {
-    let found: { run: RunRow; execution: Execution; at: number } | undefined;
-    for (const run of this.#moving) {
-      const execution = executionOf(run);
-      const at = execution?.nextAt();
-      if (execution === undefined || at === undefined) {
-        this.#moving.delete(run);
-      } else if (at <= to && (found === undefined || at < found.at || (at === found.at && run.number < found.run.number))) {
-        found = { run, execution, at };
-      }
-    }
-    return found;
+  #moverOf(run: RunRow): Mover {
+    const known = this.#moversOfRuns.get(run);
+    if (known !== undefined) return known;
+    const mover: Mover = {
+      order: [0, run.number],
+      nextAt: () => executionOf(run)?.nextAt(),
+      advance: (at) => {
+        const execution = executionOf(run);
+        execution?.advance(at);
+        noteJobs(run, this);
+        if (isFinal(execution?.status() ?? '')) this.rest(mover);
+      },
+    };
+    this.#moversOfRuns.set(run, mover);
+    return mover;
   }
 }

@@ -2,7 +2,8 @@
 import { ApiError } from './errors.ts';
 
 type Kind = 'string' | 'boolean' | 'integer' | 'object' | 'strings' | 'string-map';
-export type Shape = { readonly [key: string]: Kind | Shape };
+/** A shape in brackets: a list of such objects. */
+export type Shape = { readonly [key: string]: Kind | Shape | readonly [Shape] };
 
 interface KindTypes {
   string: string;
@@ -14,7 +15,13 @@ interface KindTypes {
 }
 /** A key is missing where the body left it out or sent `null`: Go keeps the field's default. */
 export type Decoded<S extends Shape> = {
-  [K in keyof S]?: S[K] extends Kind ? KindTypes[S[K]] : S[K] extends Shape ? Decoded<S[K]> : never;
+  [K in keyof S]?: S[K] extends Kind
+    ? KindTypes[S[K]]
+    : S[K] extends readonly [infer Item extends Shape]
+      ? Decoded<Item>[]
+      : S[K] extends Shape
+        ? Decoded<S[K]>
+        : never;
 };
 
 /** How a group of endpoints answers a body that does not decode (section 2). */
@@ -82,10 +89,19 @@ function decodeObject<S extends Shape>(value: unknown, shape: S, path = ''): Dec
     const kind = name === undefined ? undefined : shape[name];
     if (name === undefined || kind === undefined || item === null) continue;
     const here = path === '' ? name : `${path}.${name}`;
-    decoded[name] = typeof kind === 'string' ? decodeKind(item, kind, here) : decodeObject(item, kind, here);
+    decoded[name] = decodeField(item, kind, here);
   }
   return decoded as Decoded<S>; // built key by key from the shape, which the compiler cannot follow
 }
+
+function decodeField(item: unknown, kind: Shape[string], path: string): unknown {
+  if (typeof kind === 'string') return decodeKind(item, kind, path);
+  if (!isList(kind)) return decodeObject(item, kind, path);
+  if (!Array.isArray(item)) throw mismatch(item, path, '[]object');
+  return item.map((one: unknown) => decodeObject(one, kind[0], path));
+}
+
+const isList = (kind: Shape | readonly [Shape]): kind is readonly [Shape] => Array.isArray(kind);
 
 function decodeKind(value: unknown, kind: Kind, path: string): unknown {
   switch (kind) {
