@@ -1,7 +1,8 @@
 /**
  * What went wrong between us and an upstream. Code branches on this word and on `code`, never on a message.
  * - `rejected`: it understood and said no, in its own error format (`status` 4xx, usually `code`)
- * - `unauthenticated`: it does not accept our own account; the caller can do nothing about that
+ * - `unauthenticated`: it does not accept our own account, and the caller can do nothing about that; or, with `sessionEnded`, no longer
+ *   accepts the token of a signed-in user, who has to sign in again
  * - `unavailable`: it, or a proxy in front of it, answered 5xx, 429 or 408
  * - `refused`: no connection came about, so nothing was sent
  * - `cut`: the connection ended before the answer was complete
@@ -37,6 +38,8 @@ export interface UpstreamErrorDetails {
   readonly outcomeUnknown?: boolean | undefined;
   /** How long the upstream asked to be left alone, from `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
+  /** With `unauthenticated`: it was a signed-in user's token, not our own account. */
+  readonly sessionEnded?: boolean | undefined;
 }
 
 /** Carries no header, no body, no value out of a body (the upstream's own error text apart) and no `cause`: parsers keep raw bytes in theirs. */
@@ -50,6 +53,7 @@ export class UpstreamError extends Error {
   readonly requestId: string | undefined;
   readonly outcomeUnknown: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly sessionEnded: boolean;
 
   /** `detail` continues "source: operation …" in the message, and must be free of values from bodies. */
   constructor(details: UpstreamErrorDetails, detail: string) {
@@ -64,6 +68,14 @@ export class UpstreamError extends Error {
     this.requestId = details.requestId;
     this.outcomeUnknown = details.outcomeUnknown ?? false;
     this.retryAfterMs = details.retryAfterMs;
+    this.sessionEnded = details.sessionEnded ?? false;
+  }
+
+  /** The same failure, told by somebody who knows more about it. `detail` as for the constructor; default: as it was. */
+  restated(changes: Partial<UpstreamErrorDetails>, detail?: string): UpstreamError {
+    const { source, operation, fault, status, code, upstreamMessage, requestId, outcomeUnknown, retryAfterMs, sessionEnded } = this;
+    const known = { source, operation, fault, status, code, upstreamMessage, requestId, outcomeUnknown, retryAfterMs, sessionEnded };
+    return new UpstreamError({ ...known, ...changes }, detail ?? this.message.slice(`${source}: ${operation} `.length));
   }
 }
 

@@ -20,6 +20,8 @@ export interface Budgets {
   readonly slowReadMs?: number | undefined;
   /** Default 30000. */
   readonly writeMs?: number | undefined;
+  /** Default 120000: cutting off a write only means not to know what became of it. */
+  readonly slowWriteMs?: number | undefined;
 }
 
 /** One attempt, for metrics. `fault` and `status` as in `UpstreamError`. */
@@ -196,9 +198,9 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   };
 
   const deadlineOf = (request: JsonRequest): number => {
-    const { readMs = 10_000, slowReadMs = 20_000, writeMs = 30_000 } = options.budgets ?? {};
-    const read = request.slow ? slowReadMs : readMs;
-    return performance.now() + (isWrite(request) ? writeMs : read);
+    const { readMs = 10_000, slowReadMs = 20_000, writeMs = 30_000, slowWriteMs = 120_000 } = options.budgets ?? {};
+    const [usual, slow] = isWrite(request) ? [writeMs, slowWriteMs] : [readMs, slowReadMs];
+    return performance.now() + (request.slow ? slow : usual);
   };
 
   return {

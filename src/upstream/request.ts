@@ -18,7 +18,7 @@ export interface JsonRequest {
   readonly signal?: AbortSignal | undefined;
   /** A write that does no harm twice, such as a login: treated as a read. */
   readonly idempotent?: boolean | undefined;
-  /** A read that makes the upstream work hard: it gets more time. */
+  /** Makes the upstream work hard, or wait for something: it gets more time. */
   readonly slow?: boolean | undefined;
   /** Default `viewer`. */
   readonly lane?: Lane | undefined;

@@ -1,8 +1,10 @@
+import { InvalidCallError } from '../errors.ts';
 import { type Budgets, createJsonHttp, type JsonHttpOptions, type Lane, type UpstreamHealth } from '../http.ts';
 import { createPaddleFlowClient, type PaddleFlowClient } from './client.ts';
 import { paddleFlowDialect } from './dialect.ts';
-import { type Credentials, serviceAccount, withCredentials } from './session.ts';
+import { type Credentials, login, serviceAccount, userSession, withCredentials } from './session.ts';
 import { isTimeZone } from './time.ts';
+import { isRoot } from './validate.ts';
 
 export interface PaddleFlowOptions extends Pick<
   JsonHttpOptions,
@@ -27,13 +29,24 @@ export interface PaddleFlow {
    * older than the call, by as long as it has been in flight; whoever notes *when* something was observed must not share.
    */
   as(who: Lane, options?: { readonly share?: boolean | undefined }): PaddleFlowClient;
+  /**
+   * A user's token, for `asUser`. Fault `rejected` with `AuthFailed` (wrong password) or `UserNotExist` (no such user). It does not expire by
+   * default and cannot be revoked but by another password (1.3): to be kept as carefully as that. A `Root` or `ROOT` is refused here, since
+   * the server would take that user for root in most places (1.4).
+   */
+  login(username: string, password: string, signal?: AbortSignal): Promise<string>;
+  /**
+   * The client of a signed-in user, who sees and may do what PaddleFlow allows that user. Fault `unauthenticated` with `sessionEnded` once the
+   * token is no longer accepted: expired, another password, user deleted. Cheap to make. `share` as for viewers.
+   */
+  asUser(token: string, options?: { readonly share?: boolean | undefined }): PaddleFlowClient;
   health(): UpstreamHealth;
   close(): Promise<void>;
 }
 
 /** One PaddleFlow server: one pool, one circuit, one login for all who ask it. Throws a `RangeError` for an unknown time zone. */
 export function createPaddleFlow(options: PaddleFlowOptions): PaddleFlow {
-  const { source, timeZone, username, password, rememberRefusalMs } = options;
+  const { source, timeZone } = options;
   if (!isTimeZone(timeZone)) throw new RangeError(`${timeZone} is no time zone`);
   const http = createJsonHttp({
     ...options,
@@ -41,11 +54,16 @@ export function createPaddleFlow(options: PaddleFlowOptions): PaddleFlow {
     dialect: paddleFlowDialect,
     requestIdHeader: 'x-pf-request-id',
   });
-  const credentials: Credentials = serviceAccount({ http, username, password, rememberRefusalMs });
+  const credentials: Credentials = serviceAccount({ ...options, http });
   return {
     source,
     timeZone,
     as: (who, { share = who === 'viewer' } = {}) => createPaddleFlowClient(withCredentials(http, credentials, who, share)),
+    async login(username, password, signal) {
+      if (username !== 'root' && isRoot(username)) throw new InvalidCallError('username', 'must not be "root" in another case');
+      return login(http, { username, password }, { lane: 'viewer', signal });
+    },
+    asUser: (token, { share = true } = {}) => createPaddleFlowClient(withCredentials(http, userSession(token), 'viewer', share)),
     health: http.health,
     close: http.close,
   };

@@ -1,7 +1,10 @@
-import { UpstreamError } from '../errors.ts';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { InvalidCallError, UpstreamError } from '../errors.ts';
 import type { JsonHttp, Lane } from '../http.ts';
 import { startBudget, waitUnlessAborted } from '../limits/budget.ts';
 import type { PaddleFlowHttp } from './client.ts';
+import { withholding } from './client/secrets.ts';
 import { WireLogin } from './wire.ts';
 
 interface TokenWait {
@@ -11,13 +14,39 @@ interface TokenWait {
   readonly deadline: number;
 }
 
-/** In whose name PaddleFlow is asked. Today the source's own account; a signed-in user's token fits the same shape. */
+/** In whose name PaddleFlow is asked: the source's own account, or a user who has signed in. */
 export interface Credentials {
   /** Unlike for whoever may see other things: answers are shared only within it. */
   readonly identity: string;
+  /** There is no password to get another token with. */
+  readonly session?: boolean | undefined;
   token(wait: TokenWait): Promise<string>;
   /** PaddleFlow refused this token. Without effect when it has been replaced already. */
   discard(token: string): void;
+}
+
+/** The token. Fault `rejected` with `AuthFailed` or `UserNotExist` when the two do not belong together. */
+export async function login(
+  http: Pick<JsonHttp, 'send'>,
+  { username, password }: { readonly username: string; readonly password: string },
+  { lane, signal }: { readonly lane: Lane; readonly signal?: AbortSignal | undefined },
+): Promise<string> {
+  const body = { username, password };
+  const request = { call: 'login', method: 'POST', path: '/login', body, idempotent: true, lane, signal } as const;
+  return (await withholding([password], http.send(request, WireLogin))).authorization;
+}
+
+/** What `login` gave to a user. */
+export function userSession(token: string): Credentials {
+  // It goes into a header. The value is not repeated: it may be one that was mistyped in part.
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new InvalidCallError('token', 'is not one that a login gave out');
+  return {
+    // Two tokens of one user share nothing: opaque as they are (1.3), nothing else tells whose they are.
+    identity: `session:${createHash('sha256').update(token).digest('base64url')}`,
+    session: true,
+    token: async () => token,
+    discard() {},
+  };
 }
 
 export interface ServiceAccountOptions {
@@ -31,23 +60,21 @@ export interface ServiceAccountOptions {
 /** Tokens never expire by default, and end at once when the password changes (1.3). Kept in memory only. */
 export function serviceAccount({ http, username, password, rememberRefusalMs = 30_000 }: ServiceAccountOptions): Credentials {
   let current: string | undefined;
-  let login: Promise<string> | undefined;
+  let signingIn: Promise<string> | undefined;
   let refusal: { readonly error: UpstreamError; readonly until: number } | undefined;
 
   const signIn = async (lane: Lane): Promise<string> => {
     try {
-      const request = { call: 'login', method: 'POST', path: '/login', body: { username, password }, idempotent: true, lane } as const;
-      const { authorization } = await http.send(request, WireLogin);
-      current = authorization;
+      current = await login(http, { username, password }, { lane });
       refusal = undefined;
-      return authorization;
+      return current;
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.fault !== 'rejected') throw error; // an outage: the circuit sees to it
       refusal = { error: unauthenticated(error), until: performance.now() + rememberRefusalMs };
       http.blame(refusal.error);
       throw refusal.error;
     } finally {
-      login = undefined;
+      signingIn = undefined;
     }
   };
   return {
@@ -55,9 +82,9 @@ export function serviceAccount({ http, username, password, rememberRefusalMs = 3
     async token({ lane, signal, deadline }) {
       if (current !== undefined) return current;
       if (refusal && performance.now() < refusal.until) throw refusal.error;
-      login ??= signIn(lane);
+      signingIn ??= signIn(lane);
       using budget = startBudget(deadline, signal);
-      return await waitUnlessAborted(login, budget.signal, () => {
+      return await waitUnlessAborted(signingIn, budget.signal, () => {
         const fault = budget.ended ?? 'aborted';
         return new UpstreamError(
           { source: http.source, operation: 'POST /login', fault },
@@ -77,6 +104,7 @@ const loginAgain: ReadonlySet<string | undefined> = new Set(['AuthWithoutToken',
 /**
  * Calls in the name of `credentials`. A refused token is replaced and the call repeated once, writes too: authentication comes before everything
  * else (1.3), so a call refused by it has not happened. (`UserNotExist` may also be a handler's word; that refusal is as harmless to repeat.)
+ * Of a session the end is told: fault `unauthenticated`, `sessionEnded`.
  */
 export function withCredentials(
   http: Pick<JsonHttp, 'source' | 'send' | 'deadlineOf'>,
@@ -84,6 +112,24 @@ export function withCredentials(
   lane: Lane,
   share: boolean,
 ): PaddleFlowHttp {
+  /** Calls about users and grants say `UserNotExist` of others, too (2.1, 2.2): then a call that can only be refused for the token decides. */
+  const endOfSession = async (refusal: UpstreamError, wait: TokenWait): Promise<UpstreamError> => {
+    if (refusal.code !== 'UserNotExist') return sessionEnded(refusal);
+    const headers = { 'x-pf-authorization': await credentials.token(wait) };
+    const probe = {
+      call: 'version',
+      path: '/version',
+      lane,
+      headers,
+      deadline: wait.deadline,
+      signal: wait.signal,
+      shareAs: credentials.identity,
+    };
+    return http.send(probe, z.unknown()).then(
+      () => refusal,
+      (error: unknown) => (isAboutToken(error) ? sessionEnded(refusal) : refusal),
+    );
+  };
   return {
     source: http.source,
     async send(request, schema) {
@@ -105,6 +151,7 @@ export function withCredentials(
         return await sendWith(token);
       } catch (error) {
         if (!isAboutToken(error)) throw error;
+        if (credentials.session) throw await endOfSession(error, wait);
         credentials.discard(token);
       }
       return sendWith(await credentials.token(wait)).catch((error: unknown) => {
@@ -121,3 +168,9 @@ function unauthenticated({ source, operation, status, code, upstreamMessage, req
   const details = { source, operation, status, code, upstreamMessage, requestId, fault: 'unauthenticated' } as const;
   return new UpstreamError(details, `was answered ${status} ${code ?? ''}: our account is not accepted`);
 }
+
+const sessionEnded = (refusal: UpstreamError): UpstreamError =>
+  refusal.restated(
+    { fault: 'unauthenticated', sessionEnded: true },
+    `was answered ${refusal.status} ${refusal.code ?? ''}: the session has ended, its user has to sign in again`,
+  );

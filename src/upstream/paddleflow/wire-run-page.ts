@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MarkerPage } from '../../page.ts';
-import { WireRun } from './wire.ts';
+import { WireRun } from './wire/runs.ts';
 
 /** A row whose shape we do not know. `id` where at least that could be read. */
 export interface UnreadableRow {

@@ -1,0 +1,28 @@
+import { segment } from '../validate.ts';
+import { WireJob } from '../wire.ts';
+import { anything, explained, meaning, type PaddleFlowHttp } from './calls.ts';
+
+/** From these nothing changes any more (4.2). */
+const final: ReadonlySet<string> = new Set(['succeeded', 'failed', 'terminated', 'cancelled', 'skipped', 'preempted']);
+
+export function jobCalls(http: PaddleFlowHttp) {
+  /** `JobNotFound`; somebody else's: `ActionNotAllowed`. */
+  const getJob = async (jobID: string, signal?: AbortSignal): Promise<WireJob> =>
+    http.send({ call: 'getJob', path: `/job/${segment(jobID)}`, signal }, WireJob);
+
+  return {
+    getJob,
+
+    /**
+     * Also while it is `terminating`, where it is the remedy for a run that is stuck: the deletion of the pod is tried anew (4.1).
+     * `ActionNotAllowed` where it has ended already, which the server calls an unclassified error (2.15): then the job is read.
+     */
+    async stopJob(jobID: string): Promise<void> {
+      const stopping = http.send({ call: 'stopJob', method: 'PUT', path: `/job/${segment(jobID)}`, query: { action: 'stop' } }, anything);
+      await explained([''], stopping, async (refusal) => {
+        const { status } = await getJob(jobID);
+        return final.has(status) ? meaning(refusal, 'ActionNotAllowed', 'the job has ended already') : undefined;
+      });
+    },
+  };
+}

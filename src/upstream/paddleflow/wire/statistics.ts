@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { flag, listOf, texts } from './parts.ts';
+
+/** Formatted texts such as `45.20%` and `10.00(B/s)`, as they come; a metric may be missing (2.14). */
+export type WireJobStatistics = z.output<typeof WireJobStatistics>;
+export const WireJobStatistics = z
+  .object({ metricsInfo: texts.nullish() })
+  .transform(({ metricsInfo }): Readonly<Record<string, string>> => metricsInfo ?? {});
+
+/** Unix seconds and the value. */
+const sample = z.tuple([z.number(), z.number()]).transform(([at, value]) => ({ at, value }));
+const series = z
+  .object({
+    result: listOf(z.object({ taskName: z.string(), taskInfo: listOf(z.object({ metric: z.string(), values: listOf(sample) })) })),
+    truncated: flag,
+  })
+  .transform((answer) => ({ kind: 'series' as const, ...answer }));
+
+/** One sample that is not a number makes the whole answer a 200 with an empty body (2.14): `not-a-number`, which is neither no data nor garbage. */
+export const WireJobStatisticsSeries = z.union([z.undefined().transform(() => ({ kind: 'not-a-number' as const })), series]);
+export type WireJobStatisticsSeries = z.output<typeof WireJobStatisticsSeries>;
