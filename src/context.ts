@@ -24,18 +24,4 @@ export interface Context {
   readonly pipelines: (source: string) => PipelineSource;
   readonly queues: (source: string) => QueueSource;
   readonly clusters: (source: string) => ClusterSource;
-  /** What list resolvers have loaded ahead for the fields below them, by type and key. */
-  readonly loaded: Loaded;
-}
-
-/** Objects loaded ahead, so that the fields of a page are answered without a promise each. */
-export class Loaded {
-  readonly #objects = new Map<string, object | null>();
-  /** The object, null when it is known not to be there, undefined when nobody has looked. */
-  get<T extends object>(type: string, key: string): T | null | undefined {
-    return this.#objects.get(`${type}:${key}`) as T | null | undefined; // `set` below is the only writer, by the same type
-  }
-  set(type: string, key: string, object: object | null): void {
-    this.#objects.set(`${type}:${key}`, object);
-  }
 }

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { GraphQLError } from 'graphql';
 import { createAuthenticator } from './auth/viewer.ts';
 import type { Config, PaddleFlowSourceConfig } from './config.ts';
-import { Loaded, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { createDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { createAudit } from './domain/audit/audit.ts';
@@ -104,9 +104,10 @@ export async function startTributary({ config, databaseUrl, directUrl = database
       if (viewer === undefined) throw new GraphQLError('A valid token is needed', { extensions: { code: 'UNAUTHENTICATED' } });
       const runs = createRunSource(db, handles, viewer, signal);
       return {
-        ...{ viewer, signal, lastEventId, runs, runFeed, logFeed, loaded: new Loaded() },
+        ...{ viewer, signal, lastEventId, runs, runFeed, logFeed },
         sources: createSourceDirectory(db, handles, signal),
-        runWriter: createRunWriter(db, handles, runs, viewer, audit),
+        // Without the signal: what a write has done is read and recorded even when its client has left.
+        runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
         submitLogs: createSubmitLogSource(handles, signal),
         pipelines: (name) => createPipelineSource(db, sourceOf(name), signal),
         queues: (name) => createQueueSource(sourceOf(name), signal),

@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { encodeGlobalId } from '../graphql/global-id.ts';
 import {
   ConflictProblem,
   ForbiddenProblem,
@@ -14,8 +15,16 @@ const ProblemRef = builder.interfaceRef<Problem>('Problem').implement({
   fields: (t) => ({ message: t.exposeString('message', { description: 'For people; its wording may change at any time.' }) }),
 });
 
-builder.objectType(NotFoundProblem, { name: 'NotFoundProblem', interfaces: [ProblemRef], description: 'It is not there, or not visible to this viewer.' });
-builder.objectType(ForbiddenProblem, { name: 'ForbiddenProblem', interfaces: [ProblemRef], description: 'It is there, and this viewer may not do that.' });
+builder.objectType(NotFoundProblem, {
+  name: 'NotFoundProblem',
+  interfaces: [ProblemRef],
+  description: 'It is not there, or not visible to this viewer.',
+});
+builder.objectType(ForbiddenProblem, {
+  name: 'ForbiddenProblem',
+  interfaces: [ProblemRef],
+  description: 'It is there, and this viewer may not do that.',
+});
 builder.objectType(ConflictProblem, {
   name: 'ConflictProblem',
   interfaces: [ProblemRef],
@@ -39,5 +48,13 @@ builder.objectType(UpstreamRejectedProblem, {
 builder.objectType(UnconfirmedProblem, {
   name: 'UnconfirmedProblem',
   interfaces: [ProblemRef],
-  description: 'The request was sent and its answer lost: it may have happened. Asking again with the same idempotency key never does it twice.',
+  description:
+    'The request was sent and its answer lost: it may have happened. Asking again with the same idempotency key never does it twice.',
+  fields: (t) => ({
+    executionId: t.id({
+      nullable: true,
+      description: 'Id of the run that was made or changed, where so much is known: it could only not be read back.',
+      resolve: ({ runKey }) => (runKey === null ? null : encodeGlobalId('Run', runKey)),
+    }),
+  }),
 });

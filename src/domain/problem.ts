@@ -1,4 +1,4 @@
-import { InvalidCallError, UpstreamError } from '../upstream/errors.ts';
+import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. */
 export abstract class Problem extends Error {}
@@ -34,17 +34,35 @@ export class UpstreamRejectedProblem extends Problem {
 /** The write was sent and no proper answer came: it may have happened. */
 export class UnconfirmedProblem extends Problem {
   override name = 'UnconfirmedProblem';
-}
-
-/** A source that cannot be asked now. graphql-js copies `extensions` onto the error that clients get. */
-export class OutageError extends Error {
-  override name = 'OutageError';
-  readonly extensions: { readonly code: 'UPSTREAM_UNAVAILABLE'; readonly source: string; readonly fault: string };
-  constructor(source: string, fault: string) {
-    super(`${source} cannot be reached at the moment`);
-    this.extensions = { code: 'UPSTREAM_UNAVAILABLE', source, fault };
+  /** Key of the run that it was about or has made, where that is known. */
+  readonly runKey: string | null;
+  constructor(message: string, runKey: string | null = null) {
+    super(message);
+    this.runKey = runKey;
   }
 }
+
+/** A source that cannot be asked now, or will not answer. graphql-js copies `extensions` onto the error that clients get. */
+export class OutageError extends Error {
+  override name = 'OutageError';
+  readonly extensions: {
+    readonly code: 'UPSTREAM_UNAVAILABLE';
+    readonly source: string;
+    readonly fault: UpstreamFault;
+    readonly upstreamCode?: string;
+  };
+  constructor({ source, fault, code }: Pick<UpstreamError, 'source' | 'fault' | 'code'>) {
+    super(`${source} ${whatItDoes[fault] ?? 'cannot be reached at the moment'}`);
+    this.extensions = { code: 'UPSTREAM_UNAVAILABLE', source, fault, ...(code && { upstreamCode: code }) };
+  }
+}
+const whatItDoes: Partial<Record<UpstreamFault, string>> = {
+  rejected: 'refuses to answer this',
+  unauthenticated: "does not accept the gateway's account",
+  unavailable: 'has failed to answer',
+  timeout: 'has not answered in time',
+  garbage: 'answered in a way that cannot be understood',
+};
 
 /** Input that no schema check caught, such as a cursor of another stream. */
 export class BadInputError extends Error {
@@ -52,28 +70,45 @@ export class BadInputError extends Error {
   readonly extensions = { code: 'BAD_USER_INPUT' };
 }
 
-/** By code, as PaddleFlow's statuses say little: what is missing often comes as 400 (contract 1.7). */
-const codes: readonly [RegExp, (message: string) => Problem][] = [
-  [/NotFound$|^UserNotExist$|^FileSystemNotExist$|^LinkNotExist$/, (message) => new NotFoundProblem(message)],
-  [/^AccessDenied$|^OnlyRootAllowed$|^AuthIllegalUser$/, (message) => new ForbiddenProblem(message)],
-  [/^ActionNotAllowed$|InUse$|Duplicated|AlreadyExist$|^DuplicatedName$|Busy$/, (message) => new ConflictProblem(message)],
-  [/^Invalid(?!Marker)|^Malformed|^Inappropriate|^Decode base64$|FieldEmpty$|^ReadYamlFileFailed$/, (message) => new InvalidInputProblem(message)],
-];
+const words = (text: string) => text.trim().split(/\s+/);
 
-/** What became of a call, in the terms of the graph: a problem to hand to the client, or an outage. Anything else is a bug and stays as it is. */
+/** By code, as PaddleFlow's statuses say little: what is missing often comes as 400 (contract 1.7). What is not here is a rejection of its own. */
+const missing = words(`
+  RunNotFound PipelineNotFound RunCacheNotFound ScheduleNotFound ArtifactEventNotFound ResourceNotFound RecordNotFound JobNotFound
+  QueueNameNotFound FlavourNotFound GrantNotFound UserNotExist ClusterNotFound ClusterNameNotFound ClusterIdNotFound LinkNotExist LinkFileSystemNotExist`);
+const forbidden = words('AccessDenied OnlyRootAllowed AuthIllegalUser');
+const conflicts = words(`
+  ActionNotAllowed QueueIsInUse QueueIsNotClosed InvalidClusterStatus FileSystemClientBusy DuplicatedName DuplicatedContent RunNameDuplicated
+  UserNameDuplicated QueueNameDuplicated GrantAlreadyExist LinkPathExist LinkPathMustBeEmpty
+  FileSystemNotExist`); // its name lies: the link exists already (2.6)
+const invalid = words(`
+  InvalidPipeline InvalidArguments InvalidNamePattern InvalidHTTPRequest InvalidURI InvalidMarker InappropriateJSON MalformedJSON MalformedYaml
+  ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound`).concat('Decode base64');
+
+function problemOfCode(code: string, message: string, requestId: string | null): Problem {
+  if (missing.includes(code)) return new NotFoundProblem(message);
+  if (forbidden.includes(code)) return new ForbiddenProblem(message);
+  if (conflicts.includes(code)) return new ConflictProblem(message);
+  if (invalid.includes(code)) return new InvalidInputProblem(message);
+  return new UpstreamRejectedProblem(message, code, requestId);
+}
+
+/** What became of a write, in the terms of the graph: a problem to hand to the client, or an outage. Anything else is a bug and stays as it is. */
 export function problemOf(error: unknown, about: string): unknown {
   if (error instanceof InvalidCallError) return new InvalidInputProblem(error.message, error.field);
   if (!(error instanceof UpstreamError)) return error;
-  const { code = '', upstreamMessage, requestId, source, fault } = error;
-  // With a code of its own the server has said what went wrong, even where it calls that an internal error.
-  if (error.outcomeUnknown && code !== '') return new UpstreamRejectedProblem(`${about}: ${upstreamMessage || code}`, code, requestId ?? null);
-  if (error.outcomeUnknown) return new UnconfirmedProblem(`${about}: the answer was lost, so it may have happened. Look before you repeat it.`);
-  if (fault !== 'rejected') return fault === 'aborted' ? error : new OutageError(source, fault);
+  const { code = '', upstreamMessage, requestId, fault } = error;
   const message = `${about}: ${upstreamMessage || code || error.message}`;
-  const known = codes.find(([pattern]) => pattern.test(code));
-  return known ? known[1](message) : new UpstreamRejectedProblem(message, code, requestId ?? null);
+  // With a code of its own the server has said what went wrong, even where it calls that an internal error.
+  if (error.outcomeUnknown && code === '')
+    return new UnconfirmedProblem(`${about}: the answer was lost, so it may have happened. Look before you repeat it.`);
+  if (error.outcomeUnknown || fault === 'rejected') return problemOfCode(code, message, requestId ?? null);
+  return fault === 'aborted' ? error : new OutageError(error);
 }
 
-/** For reads that are not part of a result union: an outage names its source, everything else is as it was. */
-export const outageOf = (error: unknown): unknown =>
-  error instanceof UpstreamError && error.fault !== 'aborted' ? new OutageError(error.source, error.fault) : error;
+/** For reads, which are not part of a result union: an outage names its source, an argument that must not be sent is bad input, everything else is as it was. */
+export function outageOf(error: unknown): unknown {
+  if (error instanceof InvalidCallError) return new BadInputError(error.message);
+  if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
+  return error.code === 'InvalidMarker' ? new BadInputError('Not a cursor of this list') : new OutageError(error);
+}

@@ -11,14 +11,28 @@ export interface ConnectionArgs {
 export const defaultPageSize = 20;
 export const maxPageSize = 1000;
 
+const isGiven = <T>(value: T | null | undefined): value is T => value !== undefined && value !== null;
 const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** How many items are asked for, from which end. A size out of range is refused, never clamped: a client would miss the rest. */
 export function pageSizeOf({ first, last, before }: ConnectionArgs, defaultSize = defaultPageSize): { limit: number; fromEnd: boolean } {
-  if (first != null && last != null) throw badInput('first and last exclude each other');
+  if (isGiven(first) && isGiven(last)) throw badInput('first and last exclude each other');
   const limit = first ?? last ?? defaultSize;
   if (!Number.isInteger(limit) || limit < 0 || limit > maxPageSize) throw badInput(`A page has 0 to ${maxPageSize} items, not ${limit}`);
-  return { limit, fromEnd: last != null || (first == null && before != null) };
+  return { limit, fromEnd: isGiven(last) || (!isGiven(first) && isGiven(before)) };
+}
+
+/** Opaque to clients: base64url of a JSON array. */
+export const encodeCursor = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+/** Undefined for what `encodeCursor` cannot have made. */
+export function decodeCursor(cursor: string): unknown[] | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) && encodeCursor(parts) === cursor ? parts : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Edge<T> {
@@ -43,51 +57,57 @@ export function connectionOf<T>(
   return {
     edges,
     pageInfo: {
-      hasNextPage: fromEnd ? before != null : more,
-      hasPreviousPage: fromEnd ? more : after != null,
+      // A bound of the page is itself an item of the list, so there is more behind it.
+      hasNextPage: isGiven(before) || (!fromEnd && more),
+      hasPreviousPage: isGiven(after) || (fromEnd && more),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
 }
 
-const markerCursor = (marker: string, offset: number) => Buffer.from(JSON.stringify([marker, offset])).toString('base64url');
+const markerCursor = (list: string, marker: string, offset: number) => encodeCursor([list, marker, offset]);
 
-function readMarkerCursor(cursor: string): { marker: string | undefined; offset: number } {
-  try {
-    const [marker, offset] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown]; // checked in the next line
-    if (typeof marker !== 'string' || !Number.isSafeInteger(offset) || Number(offset) < 0) throw new TypeError('not ours');
-    return { marker: marker === '' ? undefined : marker, offset: Number(offset) };
-  } catch {
+function readMarkerCursor(list: string, cursor: string): { marker: string | undefined; offset: number } {
+  const [of, marker, offset] = decodeCursor(cursor) ?? [];
+  if (of !== list || typeof marker !== 'string' || !Number.isSafeInteger(offset) || Number(offset) < 0)
     throw badInput('Not a cursor of this list');
-  }
+  return { marker: marker === '' ? undefined : marker, offset: Number(offset) };
 }
 
 /**
- * A list that the upstream pages forward with opaque markers. A cursor is the marker of the page an item came with, and its place there.
- * PaddleFlow's flag for "more" ignores filters and ownership (contract 3.1), so where `hasNextPage` counts, the next page is peeked at.
+ * A list that the upstream pages forward with opaque markers. A cursor is the marker of the page an item came with, and its place there; `list`
+ * names the list in it, as the upstream takes the marker of any other one for its own (contract 3.1).
+ * PaddleFlow's flag for "more" ignores filters and ownership (3.1), so where `hasNextPage` counts, the next page is peeked at.
  */
 export async function resolveMarkerConnection<T>(
   args: ConnectionArgs,
   page: (at: { marker?: string | undefined; limit: number }) => Promise<MarkerPage<T>>,
-  { peek }: { peek: boolean },
+  { list, peek }: { list: string; peek: boolean },
 ): Promise<Connection<T>> {
-  if (args.last != null || args.before != null) throw badInput('This list comes from a backend that pages forward only: use first and after');
+  if (isGiven(args.last) || isGiven(args.before))
+    throw badInput('This list comes from a backend that pages forward only: use first and after');
   const { limit } = pageSizeOf(args);
-  const start = args.after == null ? { marker: undefined, offset: 0 } : readMarkerCursor(args.after);
+  let { marker, offset } = isGiven(args.after) ? readMarkerCursor(list, args.after) : { marker: undefined, offset: 0 };
   const edges: Edge<T>[] = [];
-  let { marker, offset } = start;
   let more = false;
-  while (!more && limit > 0) {
+  while (limit > 0) {
     const wanted = Math.min(maxPageSize, offset + limit - edges.length + (peek ? 1 : 0));
     const { items, nextMarker } = await page({ marker, limit: wanted });
     const fresh = items.slice(offset);
     const taken = fresh.slice(0, limit - edges.length);
-    edges.push(...taken.map((node, index) => ({ node, cursor: markerCursor(marker ?? '', offset + index + 1) })));
+    const cursorAt = (place: number) =>
+      place === items.length && nextMarker ? markerCursor(list, nextMarker, 0) : markerCursor(list, marker ?? '', place);
+    for (const [index, node] of taken.entries()) edges.push({ node, cursor: cursorAt(offset + index + 1) });
     more = fresh.length > taken.length;
     if (nextMarker === undefined || more || (edges.length >= limit && !peek)) break;
     [marker, offset] = [nextMarker, 0];
   }
-  const pageInfo = { hasNextPage: more, hasPreviousPage: args.after != null, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+  const pageInfo = {
+    hasNextPage: more,
+    hasPreviousPage: isGiven(args.after),
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
   return { edges, pageInfo };
 }

@@ -1,21 +1,22 @@
 import type { Context } from '../../context.ts';
+import { createShelf, loadAhead } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { loadPerSource } from '../../graphql/per-source.ts';
 import { idDescription } from '../../graphql/relay-descriptions.ts';
+import { keyOf } from '../../key.ts';
 import { requireSource } from '../source/require.ts';
 import type { Cluster } from './model.ts';
 
 export const ClusterRef = builder.loadableNodeRef('Cluster', {
   id: { description: idDescription, resolve: (cluster: Cluster) => cluster.key },
-  load: (keys: string[], { clusters }: Context) => loadPerSource(keys, (source, names) => clusters(source).byNames(names)),
+  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, names) => context.clusters(source).byNames(names)),
   toKey: (cluster: Cluster) => cluster.key,
 });
 ClusterRef.implement({
   description: 'A Kubernetes cluster on which queues run their work. Its credential can be set, never read.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'clusterType' in value,
-  authScopes: { viewer: true },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
     source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
@@ -34,15 +35,11 @@ ClusterRef.implement({
   }),
 });
 
+export const clustersAhead = createShelf<Cluster>('Cluster');
+
 /** Clusters of a page, ahead of the fields that show them. */
-export async function loadClusters(context: Context, keys: readonly string[], selected: ReadonlySet<string>, prefix: string): Promise<void> {
-  if (!selected.has(prefix) || keys.length === 0) return;
-  const wanted = [...new Set(keys)];
-  const clusters = await loadPerSource(wanted, (source, names) => context.clusters(source).byNames(names));
-  wanted.forEach((key, index) => {
-    const cluster = clusters[index];
-    if (!(cluster instanceof Error)) context.loaded.set('Cluster', key, cluster ?? null);
-  });
+export async function loadClusters(context: Context, keys: readonly string[]): Promise<void> {
+  await loadAhead(clustersAhead, context, keys, (source, names) => context.clusters(source).byNames(names));
 }
 
 const ClusterConnection = builder.connectionObject(
@@ -66,7 +63,10 @@ builder.queryFields((t) => ({
       args: { source: t.arg.string({ description: 'Name of the source.' }) },
       resolve: (_root, { source, ...args }, context, info) => {
         requireSource(context, source);
-        return resolveMarkerConnection(args, (at) => context.clusters(source).page(at), { peek: lookAhead(info).has('pageInfo.hasNextPage') });
+        return resolveMarkerConnection(args, (at) => context.clusters(source).page(at), {
+          list: keyOf('clusters', source),
+          peek: lookAhead(info).has('pageInfo.hasNextPage'),
+        });
       },
     },
     ClusterConnection,

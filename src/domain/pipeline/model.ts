@@ -19,7 +19,11 @@ export type Pipeline = Readonly<ReturnType<typeof pipelineFromWire>>;
 /** Version ids count per pipeline, so the key holds both: `prod:ppl-000003/1`. */
 export const keyOfVersion = (source: string, pipelineId: string, versionId: string): string => keyOf(source, `${pipelineId}/${versionId}`);
 
-export const versionRowFromWire = (source: string, wire: WirePipelineVersion, readTime: ReadTime): typeof pipelineVersions.$inferInsert => ({
+export const versionRowFromWire = (
+  source: string,
+  wire: WirePipelineVersion,
+  readTime: ReadTime,
+): typeof pipelineVersions.$inferInsert => ({
   source,
   pipelineId: wire.pipelineID,
   versionId: wire.pipelineVersionID,

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { createShelf, loadAhead } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
@@ -7,21 +8,26 @@ import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../key.ts';
 import { requireSource } from '../source/require.ts';
 import { UserRef } from '../user/schema.ts';
-import { type Pipeline, type PipelineVersion } from './model.ts';
+import type { Pipeline, PipelineVersion } from './model.ts';
 
 /** The upstream asks for root; a viewer with an owner of their own sees theirs only. */
-const visible = <T extends { readonly owner: string }>({ viewer }: Context, item: T): boolean => viewer.owner === undefined || viewer.owner === item.owner;
-const onlyVisible = async <T extends { readonly owner: string; readonly key: string }>(context: Context, items: Promise<readonly T[]>): Promise<T[]> =>
-  (await items).filter((item) => visible(context, item));
+const visible = <T extends { readonly owner: string }>({ viewer }: Context, item: T): boolean =>
+  viewer.owner === undefined || viewer.owner === item.owner;
+const onlyVisible = async <T extends { readonly owner: string; readonly key: string }>(
+  context: Context,
+  items: Promise<readonly T[]>,
+): Promise<T[]> => (await items).filter((item) => visible(context, item));
 
 export const PipelineRef = builder.loadableNodeRef('Pipeline', {
   id: { description: idDescription, resolve: (pipeline: Pipeline) => pipeline.key },
-  load: (keys: string[], context: Context) => loadPerSource(keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids))),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids))),
   toKey: (pipeline: Pipeline) => pipeline.key,
 });
 export const PipelineVersionRef = builder.loadableNodeRef('PipelineVersion', {
   id: { description: idDescription, resolve: (version: PipelineVersion) => version.key },
-  load: (keys: string[], context: Context) => loadPerSource(keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids))),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids))),
   toKey: (version: PipelineVersion) => version.key,
 });
 
@@ -34,12 +40,24 @@ PipelineVersionRef.implement({
       type: PipelineRef,
       nullable: true,
       description: 'What it is a version of. Null when the pipeline has been deleted.',
-      resolve: ({ source, pipelineId }) => keyOf(source, pipelineId),
+      resolve: ({ source, pipelineId }, _args, context) => pipelinesAhead.orKey(context, keyOf(source, pipelineId)),
     }),
     yaml: t.exposeString('yaml', { description: 'The workflow as it was submitted.' }),
-    fileSystem: t.string({ nullable: true, description: 'File system the YAML was read from; null when it was sent as text.', resolve: ({ fsName }) => fsName || null }),
-    yamlPath: t.string({ nullable: true, description: 'Path of the YAML there; null when it was sent as text.', resolve: ({ yamlPath }) => yamlPath || null }),
-    owner: t.field({ type: UserRef, description: 'Who made this version.', resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }) }),
+    fileSystem: t.string({
+      nullable: true,
+      description: 'File system the YAML was read from; null when it was sent as text.',
+      resolve: ({ fsName }) => fsName || null,
+    }),
+    yamlPath: t.string({
+      nullable: true,
+      description: 'Path of the YAML there; null when it was sent as text.',
+      resolve: ({ yamlPath }) => yamlPath || null,
+    }),
+    owner: t.field({
+      type: UserRef,
+      description: 'Who made this version.',
+      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When this version was made.' }),
   }),
 });
@@ -56,7 +74,11 @@ PipelineRef.implement({
     name: t.exposeString('name', { description: "Unique per owner; it comes from the YAML's `name`." }),
     source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
     description: t.exposeString('description', { description: 'Of the latest version: each new one overwrites it. May be empty.' }),
-    owner: t.field({ type: UserRef, description: 'Who made it; nobody else but root may use it.', resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }) }),
+    owner: t.field({
+      type: UserRef,
+      description: 'Who made it; nobody else but root may use it.',
+      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When its first version was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it last got a version.' }),
     versions: t.connection(
@@ -65,32 +87,27 @@ PipelineRef.implement({
         nullable: true,
         description: 'All versions that were not deleted. One upstream call per pipeline that is asked.',
         resolve: ({ source, pipelineId }, args, context, info) =>
-          resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), { peek: lookAhead(info).has('pageInfo.hasNextPage') }),
+          resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), {
+            list: keyOf('versions', keyOf(source, pipelineId)),
+            peek: lookAhead(info).has('pageInfo.hasNextPage'),
+          }),
       },
       VersionConnection,
     ),
   }),
 });
 
-/** What a page of runs needs of pipelines and their versions, ahead of the fields that show them. */
-export async function loadPipelines(context: Context, pipelines: readonly string[], versions: readonly string[], selected: ReadonlySet<string>): Promise<void> {
-  const load = async <T extends object>(type: string, keys: readonly string[], loading: Promise<(T | Error | null)[]>) => {
-    const found = await loading;
-    keys.forEach((key, index) => {
-      const item = found[index];
-      if (!(item instanceof Error)) context.loaded.set(type, key, item ?? null);
-    });
-  };
-  const wanted = [...new Set(pipelines)];
-  const wantedVersions = [...new Set(versions)];
-  await Promise.all([
-    selected.has('pipeline') && wanted.length > 0
-      ? load('Pipeline', wanted, loadPerSource(wanted, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids))))
-      : undefined,
-    selected.has('pipelineVersion') && wantedVersions.length > 0
-      ? load('PipelineVersion', wantedVersions, loadPerSource(wantedVersions, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids))))
-      : undefined,
-  ]);
+export const pipelinesAhead = createShelf<Pipeline>('Pipeline');
+export const versionsAhead = createShelf<PipelineVersion>('PipelineVersion');
+
+/** Pipelines of a page of runs, ahead of the fields that show them. */
+export async function loadPipelines(context: Context, keys: readonly string[]): Promise<void> {
+  await loadAhead(pipelinesAhead, context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids)));
+}
+
+/** The same for the versions. */
+export async function loadVersions(context: Context, keys: readonly string[]): Promise<void> {
+  await loadAhead(versionsAhead, context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids)));
 }
 
 const PipelineConnection = builder.connectionObject(
@@ -119,7 +136,10 @@ builder.queryFields((t) => ({
       resolve: (_root, { source, owners, names, ...args }, context, info) => {
         requireSource(context, source);
         const filter = { owners: context.viewer.owner === undefined ? owners : [context.viewer.owner], names };
-        return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, ...filter }), { peek: lookAhead(info).has('pageInfo.hasNextPage') });
+        return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, ...filter }), {
+          list: keyOf('pipelines', source),
+          peek: lookAhead(info).has('pageInfo.hasNextPage'),
+        });
       },
     },
     PipelineConnection,

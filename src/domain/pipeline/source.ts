@@ -5,7 +5,7 @@ import type { MarkerPage } from '../../page.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
-import { pipelineFromWire, versionFromRow, versionRowFromWire, type Pipeline, type PipelineVersion } from './model.ts';
+import { keyOfVersion, pipelineFromWire, versionFromRow, versionRowFromWire, type Pipeline, type PipelineVersion } from './model.ts';
 
 export interface PipelinePageQuery {
   readonly marker?: string | undefined;
@@ -25,6 +25,7 @@ export interface PipelineSource {
 }
 
 const wholeList = 1000;
+const idPattern = /^ppl-\d{6,}$/;
 const isAbsent = (error: unknown) => error instanceof UpstreamError && error.code === 'PipelineNotFound';
 
 export function createPipelineSource(db: Database, { name: source, client, readTime }: SourceHandle, signal?: AbortSignal): PipelineSource {
@@ -44,6 +45,22 @@ export function createPipelineSource(db: Database, { name: source, client, readT
     return { pipeline, items: rows.map(versionFromRow), nextMarker: versions.nextMarker };
   }
 
+  /** One call, but for pipelines of more versions than a page holds. */
+  async function findVersions(pipelineId: string, enough: (found: readonly PipelineVersion[]) => boolean): Promise<PipelineVersion[]> {
+    const found: PipelineVersion[] = [];
+    try {
+      let marker: string | undefined;
+      do {
+        const { items, nextMarker } = await readVersions(pipelineId, { marker, limit: wholeList });
+        found.push(...items);
+        marker = nextMarker;
+      } while (marker !== undefined && !enough(found));
+      return found;
+    } catch (error) {
+      return isAbsent(error) ? found : outage(error);
+    }
+  }
+
   async function single(id: string): Promise<Pipeline[]> {
     try {
       const { pipeline } = await client.getPipeline(id, { maxKeys: 1 }, signal);
@@ -56,8 +73,11 @@ export function createPipelineSource(db: Database, { name: source, client, readT
   return {
     page,
     versions: (pipelineId, at) => readVersions(pipelineId, at).catch(outage),
-    async byIds(ids) {
-      if (ids.length === 1 && ids[0] !== undefined) return single(ids[0]);
+    async byIds(given) {
+      const ids = given.filter((id) => idPattern.test(id));
+      const [only] = ids;
+      if (only === undefined) return [];
+      if (ids.length === 1) return single(only);
       const found: Pipeline[] = [];
       let marker: string | undefined;
       do {
@@ -68,9 +88,13 @@ export function createPipelineSource(db: Database, { name: source, client, readT
       return found;
     },
     async versionsByIds(ids) {
-      const pairs = ids.map((id) => id.split('/')).map(([pipelineId = '', versionId = '']) => ({ pipelineId, versionId }));
+      const places = ids.flatMap((id) => {
+        const [, pipelineId = '', versionId = ''] = /^(ppl-\d{6,})\/(\d+)$/.exec(id) ?? [];
+        return pipelineId === '' ? [] : [{ pipelineId, versionId }];
+      });
+      if (places.length === 0) return [];
       const wanted = sql.join(
-        pairs.map(({ pipelineId, versionId }) => sql`(${source}, ${pipelineId}, ${versionId})`),
+        places.map(({ pipelineId, versionId }) => sql`(${source}, ${pipelineId}, ${versionId})`),
         sql`, `,
       );
       const rows = await db
@@ -78,17 +102,22 @@ export function createPipelineSource(db: Database, { name: source, client, readT
         .from(pipelineVersions)
         .where(sql`(${pipelineVersions.source}, ${pipelineVersions.pipelineId}, ${pipelineVersions.versionId}) in (${wanted})`);
       const known = rows.map(versionFromRow);
-      const isKnown = (pair: { pipelineId: string; versionId: string }) =>
-        known.some(({ pipelineId, versionId }) => pipelineId === pair.pipelineId && versionId === pair.versionId);
-      const missing = pairs.filter((pair) => !isKnown(pair));
-      const read = await Promise.all(
-        [...new Set(missing.map(({ pipelineId }) => pipelineId))].map((pipelineId) =>
-          readVersions(pipelineId, { limit: wholeList })
-            .then(({ items }) => items)
-            .catch((error: unknown): PipelineVersion[] | Promise<never> => (isAbsent(error) ? [] : outage(error))),
-        ),
+      const isAmong = (versions: readonly PipelineVersion[]) => {
+        const keys = new Set(versions.map(({ key }) => key));
+        return ({ pipelineId, versionId }: (typeof places)[number]) => keys.has(keyOfVersion(source, pipelineId, versionId));
+      };
+      const isKnown = isAmong(known);
+      const missing = Map.groupBy(
+        places.filter((place) => !isKnown(place)),
+        ({ pipelineId }) => pipelineId,
       );
-      return [...known, ...read.flat().filter(({ pipelineId, versionId }) => missing.some((pair) => pair.pipelineId === pipelineId && pair.versionId === versionId))];
+      const read = await Promise.all(
+        [...missing].map(([pipelineId, some]) => findVersions(pipelineId, (found) => some.every(isAmong(found)))),
+      );
+      return [
+        ...known,
+        ...read.flat().filter(({ pipelineId, versionId }) => missing.get(pipelineId)?.some((place) => place.versionId === versionId)),
+      ];
     },
   };
 }

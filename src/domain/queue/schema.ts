@@ -1,10 +1,11 @@
+import { createShelf, loadAhead } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { loadPerSource } from '../../graphql/per-source.ts';
 import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../key.ts';
-import { ClusterRef, loadClusters } from '../cluster/schema.ts';
+import { ClusterRef, clustersAhead, loadClusters } from '../cluster/schema.ts';
 import { requireSource } from '../source/require.ts';
 import type { Context } from '../../context.ts';
 import type { Queue } from './model.ts';
@@ -24,7 +25,7 @@ const Resources = builder.objectRef<NonNullable<Queue['maxResources']>>('Resourc
 
 export const QueueRef = builder.loadableNodeRef('Queue', {
   id: { description: idDescription, resolve: (queue: Queue) => queue.key },
-  load: (keys: string[], { queues }: Context) => loadPerSource(keys, (source, names) => queues(source).byNames(names)), // one call per source
+  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, names) => context.queues(source).byNames(names)), // one call per source
   toKey: (queue: Queue) => queue.key,
 });
 QueueRef.implement({
@@ -38,35 +39,38 @@ QueueRef.implement({
       type: ClusterRef,
       nullable: true,
       description: 'Where its work runs. Null when the cluster is gone or not visible to the service account.',
-      resolve: ({ source, clusterName }, _args, { loaded }) => {
-        const key = keyOf(source, clusterName);
-        const ahead = loaded.get<{ key: string }>('Cluster', key);
-        return clusterName === '' || ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds clusters under this type
-      },
+      resolve: ({ source, clusterName }, _args, context) =>
+        clusterName === '' ? null : clustersAhead.orKey(context, keyOf(source, clusterName)),
     }),
     open: t.boolean({ description: 'It takes new work.', resolve: ({ rawState }) => rawState === 'open' }),
-    rawState: t.exposeString('rawState', { description: "The backend's own word: creating, open, updating, closing, closed, unavailable." }),
+    rawState: t.exposeString('rawState', {
+      description: "The backend's own word: creating, open, updating, closing, closed, unavailable.",
+    }),
     quotaType: t.exposeString('quotaType', { description: 'What enforces the limits: elasticQuota or volcanoCapabilityQuota.' }),
     minResources: t.expose('minResources', { type: Resources, nullable: true, description: 'Guaranteed. Null on rows of old servers.' }),
-    maxResources: t.expose('maxResources', { type: Resources, nullable: true, description: 'Never exceeded. Null on rows of old servers.' }),
-    schedulingPolicies: t.exposeStringList('schedulingPolicies', { description: 'Policies of the batch scheduler, in order; mostly empty.' }),
+    maxResources: t.expose('maxResources', {
+      type: Resources,
+      nullable: true,
+      description: 'Never exceeded. Null on rows of old servers.',
+    }),
+    schedulingPolicies: t.exposeStringList('schedulingPolicies', {
+      description: 'Policies of the batch scheduler, in order; mostly empty.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'Null on rows that the installer wrote.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its limits or state.' }),
   }),
 });
 
+export const queuesAhead = createShelf<Queue>('Queue');
+
 /** Queues of a page of runs, and if need be their clusters, ahead of the fields that show them. */
-export async function loadQueues(context: Context, keys: readonly string[], selected: ReadonlySet<string>, prefix: string): Promise<void> {
-  if (!selected.has(prefix) || keys.length === 0) return;
-  const wanted = [...new Set(keys)];
-  const queues = await loadPerSource(wanted, (source, names) => context.queues(source).byNames(names));
-  wanted.forEach((key, index) => {
-    const queue = queues[index];
-    if (!(queue instanceof Error)) context.loaded.set('Queue', key, queue ?? null);
-  });
-  const clusters = queues.flatMap((queue) => (queue === null || queue instanceof Error || queue.clusterName === '' ? [] : [keyOf(queue.source, queue.clusterName)]));
-  await loadClusters(context, clusters, selected, `${prefix}.cluster`);
+export async function loadQueues(context: Context, keys: readonly string[], { withClusters }: { withClusters: boolean }): Promise<void> {
+  const queues = await loadAhead(queuesAhead, context, keys, (source, names) => context.queues(source).byNames(names));
+  if (withClusters) await loadClusters(context, clusterKeysOf(queues));
 }
+
+const clusterKeysOf = (queues: readonly Queue[]): string[] =>
+  queues.flatMap(({ source, clusterName }) => (clusterName === '' ? [] : [keyOf(source, clusterName)]));
 
 const QueueConnection = builder.connectionObject(
   { type: QueueRef, name: 'QueueConnection', description: 'A page of queues, oldest first as the backend lists them.' },
@@ -90,9 +94,11 @@ builder.queryFields((t) => ({
       resolve: async (_root, { source, ...args }, context, info) => {
         requireSource(context, source);
         const selected = lookAhead(info);
-        const page = await resolveMarkerConnection(args, (at) => context.queues(source).page(at), { peek: selected.has('pageInfo.hasNextPage') });
-        const clusters = page.edges.flatMap(({ node }) => (node.clusterName === '' ? [] : [keyOf(source, node.clusterName)]));
-        await loadClusters(context, clusters, selected, 'cluster');
+        const page = await resolveMarkerConnection(args, (at) => context.queues(source).page(at), {
+          list: keyOf('queues', source),
+          peek: selected.has('pageInfo.hasNextPage'),
+        });
+        if (selected.has('cluster')) await loadClusters(context, clusterKeysOf(page.edges.map(({ node }) => node)));
         return page;
       },
     },

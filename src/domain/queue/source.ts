@@ -14,7 +14,9 @@ const wholeList = 1000;
 
 export function createQueueSource({ name: source, client, readTime }: SourceHandle, signal?: AbortSignal): QueueSource {
   const page: QueueSource['page'] = async ({ marker, limit }) => {
-    const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit }, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+    const { items, nextMarker } = await client
+      .listQueues({ marker, maxKeys: limit }, signal)
+      .catch((error: unknown) => Promise.reject(outageOf(error)));
     return { items: items.map((wire) => queueFromWire(source, wire, readTime)), nextMarker };
   };
   return {

@@ -1,6 +1,6 @@
 import type { ExecutionState } from '../execution.ts';
 import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow/wire-run-detail.ts';
-import { queuesInYaml } from './pipeline-yaml.ts';
+import { defaultQueue, queuesInYaml } from './pipeline-yaml.ts';
 import { stateFromWire } from './state.ts';
 
 interface ComponentBase {
@@ -57,7 +57,11 @@ export interface RunDetail {
 
 type ToIso = (serverTime: string) => string | null;
 
-const csv = (text: string) => text.split(',').filter((part) => part.trim() !== '').map((part) => part.trim());
+const csv = (text: string) =>
+  text
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => part.trim());
 
 /** The number at the end of `run-000012-score-1`; the name of the component may itself end in a number, so it must be known. */
 function iterationOf(runtimeName: string, component: string): number {
@@ -84,8 +88,8 @@ function stepFromWire(wire: WireStep, at: { path: string; name: string; iteratio
     image: wire.dockerEnv,
     env: wire.env,
     loopArgument: wire.env['PF_LOOP_ARGUMENT'] || null,
-    // A job that names no queue runs in the default one (7.11).
-    queueName: queue || (wire.jobID === '' ? null : 'default-queue'),
+    // A job that names no queue runs in the default one (7.11); what never became a job waits in none, whatever it names.
+    queueName: wire.jobID === '' ? null : queue || defaultQueue,
     cacheEnabled: wire.cache.enable,
     cachedFrom: wire.cacheRunID === '' ? null : { runId: wire.cacheRunID, jobId: wire.cacheJobID },
   };
@@ -117,7 +121,9 @@ function componentsFromWire(runtime: Readonly<Record<string, readonly (WireStep 
       let path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}`;
       for (let copy = 2; taken.has(path); copy += 1) path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}#${copy}`;
       taken.add(path);
-      return wire.type === 'dag' ? dagFromWire(wire, { path, name, iteration }, toIso) : stepFromWire(wire, { path, name, iteration, postProcess: false }, toIso);
+      return wire.type === 'dag'
+        ? dagFromWire(wire, { path, name, iteration }, toIso)
+        : stepFromWire(wire, { path, name, iteration, postProcess: false }, toIso);
     });
     return components.toSorted((one, other) => one.iteration - other.iteration);
   });
@@ -146,7 +152,8 @@ export function stepsOf({ components, postProcess }: Pick<RunDetail, 'components
 
 /** Steps and dags alike, outer before inner. */
 export function componentsOf({ components, postProcess }: Pick<RunDetail, 'components' | 'postProcess'>): Component[] {
-  const inside = (component: Component): Component[] => (component.kind === 'Step' ? [component] : [component, ...component.children.flatMap(inside)]);
+  const inside = (component: Component): Component[] =>
+    component.kind === 'Step' ? [component] : [component, ...component.children.flatMap(inside)];
   return [...components.flatMap(inside), ...postProcess];
 }
 

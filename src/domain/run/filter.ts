@@ -1,8 +1,8 @@
-import { and, gte, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, gte, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import { runs } from '../../db/tables.ts';
 import type { ExecutionState } from '../execution.ts';
+import { storable } from './model.ts';
 import { ordinalOf } from './run-id.ts';
-import { sql } from 'drizzle-orm';
 
 /** Each list means "one of these"; what is left out does not matter. An empty list matches nothing. */
 export interface RunFilter {
@@ -27,7 +27,7 @@ const pairs = (references: readonly Reference[], column: SQL): SQL =>
   references.length === 0
     ? sql`false`
     : sql`(${runs.source}, ${column}) in (${sql.join(
-        references.map(({ source, id }) => sql`(${source}, ${id})`),
+        references.map(({ source, id }) => sql`(${storable(source)}, ${storable(id)})`),
         sql`, `,
       )})`;
 
@@ -37,9 +37,9 @@ export function identityCondition(filter: RunFilter, owner: string | undefined):
   return and(
     owner === undefined ? undefined : sql`${runs.owner} = ${owner}`,
     filter.sources && inArray(runs.source, [...filter.sources]),
-    filter.owners && inArray(runs.owner, [...filter.owners]),
-    filter.names && inArray(runs.name, [...filter.names]),
-    filter.fileSystems && inArray(runs.fsName, [...filter.fileSystems]),
+    filter.owners && inArray(runs.owner, filter.owners.map(storable)),
+    filter.names && inArray(runs.name, filter.names.map(storable)),
+    filter.fileSystems && inArray(runs.fsName, filter.fileSystems.map(storable)),
     filter.pipelines && pairs(filter.pipelines, sql`${runs.pipelineId}`),
     filter.schedules && pairs(filter.schedules, sql`${runs.scheduleId}`),
     known && pairs(known, sql`${runs.runId}`),

@@ -1,17 +1,18 @@
-import { GraphQLError } from 'graphql';
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keyOfGlobalId } from '../../graphql/global-id.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
-import { connectionOf, pageSizeOf, type Connection, type ConnectionArgs } from '../../graphql/pagination.ts';
+import { connectionOf, decodeCursor, encodeCursor, pageSizeOf, type Connection, type ConnectionArgs } from '../../graphql/pagination.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { ExecutionRef, ExecutionState } from '../execution.schema.ts';
-import { loadPipelines, PipelineRef } from '../pipeline/schema.ts';
+import { loadPipelines, loadVersions, PipelineRef } from '../pipeline/schema.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
 import { loadQueues } from '../queue/schema.ts';
+import { BadInputError } from '../problem.ts';
 import { requireSource } from '../source/require.ts';
 import type { RunFilter } from './filter.ts';
-import { keyOfRun, type Run } from './model.ts';
+import { detailOf, loadDetails } from './load-detail.ts';
+import type { Run } from './model.ts';
 import { RunRef } from './schema.ts';
 import type { RunPlace } from './source.ts';
 
@@ -50,16 +51,19 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
   };
 }
 
-const encodePlace = ({ sortAt, source, ordinal }: RunPlace) => Buffer.from(JSON.stringify([sortAt.getTime(), source, ordinal])).toString('base64url');
+const encodePlace = ({ sortAt, source, ordinal }: RunPlace) => encodeCursor(['runs', sortAt.getTime(), source, ordinal]);
 
 function decodePlace(cursor: string): RunPlace {
-  try {
-    const [time, source, ordinal] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]; // checked in the next line
-    if (typeof source !== 'string' || !Number.isSafeInteger(ordinal) || typeof time !== 'number') throw new TypeError('not ours');
-    return { sortAt: new Date(time), source, ordinal: Number(ordinal) };
-  } catch {
-    throw new GraphQLError('Not a cursor of a list of runs', { extensions: { code: 'BAD_USER_INPUT' } });
-  }
+  const [list, time, source, ordinal] = decodeCursor(cursor) ?? [];
+  const sortAt = new Date(typeof time === 'number' ? time : Number.NaN);
+  const valid =
+    list === 'runs' &&
+    !Number.isNaN(sortAt.getTime()) &&
+    typeof source === 'string' &&
+    !source.includes('\0') &&
+    Number.isSafeInteger(ordinal);
+  if (!valid) throw new BadInputError('Not a cursor of a list of runs');
+  return { sortAt, source, ordinal: Number(ordinal) };
 }
 
 interface RunList extends Connection<Run> {
@@ -69,30 +73,29 @@ interface RunList extends Connection<Run> {
 /** A page of runs, with the relations that the query goes on to: at most one list call per concept and source. */
 async function resolveRuns(filter: RunFilter, args: ConnectionArgs, context: Context, selected: ReadonlySet<string>): Promise<RunList> {
   const size = pageSizeOf(args);
-  const place = { after: args.after == null ? undefined : decodePlace(args.after), before: args.before == null ? undefined : decodePlace(args.before) };
+  const place = { after: args.after ? decodePlace(args.after) : undefined, before: args.before ? decodePlace(args.before) : undefined };
   const read = await context.runs.page(filter, { ...place, limit: size.limit + 1, inverted: size.fromEnd });
   const page = connectionOf(size.fromEnd ? read.toReversed() : read, size, args, encodePlace);
   const shown = page.edges.map(({ node }) => node);
   await Promise.all([
-    loadQueues(context, shown.flatMap(({ source, queueNames }) => (queueNames ?? []).map((name) => keyOf(source, name))), selected, 'queues'),
-    loadPipelines(
-      context,
-      shown.flatMap(({ source, pipelineId }) => (pipelineId === null ? [] : [keyOf(source, pipelineId)])),
-      shown.flatMap(({ source, pipelineId, pipelineVersionId }) => (pipelineId === null || pipelineVersionId === null ? [] : [keyOfVersion(source, pipelineId, pipelineVersionId)])),
-      selected,
-    ),
-    needsDetail(selected) ? loadDetails(context, shown) : undefined,
+    selected.has('queues') && loadQueues(context, shown.flatMap(queueKeysOf), { withClusters: selected.has('queues.cluster') }),
+    selected.has('pipeline') &&
+      loadPipelines(
+        context,
+        shown.flatMap(({ source, pipelineId }) => (pipelineId === null ? [] : [keyOf(source, pipelineId)])),
+      ),
+    selected.has('pipelineVersion') && loadVersions(context, shown.flatMap(versionKeysOf)),
+    inDetail.some((field) => selected.has(field)) && loadDetails(context, shown),
   ]);
   return { ...page, filter };
 }
 
-const needsDetail = (selected: ReadonlySet<string>) => ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled'].some((field) => selected.has(field));
+const queueKeysOf = ({ source, queueNames }: Run) => (queueNames ?? []).map((name) => keyOf(source, name));
+const versionKeysOf = ({ source, pipelineId, pipelineVersionId }: Run) =>
+  pipelineId === null || pipelineVersionId === null ? [] : [keyOfVersion(source, pipelineId, pipelineVersionId)];
 
-/** The details that the catalog has, in one query; those it lacks are asked for one by one by their own fields. */
-async function loadDetails(context: Context, runs: readonly Run[]): Promise<void> {
-  const details = await context.runs.details(runs.map(keyOfRun));
-  for (const [key, detail] of details) context.loaded.set('RunDetail', key, detail);
-}
+/** Fields that only the detail of a run can answer. */
+const inDetail = ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled'];
 
 const RunConnection = builder.connectionObject(
   {
@@ -143,9 +146,16 @@ builder.queryFields((t) => ({
   run: t.field({
     type: RunRef,
     nullable: true,
-    description: 'One run; null when it is not there, or not for this viewer. One that the catalog does not know yet is asked for upstream.',
+    description:
+      'One run; null when it is not there, or not for this viewer. One that the catalog does not know yet is asked for upstream.',
     args: { id: t.arg.globalID({ for: RunRef, description: 'Global id of a Run, not its `runId`.' }) },
-    resolve: async (_root, { id }, { runs }) => (await runs.find(id.id)) ?? null,
+    resolve: async (_root, { id }, context, info) => {
+      const known = await RunRef.getDataloader(context).load(id.id);
+      if (known === null) return null;
+      const run = await context.runs.upToDate(known);
+      if (run.queueNames === null && lookAhead(info).has('queues')) await detailOf(run, context); // for one run it is worth a call
+      return run;
+    },
   }),
   runs: t.connection(
     {

@@ -21,18 +21,30 @@ export function pipelineOf(origin: string): { pipelineId: string; pipelineVersio
 
 export type MirroredRun = Pick<
   typeof runs.$inferInsert,
-  'source' | 'ordinal' | 'runId' | 'name' | 'owner' | 'fsName' | 'description' | 'scheduleId' | 'pipelineId' | 'pipelineVersionId' | 'origin' | 'message'
+  | 'source'
+  | 'ordinal'
+  | 'runId'
+  | 'name'
+  | 'owner'
+  | 'fsName'
+  | 'description'
+  | 'scheduleId'
+  | 'pipelineId'
+  | 'pipelineVersionId'
+  | 'origin'
+  | 'message'
 > &
   Pick<Run, 'state' | 'rawState' | 'createdAt' | 'startedAt' | 'updatedAt' | 'endedAt'> & { readonly scheduledAt?: Date | null };
 
 /** Marks of ours in a run's description, by which a lost answer to `createRun` is found again. */
 const markPattern = / ?\[tributary:([0-9a-f-]{36})\]$/;
-export const markedDescription = (description: string, mark: string): string => `${description}${description === '' ? '' : ' '}[tributary:${mark}]`;
+export const markedDescription = (description: string, mark: string): string =>
+  `${description}${description === '' ? '' : ' '}[tributary:${mark}]`;
 export const withoutMark = (description: string): string => description.replace(markPattern, '');
 export const markOf = (description: string): string | undefined => markPattern.exec(description)?.[1];
 
 /** Postgres text cannot hold U+0000. */
-const storable = (text: string) => text.replaceAll('\0', '\uFFFD');
+export const storable = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 type WireRunRow = Omit<WireRun, 'scheduledTime'> & { readonly scheduledTime?: string };
 

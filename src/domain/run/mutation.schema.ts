@@ -2,26 +2,30 @@ import { builder } from '../../graphql/builder.ts';
 import { encodeGlobalId } from '../../graphql/global-id.ts';
 import { splitKey } from '../../key.ts';
 import { PipelineRef } from '../pipeline/schema.ts';
-import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, UnconfirmedProblem, UpstreamRejectedProblem } from '../problem.ts';
+import {
+  ConflictProblem,
+  ForbiddenProblem,
+  InvalidInputProblem,
+  NotFoundProblem,
+  UnconfirmedProblem,
+  UpstreamRejectedProblem,
+} from '../problem.ts';
 import type { CreateRunBody } from './body.ts';
 import type { Run } from './model.ts';
-import { RunRef } from './schema.ts';
+import { FailureStrategy, RunRef } from './schema.ts';
 
-const problems = { types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem] };
-
-const FailureStrategy = builder.enumType('FailureStrategy', {
-  description: 'What becomes of the rest when a step fails.',
-  values: {
-    FAIL_FAST: { value: 'fail_fast', description: 'Everything is stopped.' },
-    CONTINUE: { value: 'continue', description: 'What does not depend on it goes on.' },
-  },
-} as const);
+const problems = {
+  types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem],
+};
 
 const RunFromPipeline = builder.inputType('RunFromPipelineInput', {
   description: 'A version of a stored pipeline.',
   fields: (t) => ({
     id: t.globalID({ for: PipelineRef, description: 'Id of the pipeline, on the source that the run is for.' }),
-    version: t.string({ required: false, description: 'Version, such as `1`. Left out: the latest, and the run then does not say which that was.' }),
+    version: t.string({
+      required: false,
+      description: 'Version, such as `1`. Left out: the latest, and the run then does not say which that was.',
+    }),
   }),
 });
 const RunFromPath = builder.inputType('RunFromPathInput', {
@@ -48,12 +52,17 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     name: t.string({ required: false, description: "Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`." }),
     description: t.string({ required: false, description: 'For people; shown with the run.' }),
     fileSystem: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
-    parameters: t.field({ type: 'JSON', required: false, description: 'Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused.' }),
+    parameters: t.field({
+      type: 'JSON',
+      required: false,
+      description: 'Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused.',
+    }),
     disabled: t.stringList({ required: false, description: 'Full names of components to leave out.' }),
     failureStrategy: t.field({ type: FailureStrategy, required: false, description: "Instead of the YAML's." }),
     idempotencyKey: t.string({
       required: false,
-      description: 'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict.',
+      description:
+        'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict.',
     }),
   }),
 });
@@ -65,7 +74,11 @@ const runPayload = (name: string, description: string, runDescription: string) =
   });
 const CreateRunPayload = runPayload('CreateRunPayload', 'The run was started.', 'The new run, as the backend has it now.');
 const StopRunPayload = runPayload('StopRunPayload', 'The run is being stopped, or was already.', 'It may stay STOPPING for long.');
-const RetryRunPayload = runPayload('RetryRunPayload', 'A new run was made from a failed or cancelled one.', 'The new run; what had succeeded is carried over into it.');
+const RetryRunPayload = runPayload(
+  'RetryRunPayload',
+  'A new run was made from a failed or cancelled one.',
+  'The new run; what had succeeded is carried over into it.',
+);
 const DeleteRunPayload = builder.objectRef<{ readonly key: string }>('DeleteRunPayload').implement({
   description: 'The run is gone from the backend.',
   fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('Run', key) }) }),
@@ -75,8 +88,17 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
 function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): CreateRunBody {
-  if (input.parameters != null && !isObject(input.parameters)) throw new InvalidInputProblem('must be an object of names and values', 'parameters');
-  if (from.pipeline && splitKey(from.pipeline.id.id).source !== source) throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
+  const parameters: unknown = input.parameters ?? undefined;
+  if (parameters !== undefined && !isObject(parameters))
+    throw new InvalidInputProblem('must be an object of names and values', 'parameters');
+  if (from.pipeline && splitKey(from.pipeline.id.id).source !== source)
+    throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
+  // The backend takes an empty one for none, and would run something else.
+  if (from.yaml === '') throw new InvalidInputProblem('must not be empty', 'from.yaml');
+  if (from.path && input.fileSystem && input.fileSystem !== from.path.fileSystem)
+    throw new InvalidInputProblem('is not the one of the path', 'fileSystem');
+  if (input.disabled?.some((name) => name === '' || name.includes(',')))
+    throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
   return {
     runYaml: from.yaml ?? undefined,
     pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,
@@ -85,8 +107,8 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
     fsName: from.path?.fileSystem ?? input.fileSystem ?? undefined,
     name: input.name ?? undefined,
     desc: input.description ?? undefined,
-    parameters: input.parameters ?? undefined,
-    disabled: input.disabled?.join(',') ?? undefined,
+    parameters,
+    disabled: input.disabled?.join(',') || undefined,
     failureOptions: input.failureStrategy ? { strategy: input.failureStrategy } : undefined,
   };
 }
@@ -114,15 +136,19 @@ const DeleteRunInput = builder.inputType('DeleteRunInput', {
 builder.mutationFields((t) => ({
   createRun: t.field({
     type: CreateRunPayload,
+    nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
     description: 'Starts a run under the service account; for operators. Sent once: after a lost answer it is looked for, never repeated.',
     errors: problems,
-    args: { input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }) },
+    args: {
+      input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }),
+    },
     resolve: async (_root, { input }, { runWriter }) => ({
       run: await runWriter.create({ source: input.source, body: bodyOf(input), idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
   }),
   stopRun: t.field({
     type: StopRunPayload,
+    nullable: true,
     description: 'Asks a run to stop. Without `force` its closing step still runs. A run that has ended otherwise is a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: StopRunInput, description: 'Which one, and whether gently.' }) },
@@ -130,6 +156,7 @@ builder.mutationFields((t) => ({
   }),
   retryRun: t.field({
     type: RetryRunPayload,
+    nullable: true,
     description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: RetryRunInput, description: 'Which one; it stays as it is.' }) },
@@ -137,6 +164,7 @@ builder.mutationFields((t) => ({
   }),
   deleteRun: t.field({
     type: DeleteRunPayload,
+    nullable: true,
     description: 'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its streams end with DELETED.',
     errors: problems,
     args: { input: t.arg({ type: DeleteRunInput, description: 'Which one, and what is to prevent it.' }) },

@@ -11,19 +11,32 @@ function readYaml(yaml: string): unknown {
   }
 }
 
-function stepEnvironments(component: unknown): unknown[] {
+/** Where a step runs that names no queue (contract 7.11). */
+export const defaultQueue = 'default-queue';
+
+/** The steps below a component, by way of the templates that it refers to. */
+function stepsBelow(
+  component: unknown,
+  templates: Record<string, unknown>,
+  seen: ReadonlySet<string> = new Set(),
+): Record<string, unknown>[] {
   if (!isMap(component)) return [];
-  if (isMap(component['entry_points'])) return Object.values(component['entry_points']).flatMap(stepEnvironments);
-  return component['reference'] === undefined ? [component['env']] : []; // a reference runs what stands under `components`
+  const { entry_points: children, reference } = component;
+  if (isMap(children)) return Object.values(children).flatMap((child) => stepsBelow(child, templates, seen));
+  if (reference === undefined || reference === null) return [component];
+  const name = isMap(reference) ? reference['component'] : undefined;
+  if (typeof name !== 'string' || seen.has(name) || !Object.hasOwn(templates, name)) return []; // an old pipeline may go in circles
+  return stepsBelow(templates[name], templates, new Set([...seen, name]));
 }
 
-/** The queues that the steps of a pipeline ask for; a step that names none goes to `default-queue` (contract 7.11). */
+/** The queues that the steps of a pipeline ask for. One whose name is a template is known only once its step has begun. */
 export function queuesInYaml(yaml: string): string[] {
   const root = readYaml(yaml);
   if (!isMap(root)) return [];
-  const sections = ['entry_points', 'components', 'post_process'].map((key) => root[key]).filter(isMap);
-  const environments = sections.flatMap((section) => Object.values(section).flatMap(stepEnvironments));
-  const names = environments.map((env) => (isMap(env) ? env['PF_JOB_QUEUE_NAME'] : undefined));
-  const named = names.map((name) => (name === undefined ? 'default-queue' : name));
-  return [...new Set(named.filter((name): name is string => typeof name === 'string' && name !== '' && !name.includes('{{')))];
+  const templates = isMap(root['components']) ? root['components'] : {};
+  const entries = [root['entry_points'], root['post_process']].filter(isMap).flatMap((section) => Object.values(section));
+  const names = entries
+    .flatMap((entry) => stepsBelow(entry, templates))
+    .map(({ env }) => (isMap(env) ? env['PF_JOB_QUEUE_NAME'] : undefined));
+  return [...new Set(names.map((name) => String(name ?? '') || defaultQueue))].filter((name) => !name.includes('{{'));
 }

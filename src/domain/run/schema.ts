@@ -4,31 +4,19 @@ import { idDescription } from '../../graphql/relay-descriptions.ts';
 import type { Context } from '../../context.ts';
 import { keyOf } from '../../key.ts';
 import { ExecutionRef } from '../execution.schema.ts';
-import { PipelineRef, PipelineVersionRef } from '../pipeline/schema.ts';
+import { PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
-import { QueueRef } from '../queue/schema.ts';
-import type { RunDetail } from './detail.ts';
+import { QueueRef, queuesAhead } from '../queue/schema.ts';
+import { queueNamesOf } from './detail.ts';
+import { detailOf, loadedDetail } from './load-detail.ts';
 import { keyOfRun, withoutMark, type Run } from './model.ts';
 import { ComponentRef, inRun, StepRef } from './step.schema.ts';
 
 export const RunRef = builder.loadableNodeRef('Run', {
   id: { description: idDescription, resolve: (run: Run) => keyOfRun(run) },
-  load: async (keys: string[], { runs }: Context) => {
-    const found = new Map((await runs.byKeys(keys)).map((run) => [keyOfRun(run), run]));
-    return keys.map((key) => found.get(key) ?? null);
-  },
+  load: (keys: string[], { runs }: Context) => runs.byKeys(keys),
   toKey: (run: Run) => keyOfRun(run),
 });
-
-/** The detail of a run: what the page has loaded ahead, or else asked for by itself, upstream if need be. */
-export async function detailOf(run: Run, { runs, loaded }: Context): Promise<RunDetail | null> {
-  const key = keyOfRun(run);
-  const ahead = loaded.get<RunDetail>('RunDetail', key);
-  if (ahead !== undefined) return ahead;
-  const detail = await runs.detail(run);
-  loaded.set('RunDetail', key, detail);
-  return detail;
-}
 
 const LogArchiveState = builder.enumType('LogArchiveState', {
   description: "Whether the log of a run is in the gateway's hands, where it outlives the pods.",
@@ -39,6 +27,14 @@ const LogArchiveState = builder.enumType('LogArchiveState', {
   },
 } as const);
 
+export const FailureStrategy = builder.enumType('FailureStrategy', {
+  description: 'What becomes of the rest when a step fails.',
+  values: {
+    FAIL_FAST: { value: 'fail_fast', description: 'Everything is stopped.' },
+    CONTINUE: { value: 'continue', description: 'What does not depend on it goes on.' },
+  },
+} as const);
+
 RunRef.implement({
   description: 'One execution of a pipeline on PaddleFlow.',
   interfaces: [ExecutionRef],
@@ -46,59 +42,72 @@ RunRef.implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'From the request or the YAML; not unique.' }),
     runId: t.exposeString('runId', { description: "PaddleFlow's own id, such as `run-000012`; unique on its source." }),
-    description: t.string({ description: 'As given when it was started; may be empty.', resolve: ({ description }) => withoutMark(description) }),
+    description: t.string({
+      description: 'As given when it was started; may be empty.',
+      resolve: ({ description }) => withoutMark(description),
+    }),
     message: t.exposeString('message', { description: "PaddleFlow's last word on it, for people; may be empty." }),
-    fileSystem: t.string({ nullable: true, description: 'Name of its main file system; null when it has none.', resolve: ({ fsName }) => fsName || null }),
+    fileSystem: t.string({
+      nullable: true,
+      description: 'Name of its main file system; null when it has none.',
+      resolve: ({ fsName }) => fsName || null,
+    }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Last change of its record; moves at every event of any step.' }),
-    scheduledAt: t.expose('scheduledAt', { type: 'DateTime', nullable: true, description: 'When its schedule wanted it; null when no schedule made it.' }),
+    scheduledAt: t.expose('scheduledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its schedule wanted it; null when no schedule made it.',
+    }),
     scheduleId: t.id({
       nullable: true,
       description: 'Global id of the schedule that made it; null when none did. Fits `RunFilter.schedules`.',
       resolve: ({ source, scheduleId }) => (scheduleId === '' ? null : encodeGlobalId('Schedule', keyOf(source, scheduleId))),
     }),
-    origin: t.exposeString('origin', { description: 'What it was started from: `<pipeline>-<version>`, the MD5 of a raw YAML, or a path.' }),
-    settled: t.boolean({ description: 'Its end has been seen twice: it will not change any more.', resolve: ({ settledAt }) => settledAt !== null }),
-    deletedUpstream: t.boolean({ description: 'It is gone from the backend: it is in no list any more, only its id still leads here.', resolve: ({ deletedUpstream }) => deletedUpstream !== null }),
+    origin: t.exposeString('origin', {
+      description: 'What it was started from: `<pipeline>-<version>`, the MD5 of a raw YAML, or a path.',
+    }),
+    settled: t.boolean({
+      description: 'Its end has been seen twice: it will not change any more.',
+      resolve: ({ settledAt }) => settledAt !== null,
+    }),
+    deletedUpstream: t.boolean({
+      description: 'It is gone from the backend: it is in no list any more, only its id still leads here.',
+      resolve: ({ deletedUpstream }) => deletedUpstream !== null,
+    }),
     logArchived: t.expose('logState', { type: LogArchiveState, description: 'Whether its whole log is kept here.' }),
     pipeline: t.field({
       type: PipelineRef,
       nullable: true,
       description: 'What it is a run of. Null for runs from raw YAML or a path, and when the pipeline has been deleted.',
-      resolve: ({ source, pipelineId }, _args, { loaded }) => {
-        if (pipelineId === null) return null;
-        const key = keyOf(source, pipelineId);
-        const ahead = loaded.get<{ key: string }>('Pipeline', key);
-        return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds pipelines under this type
-      },
+      resolve: ({ source, pipelineId }, _args, context) =>
+        pipelineId === null ? null : pipelinesAhead.orKey(context, keyOf(source, pipelineId)),
     }),
     pipelineVersion: t.field({
       type: PipelineVersionRef,
       nullable: true,
       description: 'Null as `pipeline`, and when the latest version was asked for without saying which: the backend does not keep that.',
-      resolve: ({ source, pipelineId, pipelineVersionId }, _args, { loaded }) => {
-        if (pipelineId === null || pipelineVersionId === null) return null;
-        const key = keyOfVersion(source, pipelineId, pipelineVersionId);
-        const ahead = loaded.get<{ key: string }>('PipelineVersion', key);
-        return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds versions under this type
-      },
+      resolve: ({ source, pipelineId, pipelineVersionId }, _args, context) =>
+        pipelineId === null || pipelineVersionId === null
+          ? null
+          : versionsAhead.orKey(context, keyOfVersion(source, pipelineId, pipelineVersionId)),
     }),
     queues: t.field({
       type: [QueueRef],
       nullable: { list: true, items: true },
       description:
         'Queues that its steps use, from those that have begun and from the YAML. Null while the gateway has not read the detail of an old run; a queue that is gone is null.',
-      resolve: ({ source, queueNames }, _args, { loaded }) =>
-        queueNames?.map((name) => {
-          const key = keyOf(source, name);
-          const ahead = loaded.get<{ key: string }>('Queue', key);
-          return ahead === null ? null : ((ahead as never) ?? key); // `loaded` holds queues under this type
-        }) ?? null,
+      resolve: (run, _args, context) => {
+        const detail = loadedDetail(run, context);
+        const names = run.queueNames ?? (detail && queueNamesOf(detail));
+        return names?.map((name) => queuesAhead.orKey(context, keyOf(run.source, name))) ?? null;
+      },
     }),
     steps: t.field({
       type: [ComponentRef],
       nullable: true,
       description: 'Its steps and dags as a tree, as far as scheduled. Null when the backend cannot read them any more.',
-      resolve: async (run, _args, context) => (await detailOf(run, context))?.components.map((component) => inRun(keyOfRun(run), component)) ?? null,
+      resolve: async (run, _args, context) =>
+        (await detailOf(run, context))?.components.map((component) => inRun(keyOfRun(run), component)) ?? null,
     }),
     postProcess: t.field({
       type: StepRef,
@@ -115,16 +124,24 @@ RunRef.implement({
       description: 'What the request overrode, by name; null when nothing.',
       resolve: async (run, _args, context) => (await detailOf(run, context))?.parameters ?? null,
     }),
-    yaml: t.string({ nullable: true, description: 'The workflow as submitted, before overrides. Null when the backend cannot read it any more.', resolve: async (run, _args, context) => (await detailOf(run, context))?.yaml ?? null }),
-    failureStrategy: t.string({
+    yaml: t.string({
       nullable: true,
-      description: '`fail_fast`: the first failure ends all; `continue`: what does not depend on it goes on.',
-      resolve: async (run, _args, context) => (await detailOf(run, context))?.failureStrategy || null,
+      description: 'The workflow as submitted, before overrides. Null when the backend cannot read it any more.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.yaml ?? null,
+    }),
+    failureStrategy: t.field({
+      type: FailureStrategy,
+      nullable: true,
+      description: 'From the request or the YAML. Null when the backend cannot read it any more.',
+      resolve: async (run, _args, context) => {
+        const strategy = (await detailOf(run, context))?.failureStrategy;
+        return strategy === 'fail_fast' || strategy === 'continue' ? strategy : null;
+      },
     }),
     disabled: t.stringList({
       nullable: true,
-      description: 'Components that the request switched off, by full name.',
-      resolve: async (run, _args, context) => [...((await detailOf(run, context))?.disabled ?? [])],
+      description: 'Components that the request switched off, by full name. Null when the backend cannot read it any more.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.disabled ?? null,
     }),
     submitLog: t.string({
       nullable: true,

@@ -34,61 +34,146 @@ export interface RunSource {
   total(filter: RunFilter): Promise<number>;
   /** The catalog holds every run of these sources. */
   complete(names: readonly string[]): Promise<boolean>;
-  /** In any order, without those that are not there or not this viewer's. Deleted ones included: their ids still say what they were. */
-  byKeys(keys: readonly string[]): Promise<Run[]>;
-  /** One run; where the catalog does not know it yet, it is read upstream. */
+  /**
+   * In the order of the keys: the run, null for what is not there or not this viewer's, an error where its source had to be asked and could
+   * not be. What the catalog does not know yet is asked for, with one call per source. Deleted ones are found: their ids still say what they were.
+   */
+  byKeys(keys: readonly string[]): Promise<(Run | Error | null)[]>;
+  /** Read again when it is settled and was last looked at long ago; as it was while its source cannot be asked. */
+  upToDate(run: Run): Promise<Run>;
+  /** Both for one key. */
   find(key: string): Promise<Run | undefined>;
   /** Details that the catalog has, by key. */
   details(keys: readonly string[]): Promise<Map<string, RunDetail>>;
-  /** The detail of one run, read upstream and kept when the catalog has none. Null: gone, or unreadable upstream. */
-  detail(run: Run): Promise<RunDetail | null>;
+  /** The detail of a run, read upstream and kept, a few at a time. Null: gone, or unreadable upstream. */
+  readDetail(run: Run): Promise<RunDetail | null>;
   /** Somebody reads this log: where it is not complete, the leader looks for what is missing. */
   wantLog(source: string, ordinal: number): Promise<void>;
-  /** The run as the upstream has it now: read, kept, and told to the leader. */
+  /** The run as the upstream has it now: read, kept, and told to the leader. Undefined: it is not there. */
   refresh(source: SourceHandle, runId: string): Promise<Run | undefined>;
 }
 
-const { detail: _detail, announced: _announced, misses: _misses, unreadableUntil: _unreadable, finalSince: _finalSince, ...listed } = getTableColumns(runs);
+const {
+  detail: _detail,
+  announced: _announced,
+  misses: _misses,
+  unreadableUntil: _unreadable,
+  finalSince: _finalSince,
+  ...listed
+} = getTableColumns(runs);
 /** A settled run changes no more, but for what only a slow walk would notice. */
 const freshEnoughMs = 600_000;
+/** Of one operation: a page of old runs must not take every slot of the source from the others, nor time out while it waits for one. */
+const detailsAtATime = 2;
+const idsPerCall = 100;
 
 export function createRunSource(db: Database, handles: SourceHandles, { owner }: Viewer, signal?: AbortSignal): RunSource {
   const { sortAt, source, ordinal } = runs;
   const here = sql`(${sortAt}, ${source}, ${ordinal})`; // one row comparison, one index
   const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz, ${place.source}::text, ${place.ordinal}::bigint)`;
-
-  const byKeys: RunSource['byKeys'] = async (keys) => {
-    const wanted = keys.map(splitKey).map((key) => sql`(${key.source}, ${key.id})`);
-    if (wanted.length === 0) return [];
-    const mine = owner === undefined ? undefined : eq(runs.owner, owner);
-    return db
-      .select(listed)
-      .from(runs)
-      .where(and(sql`(${source}, ${runs.runId}) in (${sql.join(wanted, sql`, `)})`, mine));
+  const isOneOf = (keys: readonly string[]) => {
+    const pairs = keys.map(splitKey).map((key) => sql`(${key.source}, ${key.id})`);
+    return sql`(${source}, ${runs.runId}) in (${sql.join(pairs, sql`, `)})`;
   };
+  const inTurn = createTurns(detailsAtATime);
 
-  const refresh: RunSource['refresh'] = async (handle, runId) => {
+  /** Rows of the catalog, whoever owns them. */
+  async function known(keys: readonly string[]): Promise<Map<string, Run>> {
+    if (keys.length === 0) return new Map();
+    const rows = await db.select(listed).from(runs).where(isOneOf(keys));
+    return new Map(rows.map((row) => [keyOfRun(row), row]));
+  }
+  const visible = (run: Run | undefined): Run | undefined => (owner === undefined || run?.owner === owner ? run : undefined);
+
+  /** Reads one run and keeps it. The leader is told of what it does not know yet: only it makes events. */
+  async function look(
+    handle: SourceHandle,
+    runId: string,
+  ): Promise<{ sighting: 'present'; detail: RunDetail } | { sighting: 'absent' | 'unreadable' }> {
+    const key = keyOf(handle.name, runId);
+    const number = ordinalOf(runId);
+    if (number === undefined) return { sighting: 'absent' };
     const observedAt = await databaseTime(db);
     try {
       const wire = await handle.reader.getRun(runId, signal);
-      const number = ordinalOf(wire.runID);
-      if (number === undefined) return undefined;
+      const before = (await known([key])).get(key);
       await storeRuns(db, [wire], { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt });
       const detail = detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null);
       await storeDetail(db, handle.name, number, detail, observedAt);
-      await poke(db, handle.name, number); // only the leader makes events of it
+      const isNews = before === undefined || before.settledAt === null || before.rawState !== wire.status || before.message !== wire.runMsg;
+      if (isNews) await poke(db, handle.name, number);
+      return { sighting: 'present', detail };
     } catch (error) {
-      if (!(error instanceof UpstreamError) || (error.code !== 'RunNotFound' && error.status !== 500)) throw outageOf(error);
-      if (error.code === '') return undefined; // stored, but it no longer decodes
-      if (error.code !== 'RunNotFound') throw outageOf(error);
-      const gone = ordinalOf(runId);
-      if (gone !== undefined) await poke(db, handle.name, gone);
+      const gone = error instanceof UpstreamError && error.code === 'RunNotFound';
+      const undecodable = error instanceof UpstreamError && error.status === 500 && error.code === ''; // contract 2.7
+      if (!gone && !undecodable) throw outageOf(error);
+      await poke(db, handle.name, number);
+      return { sighting: gone ? 'absent' : 'unreadable' };
     }
-    return (await byKeys([keyOf(handle.name, runId)]))[0];
+  }
+
+  /** Runs that the catalog does not know: one call, of which an empty answer proves nothing but is all there is to say (contract 2.7). */
+  async function lookFor(handle: SourceHandle, runIds: readonly string[]): Promise<void> {
+    const [only] = runIds;
+    if (only !== undefined && runIds.length === 1) return void (await look(handle, only));
+    for (let from = 0; from < runIds.length; from += idsPerCall) {
+      const observedAt = await databaseTime(db);
+      const runFilter = runIds.slice(from, from + idsPerCall);
+      const { items } = await handle.reader
+        .listRuns({ runFilter, maxKeys: idsPerCall }, signal)
+        .catch((error: unknown) => Promise.reject(outageOf(error)));
+      const { added } = await storeRuns(db, items, {
+        source: handle.name,
+        readTime: handle.readTime,
+        settleMs: handle.settleMs,
+        observedAt,
+      });
+      for (const number of added) await poke(db, handle.name, number);
+    }
+  }
+
+  const byKeys: RunSource['byKeys'] = async (keys) => {
+    const possible = [...new Set(keys)].filter((key) => handles.has(splitKey(key).source) && ordinalOf(splitKey(key).id) !== undefined);
+    const rows = await known(possible);
+    const unknown = Map.groupBy(possible.filter((key) => !rows.has(key)).map(splitKey), (key) => key.source);
+    const failures = new Map<string, Error>();
+    await Promise.all(
+      [...unknown].map(async ([name, wanted]) => {
+        const handle = handles.get(name);
+        const ids = wanted.map(({ id }) => id);
+        if (handle)
+          await lookFor(handle, ids).catch((error: unknown) =>
+            failures.set(name, error instanceof Error ? error : new Error(String(error))),
+          );
+      }),
+    );
+    for (const [key, row] of await known([...unknown.values()].flat().map((key) => keyOf(key.source, key.id)))) rows.set(key, row);
+    return keys.map(
+      (key) => visible(rows.get(key)) ?? (rows.has(key) || !possible.includes(key) ? null : (failures.get(splitKey(key).source) ?? null)),
+    );
+  };
+
+  const refresh: RunSource['refresh'] = async (handle, runId) => {
+    const { sighting } = await look(handle, runId);
+    const key = keyOf(handle.name, runId);
+    return sighting === 'absent' ? undefined : visible((await known([key])).get(key));
+  };
+
+  const upToDate: RunSource['upToDate'] = async (run) => {
+    const handle = handles.get(run.source);
+    const stale = run.settledAt !== null && run.deletedUpstream === null && Date.now() - run.observedAt.getTime() > freshEnoughMs;
+    if (!stale || handle === undefined) return run;
+    try {
+      return (await refresh(handle, run.runId)) ?? run; // gone or unreadable: that is the leader's to confirm
+    } catch (error) {
+      if (error instanceof OutageError) return run; // what we have is better than nothing, and says how old it is
+      throw error;
+    }
   };
 
   return {
     byKeys,
+    upToDate,
     refresh,
     page: (filter, { after, before, limit, inverted }) => {
       const slice = and(listCondition(filter, owner), after && sql`${here} < ${at(after)}`, before && sql`${here} > ${at(before)}`);
@@ -101,31 +186,30 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
     },
     total: (filter) => db.$count(runs, listCondition(filter, owner)), // asked only when `totalCount` is selected
     async complete(names) {
-      const rows = await db.select({ phase: sources.phase }).from(sources).where(inArray(sources.name, [...names]));
+      const rows = await db
+        .select({ phase: sources.phase })
+        .from(sources)
+        .where(inArray(sources.name, [...names]));
       return rows.length === names.length && rows.every(({ phase }) => phase === 'COMPLETE');
     },
     async find(key) {
-      const [known] = await byKeys([key]);
-      const { source: name, id } = splitKey(key);
-      const handle = handles.get(name);
-      if (handle === undefined || ordinalOf(id) === undefined) return undefined;
-      if (known === undefined) return refresh(handle, id);
-      const stale = known.settledAt !== null && known.deletedUpstream === null && Date.now() - known.observedAt.getTime() > freshEnoughMs;
-      if (!stale) return known;
-      return refresh(handle, id).catch((error: unknown) => {
-        if (error instanceof OutageError) return known; // what we have is better than nothing, and says how old it is
-        throw error;
-      });
+      const [found] = await byKeys([key]);
+      if (found instanceof Error) throw found;
+      return found ? upToDate(found) : undefined;
     },
     async details(keys) {
-      const wanted = keys.map(splitKey).map((key) => sql`(${key.source}, ${key.id})`);
-      if (wanted.length === 0) return new Map();
-      const rows = await db
-        .select({ source, runId: runs.runId, detail: runs.detail })
-        .from(runs)
-        .where(sql`(${source}, ${runs.runId}) in (${sql.join(wanted, sql`, `)})`);
+      if (keys.length === 0) return new Map();
+      const rows = await db.select({ source, runId: runs.runId, detail: runs.detail }).from(runs).where(isOneOf(keys));
       return new Map(rows.flatMap((row) => (row.detail === null ? [] : [[keyOfRun(row), unpackDetail(row.detail)] as const])));
     },
+    readDetail: (run) =>
+      inTurn(async () => {
+        const handle = handles.get(run.source);
+        if (handle === undefined || run.deletedUpstream !== null) return null;
+        signal?.throwIfAborted();
+        const seen = await look(handle, run.runId);
+        return seen.sighting === 'present' ? seen.detail : null;
+      }),
     async wantLog(name, number) {
       const [row] = await db
         .select({ logState: runs.logState, unwatched: sql<boolean>`${runs.finalSince} is not null` })
@@ -133,13 +217,22 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
         .where(and(eq(source, name), eq(ordinal, number)));
       if (row?.logState === 'PENDING' && row.unwatched) await poke(db, name, number);
     },
-    async detail(run) {
-      const key = keyOfRun(run);
-      const known = (await this.details([key])).get(key);
-      const handle = handles.get(run.source);
-      if (known !== undefined || handle === undefined || run.deletedUpstream !== null) return known ?? null;
-      await refresh(handle, run.runId);
-      return (await this.details([key])).get(key) ?? null;
-    },
+  };
+}
+
+/** Lets so many begin; the others wait, in order. */
+function createTurns(atATime: number) {
+  let free = atATime;
+  const waiting: (() => void)[] = [];
+  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }
