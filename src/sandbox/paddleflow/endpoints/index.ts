@@ -13,6 +13,7 @@ import { runCaches } from './run-caches.ts';
 import { runCreate } from './run-create.ts';
 import { runLogs } from './run-logs.ts';
 import { runs } from './runs.ts';
+import { schedules } from './schedules.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
 
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   ...runCaches,
   ...pipelines,
   ...pipelineVersions,
+  ...schedules,
   ...runLogs,
   ...version,
 ];

@@ -3,7 +3,7 @@ import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
-import { pipelineView, requirePipeline, versionView } from './pipelines.ts';
+import { pipelineView, refuseScheduled, requirePipeline, versionView } from './pipelines.ts';
 
 export const pipelineVersions: readonly Endpoint[] = [
   {
@@ -21,6 +21,7 @@ export const pipelineVersions: readonly Endpoint[] = [
     handle(call, state) {
       const pipeline = requirePipeline(call, state, 'delete');
       const version = require(call, state, 'delete');
+      refuseScheduled(pipeline.pipelineID, version.versionID, state);
       const others = state.pipelineVersions.find((row) => row.pipelineID === pipeline.pipelineID && row !== version);
       if (others === undefined)
         throw new ApiError(

@@ -77,6 +77,7 @@ export const pipelines: readonly Endpoint[] = [
     path: '/pipeline/:pipelineID',
     handle(call, state) {
       const pipeline = requirePipeline(call, state, 'delete');
+      refuseScheduled(pipeline.pipelineID, undefined, state);
       state.pipelineVersions.deleteWhere(({ pipelineID }) => pipelineID === pipeline.pipelineID);
       state.pipelines.delete(pipeline);
       return okEmpty;
@@ -127,6 +128,16 @@ export function requirePipeline(call: Call, state: State, verb: string): Pipelin
   if (pipeline === undefined) throw new ApiError('PipelineNotFound', `${verb} pipeline[${id}] failed, err: record not found`);
   requireOwner(call.user, pipeline.owner, 'pipeline', id, `${verb} pipeline[${id}] failed, err: `);
   return pipeline;
+}
+
+/** Throws while a running schedule uses the pipeline, or this version of it. */
+export function refuseScheduled(pipelineID: string, versionID: string | undefined, state: State): void {
+  const users = state.schedules
+    .all()
+    .filter((row) => row.status === 'running' && row.pipelineID === pipelineID && (versionID ?? row.versionID) === row.versionID);
+  if (users.length === 0) return;
+  const ids = users.map(({ scheduleID }) => scheduleID).join(',');
+  throw new ApiError('ActionNotAllowed', `delete pipeline[${pipelineID}] failed, there are running schedules[${ids}] using it`);
 }
 
 export const pipelineView = ({ pipelineID, name, desc, owner, createdAt, updatedAt }: PipelineRow, { zone }: State) => ({

@@ -6,7 +6,7 @@ import { ok, okEmpty } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
 import { parseWorkflow, planRun, retryExecution, startExecution } from '../workflow/index.ts';
-import { addRun, setMoving, startOptions } from './run-create.ts';
+import { addRun, setMoving, startOptions } from './run-start.ts';
 import { requireRun } from './runs.ts';
 
 /** Stop, retry, delete (2.7). Their bodies may be empty. */
@@ -19,7 +19,9 @@ export const runActions: readonly Endpoint[] = [
       const action = call.query.get('action') ?? '';
       if (action !== 'stop' && action !== 'retry') throw new ApiError('InvalidArguments', `invalid action[${action}] for UpdateRun`);
       const run = requireRun(call, state);
-      return action === 'stop' ? stop(run, stopForce, state) : retry(run, call, state);
+      if (action === 'retry') return retry(run, call, state);
+      stopRun(run, stopForce, state);
+      return okEmpty;
     },
   },
   {
@@ -41,7 +43,8 @@ export const runActions: readonly Endpoint[] = [
   },
 ];
 
-function stop(run: RunRow, force: boolean, state: State): Answer {
+/** Throws when the run's status or a lost workflow forbids it. */
+export function stopRun(run: RunRow, force: boolean, state: State): void {
   const status = statusOf(run, state.now);
   if (isFinal(status) || (status === 'terminating' && !force))
     throw new ApiError('ActionNotAllowed', `cannot stop run[${run.runID}] as run is already in status[${status}]`);
@@ -51,7 +54,6 @@ function stop(run: RunRow, force: boolean, state: State): Answer {
   if (!run.frozen) execution.stop(state.now, force);
   if (run.stuckTerminating) state.freeze(run);
   else state.wake(run);
-  return okEmpty;
 }
 
 /** A new row that copies the old one, its creation time included; only then the engine takes it over. */

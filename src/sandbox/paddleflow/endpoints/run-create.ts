@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { RunRow } from '../state/rows.ts';
-import { runIDOf } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
-import { worldOf } from '../state/world.ts';
 import { fileSystemOwner, requireOwner } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { created } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
-import { parseWorkflow, planRun, startExecution } from '../workflow/index.ts';
-import type { RunOverrides, StartOptions } from '../workflow/types.ts';
+import { parseWorkflow, planRun } from '../workflow/index.ts';
+import type { RunOverrides } from '../workflow/types.ts';
 import { decodeBase64, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
 import { findVersion } from './pipeline-versions.ts';
 import { literalNumbers } from './run-parameters.ts';
+import { addRun, rowOf, startRun } from './run-start.ts';
 
 const shape = {
   fsName: 'string',
@@ -47,26 +45,20 @@ export const runCreate: readonly Endpoint[] = [
       if (scheduledTime !== '' && state.zone.parse(scheduledTime) === undefined) throw new ApiError('InternalError');
       const plan = refusing(() => planRun(workflow, overridesOf(request)));
       requireFileSystems(state, fsUser, workflow, request.fsName);
-      const run = addRun(state, {
-        name: plan.name,
+      const facts = {
         source,
         owner: call.user,
         fsUser,
-        fsName: plan.fsName,
         description: request.desc ?? '',
         scheduleID: request.scheduleID ?? '',
         scheduledTime,
-        createdAt: state.now,
-        runYaml: yaml,
         parameters: literalNumbers(call.body),
-        dockerEnv: plan.dockerEnv,
         disabled: request.disabled ?? '',
-        failureOptions: plan.failureOptions,
-      });
+      };
+      if (call.quirk?.kind !== 'empty-run-id') return created({ runID: startRun(state, plan, facts).runID });
       // After a panic inside of the start the row stays as it was written.
-      if (call.quirk?.kind === 'empty-run-id') return created({ runID: '' });
-      setMoving(state, run, startExecution(plan, startOptions(state, run)));
-      return created({ runID: run.runID });
+      addRun(state, rowOf(plan, facts, state));
+      return created({ runID: '' });
     },
   },
 ];
@@ -105,35 +97,3 @@ function overridesOf({ name, fsName, parameters, dockerEnv, disabled, failureOpt
     ...(failureOptions ? { failureOptions } : {}),
   };
 }
-
-type NewRun = Omit<RunRow, 'number' | 'runID' | 'life' | 'cachedBy' | 'touchedAt'>;
-
-/** A row as it is first written: `initiating`, moved by nobody. */
-export function addRun(state: State, row: NewRun): RunRow {
-  const number = state.runs.takeNumber();
-  return state.runs.add({
-    ...row,
-    number,
-    runID: runIDOf(number),
-    life: { kind: 'record', status: 'initiating', runMsg: '', activatedAt: undefined, updatedAt: state.now },
-    cachedBy: [],
-    touchedAt: 0,
-  });
-}
-
-export function setMoving(state: State, run: RunRow, execution: ReturnType<typeof startExecution>): void {
-  run.life = { kind: 'engine', execution, noted: { count: 0, open: new Set() } };
-  state.executions.set(run.runID, execution);
-  state.wake(run);
-}
-
-export const startOptions = (state: State, run: RunRow): StartOptions => ({
-  runID: run.runID,
-  source: run.source,
-  userName: run.owner,
-  fsUserName: run.fsUser,
-  at: state.now,
-  world: worldOf(state, run),
-  hex: (text, digits) => state.hex(text, digits),
-  pace: state.birth.pace,
-});

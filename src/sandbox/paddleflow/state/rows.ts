@@ -159,8 +159,9 @@ export interface ScheduleRow extends Row {
   readonly owner: string;
   readonly pipelineID: string;
   readonly versionID: string;
-  /** Owner of the file systems as the request named him, or `""`. */
+  /** Owner of the file systems when it is another user, or `""`. */
   readonly fsUser: string;
+  readonly fsIDs: readonly string[];
   readonly crontab: string;
   readonly options: ScheduleOptions;
   readonly startAt: number | undefined;

@@ -12,8 +12,11 @@ export const jobsOf = (run: RunRow): readonly Job[] => executionOf(run)?.jobs() 
 export function statusOf(run: RunRow, now: number): string {
   if (run.rawStatus !== undefined) return run.rawStatus;
   if (run.mask !== undefined && now < run.mask.until) return run.mask.status;
-  return run.life.kind === 'engine' ? run.life.execution.status() : run.life.status;
+  return lifeStatus(run);
 }
+
+/** What it really does, whatever the row was ordered to show. */
+export const lifeStatus = (run: RunRow): string => (run.life.kind === 'engine' ? run.life.execution.status() : run.life.status);
 
 export function runMsgOf(run: RunRow, now: number): string {
   if (run.mask !== undefined && now < run.mask.until) return run.mask.runMsg;
