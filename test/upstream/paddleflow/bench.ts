@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createPaddleFlow, type PaddleFlow, type PaddleFlowOptions } from '../../../src/upstream/paddleflow/paddleflow.ts';
 import { json, refuse, type Respond, startServer, type TestServer } from '../server.ts';
 
@@ -12,6 +13,35 @@ export interface Bench extends AsyncDisposable {
   /** From now on only the next login's token is good. */
   changePassword(): void;
 }
+
+/** What to answer to a call, by `GET /path?query` or, for any query, `GET /path`. Others get what no test expects. */
+export const route =
+  (answers: Readonly<Record<string, Respond>>): Respond =>
+  (request, response) => {
+    const call = `${request.method} ${request.url.replace(V1, '')}`;
+    const answer = answers[call] ?? answers[call.split('?')[0] ?? ''];
+    if (answer) answer(request, response);
+    else refuse(response, 404, 'PathNotFound', `the test has no answer to ${call}`);
+  };
+export const give =
+  (body?: unknown, status = 200): Respond =>
+  (_request, response) =>
+    json(response, body, status);
+export const say =
+  (status: number, code: string, message?: string): Respond =>
+  (_request, response) =>
+    refuse(response, status, code, message);
+/** The connection ends without an answer (1.9). */
+export const hangUp: Respond = (_request, response) => void response.destroy();
+
+/** Body of the last request that had one. */
+export function lastBody(server: TestServer): unknown {
+  const body = server.received.findLast((request) => request.body !== '' && !request.url.endsWith('/login'))?.body;
+  return body === undefined ? undefined : JSON.parse(body);
+}
+
+/** Everything that an error could carry to a log. */
+export const inspected = (error: Error): string => `${error.stack}${JSON.stringify(error)}${inspect(error, { depth: 9 })}`;
 
 /** A server that knows one account and checks tokens; what it answers otherwise is the test's. */
 export async function startBench(respond: Respond, options: Partial<PaddleFlowOptions> = {}): Promise<Bench> {

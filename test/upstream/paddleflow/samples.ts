@@ -165,3 +165,125 @@ export const runLog = {
   ],
   runID: 'run-000012',
 };
+
+export const grant = {
+  grantID: 'grant-1a2b3c4d',
+  userName: 'alice',
+  resourceType: 'queue',
+  resourceID: 'train-queue',
+  createTime: '2024-03-02T09:20:00+08:00',
+  updateTime: '2024-03-02T09:20:00+08:00',
+};
+
+export const flavour = {
+  id: 'flavour-1',
+  createTime: '2024-03-01 08:00:00',
+  updateTime: '2024-03-01 08:00:00',
+  name: 'flavour2',
+  cpu: '4',
+  mem: '8Gi',
+  scalarResources: { 'nvidia.com/gpu': '1' },
+};
+
+export const fileSystem = {
+  id: 'fs-alice-data',
+  name: 'data',
+  serverAddress: '10.0.0.5:9000',
+  type: 's3',
+  subPath: '/prefix',
+  username: 'alice',
+  properties: { accessKey: 'AK', bucket: 'bucket-a', endpoint: 'http://10.0.0.5:9000', region: 'us', secretKey: 'b1946ac92492d234' },
+  independentMountProcess: false,
+};
+
+export const link = {
+  fsName: 'data',
+  fsPath: '/ext',
+  serverAddress: '10.0.0.9:9000',
+  type: 'hdfs',
+  username: 'alice',
+  subPath: '/warehouse',
+  properties: { user: 'hd', group: 'hd' },
+};
+
+export const runCache = {
+  cacheID: 'cch-000004',
+  firstFp: '9f86d081',
+  secondFp: '2c26b46b',
+  runID: 'run-000012',
+  source: 'ppl-000003-1',
+  jobID: 'job-run-000012-prep-0a1b2c3d',
+  fsname: 'data',
+  username: 'alice',
+  expiredTime: '-1',
+  strategy: 'conservative',
+  custom: '',
+  createTime: '2024-03-05 10:01:00',
+  updateTime: '2024-03-05 10:01:00',
+};
+
+export const artifact = {
+  runID: 'run-000012',
+  fsname: 'data',
+  username: 'alice',
+  artifactPath: '.pipeline/run-000012/train/prep-0-5d41402abc4b2a76b9719d911017c592/clean',
+  step: 'prep',
+  jobID: 'job-run-000012-prep-0a1b2c3d',
+  type: 'output',
+  artifactName: 'clean',
+  meta: '',
+  createTime: '2024-03-05 10:01:02',
+  updateTime: '2024-03-05 10:01:02',
+};
+
+export const schedule = {
+  scheduleID: 'schedule-000002',
+  name: 'nightly',
+  desc: '',
+  pipelineID: 'ppl-000003',
+  pipelineVersionID: '1',
+  username: 'alice',
+  fsConfig: { username: '' },
+  crontab: '0 2 * * *',
+  options: { catchup: true, expireInterval: 0, concurrency: 1, concurrencyPolicy: 'suspend' },
+  startTime: '',
+  endTime: '',
+  createTime: '2024-03-05 09:00:00',
+  updateTime: '2024-03-05 09:00:00',
+  nextRunTime: '2024-03-06 02:00:00',
+  scheduleMsg: '',
+  status: 'running',
+};
+
+export const job = {
+  id: 'job-run-000012-prep-0a1b2c3d',
+  name: 'run-000012-prep',
+  labels: null,
+  annotations: null,
+  schedulingPolicy: { queue: 'train-queue', priority: 'NORMAL' },
+  flavour: { cpu: '1', mem: '1Gi', name: 'flavour1' },
+  limitFlavour: { cpu: '', mem: '', name: '' },
+  fs: { name: 'data', type: 's3', id: 'fs-alice-data', mountPath: '/home/paddleflow/storage/mnt/fs-alice-data' },
+  extraFS: null,
+  image: 'python:3.10',
+  env: { PF_RUN_ID: 'run-000012' },
+  command: 'python prep.py',
+  args: null,
+  port: 0,
+  extensionTemplate: null,
+  status: 'running',
+  message: 'job is running',
+  acceptTime: '2024-03-05 10:00:01',
+  startTime: '2024-03-05 10:00:05',
+  finishTime: '',
+  runtime: {
+    name: 'job-run-000012-prep-0a1b2c3d',
+    namespace: 'ml',
+    id: 'pod-uid',
+    status: '{"phase":"Running"}',
+    nodeName: 'n1',
+    role: '',
+    index: 0,
+    logURL: 'http://logs',
+  },
+};
