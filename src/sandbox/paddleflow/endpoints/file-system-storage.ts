@@ -60,3 +60,6 @@ function propertiesOf(type: string, bucket: string, given: Properties): Properti
 }
 
 const soundDuration = (seconds: string): boolean => /^\d+$/.test(seconds) && Number(seconds) >= 60 && Number(seconds) <= 129_600;
+
+/** A host whose name the Internet keeps free for such uses is one that does not answer. */
+export const isUnreachable = (serverAddress: string): boolean => serverAddress.split(':')[0]?.endsWith('.invalid') ?? false;

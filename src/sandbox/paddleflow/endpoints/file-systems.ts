@@ -1,12 +1,14 @@
 import type { FileSystemRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
+import { isUnfinished } from '../state/usage.ts';
 import { fileSystemOwner, isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { created, ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
 import { readMaxKeys } from '../wire/paging.ts';
-import { readStorage } from './file-system-storage.ts';
+import { takeTimePage } from '../wire/time-paging.ts';
+import { isUnreachable, readStorage } from './file-system-storage.ts';
 
 const shape = { name: 'string', url: 'string', username: 'string', properties: 'string-map', independentMountProcess: 'boolean' } as const;
 
@@ -17,8 +19,8 @@ export const fileSystems: readonly Endpoint[] = [
     path: '/fs',
     handle(call, state) {
       const { name, owner, storage, independentMountProcess } = readFileSystem(call, state);
-      if (find(owner, name, state)) throw new ApiError('DuplicatedName');
-      if (storage.serverAddress.split(':')[0]?.endsWith('.invalid')) throw new ApiError('ConnectivityFailed');
+      if (findFileSystem(owner, name, state)) throw new ApiError('DuplicatedName');
+      if (isUnreachable(storage.serverAddress)) throw new ApiError('ConnectivityFailed');
       const id = `fs-${owner}-${name}`;
       const times = { createdAt: state.now, updatedAt: state.now };
       const number = state.fileSystems.takeNumber();
@@ -31,7 +33,7 @@ export const fileSystems: readonly Endpoint[] = [
     path: '/fs',
     handle(call, state) {
       const { name, owner, storage, independentMountProcess } = readFileSystem(call, state);
-      const known = find(owner, name, state);
+      const known = findFileSystem(owner, name, state);
       // One that does not exist is answered alike.
       if (known !== undefined) Object.assign(known, { ...storage, independentMountProcess, updatedAt: state.now });
       return created({ fsName: name, fsID: `fs-${owner}-${name}` });
@@ -43,28 +45,26 @@ export const fileSystems: readonly Endpoint[] = [
     handle(call, state) {
       const marker = call.query.get('marker') ?? '';
       const maxKeys = readMaxKeys(call.query);
-      const until = marker === '' ? state.now : state.zone.parse(marker);
-      if (until === undefined) throw new ApiError('FileSystemDataBaseError');
       const username = isRoot(call.user) ? (call.query.get('username') ?? '') : call.user;
       const fsName = call.query.get('fsName') ?? '';
       const wanted = state.fileSystems
         .all()
-        .filter((row) => (username === '' || isRoot(username) || row.owner === username) && (fsName === '' || row.name === fsName))
-        // Creation times are compared with seconds, so that what was made in the current one may be missing (3.3).
-        .filter((row) => row.createdAt <= until)
-        .toSorted((a, b) => b.createdAt - a.createdAt || b.number - a.number);
-      const next = wanted[maxKeys];
-      const rows = wanted.slice(0, maxKeys);
-      const nextMarker = state.zone.local(next?.updatedAt); // of the update, although creation is compared (3.3)
-      return ok({ marker, truncated: next !== undefined, nextMarker, fsList: rows.length === 0 ? null : rows.map(view) });
+        .filter((row) => (username === '' || isRoot(username) || row.owner === username) && (fsName === '' || row.name === fsName));
+      const page = takeTimePage(wanted, { marker, maxKeys }, state);
+      if (page === undefined) throw new ApiError('FileSystemDataBaseError');
+      return ok({ ...page.envelope, fsList: page.rows.length === 0 ? null : page.rows.map(view) });
     },
   },
-  { method: 'GET', path: '/fs/:fsName', handle: (call, state) => ok(view(require(call, state))) },
+  { method: 'GET', path: '/fs/:fsName', handle: (call, state) => ok(view(requireFileSystem(call, state))) },
   {
     method: 'DELETE',
     path: '/fs/:fsName',
     handle(call, state) {
-      state.fileSystems.delete(require(call, state));
+      const fs = requireFileSystem(call, state);
+      refuseUsed(fs, state);
+      state.links.deleteWhere(({ fsID }) => fsID === fs.id);
+      state.fsCaches.deleteWhere(({ fsID }) => fsID === fs.id);
+      state.fileSystems.delete(fs);
       return okEmpty;
     },
   },
@@ -78,16 +78,24 @@ function readFileSystem(call: Call, state: State) {
   return { name, owner, independentMountProcess, storage: readStorage(url, properties, state.cipher) };
 }
 
-const find = (owner: string, name: string, state: State): FileSystemRow | undefined =>
+export const findFileSystem = (owner: string, name: string, state: State): FileSystemRow | undefined =>
   state.fileSystems.find((row) => row.owner === owner && row.name === name);
 
 /** A foreign `username` in the query is ignored, not refused (6). */
-function require(call: Call, state: State): FileSystemRow {
+export function requireFileSystem(call: Call, state: State): FileSystemRow {
   const owner = fileSystemOwner(call.user, call.query.get('username') ?? '');
   const name = param(call, 'fsName');
-  const row = find(owner, name, state);
+  const row = findFileSystem(owner, name, state);
   if (row === undefined) throw new ApiError('RecordNotFound', `username[${owner}] not create fsName[${name}]`);
   return row;
+}
+
+/** Throws while the pod of a job has it mounted, or a running schedule uses it. */
+function refuseUsed({ id, name }: FileSystemRow, state: State): void {
+  const mounted = state.jobs.rows.all().some((row) => isUnfinished(row) && [row.fs, ...(row.extraFS ?? [])].some((fs) => fs.id === id));
+  if (mounted) throw new ApiError('ActionNotAllowed', `fs[${name}] is mounted. creation, modification or deletion is not allowed`);
+  if (state.schedules.find((row) => row.status === 'running' && row.fsIDs.includes(id)))
+    throw new ApiError('ActionNotAllowed', `delete fs[${name}] failed, there are running schedules using it`);
 }
 
 function view({ id, name, serverAddress, type, subPath, owner, properties, independentMountProcess }: FileSystemRow) {

@@ -1,9 +1,12 @@
 import type { Endpoint } from '../wire/call.ts';
+import { artifacts } from './artifacts.ts';
 import { clusterResources } from './cluster-resources.ts';
 import { clusters } from './clusters.ts';
 import { fileSystems } from './file-systems.ts';
 import { flavours } from './flavours.ts';
+import { fsCaches } from './fs-caches.ts';
 import { grants } from './grants.ts';
+import { links } from './links.ts';
 import { login } from './login.ts';
 import { pipelineVersions } from './pipeline-versions.ts';
 import { pipelines } from './pipelines.ts';
@@ -27,10 +30,13 @@ export const endpoints: readonly Endpoint[] = [
   ...clusters,
   ...clusterResources,
   ...fileSystems,
+  ...links,
+  ...fsCaches,
   ...runCreate,
   ...runs,
   ...runActions,
   ...runCaches,
+  ...artifacts,
   ...pipelines,
   ...pipelineVersions,
   ...schedules,

@@ -5,7 +5,7 @@ import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError, notFoundText } from '../wire/errors.ts';
 import { rowOfMarker } from '../wire/marker.ts';
-import { csvFilter, emptyEnvelope, readMaxKeys, takePage } from '../wire/paging.ts';
+import { csvFilter, emptyEnvelope, pageLimitText, readMaxKeys, takePage } from '../wire/paging.ts';
 
 /** Contract 2.8. Its records belong to the owner of the file systems. */
 export const runCaches: readonly Endpoint[] = [
@@ -36,9 +36,6 @@ export const runCaches: readonly Endpoint[] = [
   },
 ];
 
-/** Run caches and artifacts have a text of their own (1.8). */
-const pageLimitText = (value: string): string => `invalid query pageLimit[${value}]. should be an integer between 1~1000`;
-
 function require(call: Call, state: State): CacheRow {
   const id = param(call, 'cacheID');
   const row = state.caches.find(({ cacheID }) => cacheID === id);
@@ -56,7 +53,7 @@ function view(row: CacheRow, { zone }: State) {
     runID: row.runID,
     source: row.source,
     jobID: row.jobID,
-    fsname: row.fsName, // with a lowercase n here, and only here
+    fsname: row.fsName, // with a lowercase n, as in artifacts
     username: row.userName,
     expiredTime: row.expiredTime,
     strategy: 'conservative',

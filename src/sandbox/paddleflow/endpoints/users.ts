@@ -31,7 +31,10 @@ export const users: readonly Endpoint[] = [
       const username = param(call, 'username');
       if (!isRoot(call.user) || isRoot(username)) throw new ApiError('AccessDenied');
       state.users.delete(requireUser(username, state));
-      state.grants.deleteWhere(({ userName }) => userName === username);
+      // What the user has made stays (2.1).
+      state.grants.deleteWhere(
+        ({ userName, resourceType, resourceID }) => userName === username || (resourceType === 'user' && resourceID === username),
+      );
       return okEmpty;
     },
   },

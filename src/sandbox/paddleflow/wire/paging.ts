@@ -25,6 +25,9 @@ export function readMaxKeys(query: URLSearchParams, text = (value: string) => `m
   return number;
 }
 
+/** What run caches and artifacts say of a bad `maxKeys` (1.8). */
+export const pageLimitText = (value: string): string => `invalid query pageLimit[${value}]. should be an integer between 1~1000`;
+
 export function readPaging(query: URLSearchParams, cipher: Cipher): Paging {
   const maxKeys = readMaxKeys(query);
   return { maxKeys, after: rowOfMarker(query.get('marker') ?? '', cipher) };

@@ -1,0 +1,104 @@
+import type { FileSystemRow, LinkRow } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+import { fileSystemOwner } from '../wire/access.ts';
+import type { Endpoint } from '../wire/call.ts';
+import { ok, okEmpty, param } from '../wire/call.ts';
+import { ApiError } from '../wire/errors.ts';
+import { readBody } from '../wire/json.ts';
+import { readMaxKeys } from '../wire/paging.ts';
+import { takeTimePage } from '../wire/time-paging.ts';
+import { isUnreachable, readStorage } from './file-system-storage.ts';
+import { findFileSystem, requireFileSystem } from './file-systems.ts';
+
+const shape = { fsName: 'string', fsPath: 'string', url: 'string', properties: 'string-map', username: 'string' } as const;
+
+/** Contract 2.6: external storage at a directory inside of a file system. */
+export const links: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/link',
+    handle(call, state) {
+      const body = readBody(call.body, shape, 'default-message');
+      const { fsName = '', fsPath: path = '', url = '', properties = {} } = body;
+      const owner = fileSystemOwner(call.user, body.username);
+      const storage = readLinkStorage(url, properties, state);
+      const fsPath = `/${path.split('/').filter(Boolean).join('/')}`;
+      if (fsPath === '/') throw new ApiError('InvalidLinkURL', `link fsPath[${path}] is invalid`);
+      const fs = findFileSystem(owner, fsName, state);
+      if (fs === undefined) throw new ApiError('LinkModelError', `file system[fs-${owner}-${fsName}] not exist`);
+      if (fs.type === 'local') throw new ApiError('InvalidFileSystemFsName', `local file system[${fsName}] cannot have links`);
+      const others = state.links.all().filter(({ fsID }) => fsID === fs.id);
+      // The code says that something is missing, sic.
+      if (others.some((link) => link.fsPath === fsPath)) throw new ApiError('FileSystemNotExist', `link[${fsPath}] of ${fsName} exists`);
+      refuseOverlap(fs, fsPath, storage, others);
+      if ([...fs.files.keys()].some((file) => `/${file}`.startsWith(`${fsPath}/`)))
+        throw new ApiError('LinkPathMustBeEmpty', `link path[${fsPath}] is not empty`);
+      if (isUnreachable(storage.serverAddress)) throw new ApiError('ConnectivityFailed');
+      const times = { createdAt: state.now, updatedAt: state.now };
+      state.links.add({ ...storage, ...times, number: state.links.takeNumber(), fsID: fs.id, fsPath });
+      return { status: 201 };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/link/:fsName',
+    handle(call, state) {
+      const marker = call.query.get('marker') ?? '';
+      const maxKeys = readMaxKeys(call.query);
+      const fs = requireFileSystem(call, state);
+      const fsPath = call.query.get('fsPath') ?? '';
+      const wanted = state.links.all().filter((link) => link.fsID === fs.id && (fsPath === '' || link.fsPath === fsPath));
+      if (fsPath !== '' && wanted.length === 0) throw new ApiError('', 'record not found');
+      const page = takeTimePage(wanted, { marker, maxKeys }, state);
+      if (page === undefined) throw new ApiError('FileSystemDataBaseError');
+      return ok({ ...page.envelope, linkList: page.rows.length === 0 ? null : page.rows.map((link) => view(link, fs)) });
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/link/:fsName',
+    handle(call, state) {
+      // The hole of 1.4: whoever names another user is believed.
+      const owner = call.query.get('username') || call.user;
+      const fsID = `fs-${owner}-${param(call, 'fsName')}`;
+      const fsPath = call.query.get('fsPath') ?? '';
+      const link = state.links.find((row) => row.fsID === fsID && row.fsPath === fsPath);
+      if (link === undefined) throw new ApiError('LinkModelError', `link[${fsPath}] of ${fsID} not exist`);
+      state.links.delete(link);
+      return okEmpty;
+    },
+  },
+];
+
+type LinkStorage = Pick<LinkRow, 'type' | 'serverAddress' | 'subPath' | 'properties'>;
+
+const schemes = ['hdfs', 'local', 's3', 'sftp', 'cfs'];
+
+/** As a file system's, under codes of its own. `debug: "true"` must be said of a local one. */
+function readLinkStorage(url: string, properties: Readonly<Record<string, string>>, state: State): LinkStorage {
+  const scheme = url.split('://')[0] ?? '';
+  if (!schemes.includes(scheme)) throw new ApiError('InvalidLinkURL', `link url[${url}] is invalid`);
+  if (scheme === 'local' && properties['debug'] !== 'true') throw new ApiError('InvalidLinkProperties');
+  try {
+    return readStorage(url, properties, state.cipher);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw error.code === 'InvalidFileSystemParamsURL'
+      ? new ApiError('InvalidLinkURL', `link url[${url}] is invalid`)
+      : new ApiError('InvalidLinkProperties');
+  }
+}
+
+/** Neither may one link lie inside of another, nor the same storage be there twice, the file system's own included. */
+function refuseOverlap(fs: FileSystemRow, fsPath: string, storage: LinkStorage, others: readonly LinkRow[]): void {
+  const nested = others.some((link) => `${link.fsPath}/`.startsWith(`${fsPath}/`) || `${fsPath}/`.startsWith(`${link.fsPath}/`));
+  if (nested || [fs, ...others].some((other) => isSameStorage(other, storage)))
+    throw new ApiError('InvalidLinkURL', `link path[${fsPath}] or its url is nested or a duplicate`);
+}
+
+const isSameStorage = (a: LinkStorage, b: LinkStorage): boolean =>
+  a.type === b.type && a.serverAddress === b.serverAddress && a.subPath === b.subPath && a.properties['bucket'] === b.properties['bucket'];
+
+function view({ fsPath, serverAddress, type, subPath, properties }: LinkRow, { name, owner }: FileSystemRow) {
+  return { fsName: name, fsPath, serverAddress, type, username: owner, subPath, properties };
+}
