@@ -37,16 +37,9 @@ export function linkCalls(http: PaddleFlowHttp) {
   const allLinks = async (fsName: string, query: OwnedBy = {}, signal?: AbortSignal): Promise<WholeList<WireLink>> =>
     wholeList((at) => listLinks(fsName, { ...query, ...at }, signal), linkKey);
 
-  const ownerOf = async (fsName: string, { username }: OwnedBy): Promise<string | undefined> => {
-    const reading = http.send({ call: 'getFileSystem', path: `/fs/${segment(fsName)}`, query: { username } }, WireFileSystem);
-    return reading.then(
-      (fileSystem) => fileSystem.username,
-      (error: unknown) => {
-        if (hasCode(error, 'RecordNotFound')) return undefined;
-        throw error;
-      },
-    );
-  };
+  /** Reads of file systems are restricted to one's own, whatever `username` says (6). */
+  const fileSystemOf = async (fsName: string, { username }: OwnedBy): Promise<WireFileSystem> =>
+    http.send({ call: 'getFileSystem', path: `/fs/${segment(fsName)}`, query: { username } }, WireFileSystem);
 
   /** What `refusal` meant, if the lists can tell. */
   const whatIsMissing = async (refusal: UpstreamError, fsName: string, fsPath: string, owner: OwnedBy, signal?: AbortSignal) => {
@@ -84,20 +77,22 @@ export function linkCalls(http: PaddleFlowHttp) {
       const creating = http.send({ call: 'createLink', method: 'POST', path: '/link', body, slow: true }, anything);
       await explained(['FileSystemNotExist', 'LinkModelError'], withholding(secretsOf(body.properties), creating), async (refusal) => {
         if (refusal.code === 'FileSystemNotExist') return meaning(refusal, 'LinkPathExist', 'which here means that the link exists');
-        return (await ownerOf(body.fsName, body)) === undefined ? noFileSystem(refusal) : undefined;
+        const reading = fileSystemOf(body.fsName, body).then(() => undefined);
+        return reading.catch((error: unknown) => (hasCode(error, 'RecordNotFound') ? noFileSystem(refusal) : undefined));
       });
     },
 
     /**
      * `LinkNotExist`, `LinkFileSystemNotExist`. The server deletes the links of whoever `username` names, without asking who wants that (1.4).
-     * Reads it does restrict: so a file system that reads as somebody else's is refused here.
+     * Reads it does restrict: so whoever names an owner must be able to read that owner's file system.
      */
     async deleteLink(fsName: string, fsPath: string, owner: OwnedBy = {}): Promise<void> {
       const path = `/link/${segment(fsName)}`;
       const query = { fsPath: present('fsPath', fsPath), username: owner.username };
       if (owner.username) {
-        const found = await ownerOf(fsName, owner);
-        if (found !== undefined && found !== owner.username) throw new InvalidCallError('username', 'is somebody else');
+        const reading = fileSystemOf(fsName, owner);
+        const { username } = await explained(['RecordNotFound'], reading, async (refusal) => noFileSystem(refusal));
+        if (username !== owner.username) throw new InvalidCallError('username', 'is somebody else');
       }
       await explained(['LinkModelError'], http.send({ call: 'deleteLink', method: 'DELETE', path, query }, anything), (refusal) =>
         whatIsMissing(refusal, fsName, fsPath, owner),
