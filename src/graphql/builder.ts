@@ -23,6 +23,15 @@ export interface SchemaTypes {
   Connection: object;
 }
 
+/** An id may be well made and still name what is no node (yet): Pothos would take that for a mistake in the schema. */
+function decodeNodeId(globalId: string): { typename: string; id: string } {
+  const decoded = decodeGlobalId(globalId);
+  const config = builder.configStore.typeConfigs.get(decoded.typename);
+  const isNode = config?.kind === 'Object' && ['loadOne', 'loadMany', 'loadManyWithoutCache'].some((load) => load in config.pothosOptions);
+  if (!isNode) throw badValue(`Nothing of type ${decoded.typename} can be asked for by its id`);
+  return decoded;
+}
+
 /** The one builder. Plugin order matters: errors wraps what scope-auth and the loaders throw. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin],
@@ -35,7 +44,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
   relay: {
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
-    decodeGlobalID: decodeGlobalId,
+    decodeGlobalID: decodeNodeId,
     clientMutationId: 'omit',
     cursorType: 'String',
     ...relayDescriptions,
@@ -69,7 +78,9 @@ const badValue = (message: string) => new GraphQLError(message, { extensions: { 
 function parseDateTime(value: unknown): Date {
   const text = typeof value === 'string' ? value : '';
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : undefined;
-  if (time === undefined || Number.isNaN(time.getTime())) throw badValue(`Not an RFC 3339 time with a zone: ${JSON.stringify(value)}`);
+  // Neither the calendar's beginning nor its far end fits into PostgreSQL's and JavaScript's ways to write a time.
+  const year = time?.getUTCFullYear() ?? 0;
+  if (time === undefined || !(year >= 1 && year <= 9999)) throw badValue(`Not an RFC 3339 time with a zone: ${JSON.stringify(value)}`);
   return time;
 }
 

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 
-const badId = (id: string) => new GraphQLError(`Not an id of this graph: ${JSON.stringify(id.slice(0, 200))}`, { extensions: { code: 'BAD_USER_INPUT' } });
+const badId = (id: string) =>
+  new GraphQLError(`Not an id of this graph: ${JSON.stringify(id.slice(0, 200))}`, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** Opaque to clients: base64url of `Type:source:upstream id`. */
 export const encodeGlobalId = (typename: string, key: string): string => Buffer.from(`${typename}:${key}`).toString('base64url');
@@ -15,6 +16,10 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   if (!made) throw badId(globalId);
   return { typename, id };
 }
+
+/** Pothos' own error for an id of another type than an argument takes. It has no code, and its class says too little: our own mistakes have it too. */
+export const isWrongTypeOfId = (error: GraphQLError): boolean =>
+  error.name === 'PothosValidationError' && /^ID: \S+ is not of type: /.test(error.message);
 
 /** The key behind an id that must be of one type. */
 export function keyOfGlobalId(globalId: string, typename: string): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, Kind } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { isWrongTypeOfId } from './global-id.ts';
 
 /** Gets what clients must not see, under the id that they do see. */
 export type LogError = (errorId: string, error: unknown) => void;
@@ -63,6 +64,7 @@ const causeOf = (error: Error) => (error instanceof GraphQLError ? error.origina
 function isMistakeInTheQuery(error: GraphQLError): boolean {
   let origin: GraphQLError = error;
   while (origin.originalError instanceof GraphQLError) origin = origin.originalError;
+  if (isWrongTypeOfId(origin)) return true;
   if (origin.originalError !== undefined) return false;
   if (error.path === undefined) return true;
   const kind = origin.nodes?.[0]?.kind;

@@ -109,7 +109,7 @@ const RunConnection = builder.connectionObject(
       }),
       complete: t.boolean({
         description: 'False while history of one of the sources is still being read: older runs, and so totals, are missing.',
-        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []),
+        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
       }),
     }),
   },
@@ -125,6 +125,10 @@ const ExecutionConnection = builder.connectionObject(
       totalCount: t.int({
         description: 'How many match, over all pages; counted only when it is selected.',
         resolve: (page, _args, { runs }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
+      }),
+      complete: t.boolean({
+        description: 'False while history of one of the sources is still being read: older work, and so totals, are missing.',
+        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
       }),
     }),
   },

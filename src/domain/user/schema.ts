@@ -8,7 +8,7 @@ builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { description: idDescription, resolve: ({ key }) => key },
   isTypeOf: (value) => typeof value === 'object' && value !== null && Object.keys(value).join() === 'key', // nothing but a name is known of it
-  loadOne: (key) => ({ key }),
+  loadOne: (key, { sources }) => (sources.has(splitKey(key).source) ? { key } : null),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
     source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),
