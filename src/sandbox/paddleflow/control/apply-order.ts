@@ -12,9 +12,10 @@ export function applyOrder(order: Order, state: State): void {
     case 'write-log':
       return writeLog(order, state);
     case 'finish-job': {
-      const { run, job } = ownerOf(order.jobID, state);
-      job.finish(order.result, state.now);
-      return state.wake(run);
+      const row = state.jobs.find(order.jobID);
+      if (row === undefined) throw new OrderError(404, `no job ${order.jobID}`);
+      row.job.finish(order.result, state.now);
+      return state.wakeJob(row);
     }
     case 'insert-runs':
       return insertRuns(order, state);
@@ -92,6 +93,11 @@ function orderStateFault(fault: StateFault, state: State): void {
     state.databaseDown = true;
     return;
   }
+  if (fault.kind === 'nan-sample') {
+    if (state.jobs.find(fault.jobID) === undefined) throw new OrderError(404, `no job ${fault.jobID}`);
+    state.nanJobs.add(fault.jobID);
+    return;
+  }
   const run = runOf(fault.runID, state);
   if (fault.kind === 'stuck-terminating') {
     run.stuckTerminating = true;
@@ -102,6 +108,7 @@ function orderStateFault(fault: StateFault, state: State): void {
 
 function clearStateFaults(state: State): void {
   state.databaseDown = false;
+  state.nanJobs.clear();
   for (const run of state.runs.all()) {
     run.lostWorkflow = undefined;
     run.undecodable = undefined;

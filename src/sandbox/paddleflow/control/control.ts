@@ -81,5 +81,5 @@ export function createControl(core: Core, faults: WireFaults, callLog: CallLog, 
   };
 }
 
-const stateFaults = new Set(['stuck-terminating', 'lost-workflow', 'undecodable-run', 'database-down']);
+const stateFaults = new Set(['stuck-terminating', 'lost-workflow', 'undecodable-run', 'nan-sample', 'database-down']);
 const isStateFault = (fault: Fault): fault is StateFault => stateFaults.has(fault.kind);

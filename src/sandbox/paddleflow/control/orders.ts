@@ -63,6 +63,8 @@ export type StateFault =
   | { readonly kind: 'lost-workflow'; readonly runID: string }
   /** Every list page with this run is empty, its detail answers `""` 500 (2.7). */
   | { readonly kind: 'undecodable-run'; readonly runID: string }
+  /** The job's statistics in detail are a 200 without a body (2.14). */
+  | { readonly kind: 'nan-sample'; readonly jobID: string }
   /** Lists of runs, grants, queues (and run caches, artifacts) are empty 200s (2.7). */
   | { readonly kind: 'database-down' };
 

@@ -92,7 +92,9 @@ export function requireFileSystem(call: Call, state: State): FileSystemRow {
 
 /** Throws while the pod of a job has it mounted, or a running schedule uses it. */
 function refuseUsed({ id, name }: FileSystemRow, state: State): void {
-  const mounted = state.jobs.rows.all().some((row) => isUnfinished(row) && [row.fs, ...(row.extraFS ?? [])].some((fs) => fs.id === id));
+  const mounted = state.jobs.rows
+    .all()
+    .some((row) => isUnfinished(row) && row.job.status() !== 'init' && [row.fs, ...(row.extraFS ?? [])].some((fs) => fs.id === id));
   if (mounted) throw new ApiError('ActionNotAllowed', `fs[${name}] is mounted. creation, modification or deletion is not allowed`);
   if (state.schedules.find((row) => row.status === 'running' && row.fsIDs.includes(id)))
     throw new ApiError('ActionNotAllowed', `delete fs[${name}] failed, there are running schedules using it`);

@@ -6,6 +6,9 @@ import { fileSystems } from './file-systems.ts';
 import { flavours } from './flavours.ts';
 import { fsCaches } from './fs-caches.ts';
 import { grants } from './grants.ts';
+import { jobCreate } from './job-create.ts';
+import { jobLogs } from './job-logs.ts';
+import { jobs } from './jobs.ts';
 import { links } from './links.ts';
 import { login } from './login.ts';
 import { pipelineVersions } from './pipeline-versions.ts';
@@ -41,5 +44,8 @@ export const endpoints: readonly Endpoint[] = [
   ...pipelineVersions,
   ...schedules,
   ...runLogs,
+  ...jobs,
+  ...jobCreate,
+  ...jobLogs,
   ...version,
 ];

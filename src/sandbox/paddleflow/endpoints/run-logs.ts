@@ -44,12 +44,15 @@ const ownJobs = (run: RunRow, state: State): Job[] =>
 const jobView = (jobID: string, taskList: object[]) => ({ jobID, taskList, name: '', type: '', eventList: null });
 
 /** Before the pod, and once it was collected, there is no task. */
-function tasksOf(job: Job, page: { pageNo: number; pageSize: number; position: 'begin' | 'end' }, state: State): object[] {
+const tasksOf = (job: Job, page: { pageNo: number; pageSize: number; position: 'begin' | 'end' }, state: State): object[] =>
+  isCollected(job, state.now) ? [] : [{ taskID: job.taskID, logInfo: readLogPage(job, page, state.now) }];
+
+/** Whether a job has no pod any more, or never had one. */
+export function isCollected(job: Job, now: number): boolean {
   const finishedAt = job.finishedAt();
   const neverRan = job.startedAt() === undefined && (finishedAt !== undefined || job.status() === 'init');
   const kept = job.status() === 'succeeded' ? retention.succeeded : retention.otherwise;
-  if (neverRan || (finishedAt !== undefined && state.now >= finishedAt + kept)) return [];
-  return [{ taskID: job.taskID, logInfo: readLogPage(job, page, state.now) }];
+  return neverRan || (finishedAt !== undefined && now >= finishedAt + kept);
 }
 
 /** The first job's queue decides where all pods are looked for (2.13). */

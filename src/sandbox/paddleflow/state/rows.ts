@@ -1,5 +1,6 @@
 /** What the fake database holds. Moments are milliseconds since the epoch. */
 import type { Execution, Job } from '../workflow/types.ts';
+import type { Mover } from './movers.ts';
 import type { Row } from './table.ts';
 
 export interface UserRow extends Row {
@@ -208,6 +209,8 @@ export interface JobRow extends Row {
   readonly runID: string;
   /** The row's pod, or the first of several, which stands for all. */
   readonly job: Job;
+  /** Of a job that no run moves. */
+  readonly mover?: Mover;
   /** As last noted, for `updatedAt`. */
   status: string;
   updatedAt: number;

@@ -13,6 +13,7 @@ import type {
   FlavourRow,
   FsCacheRow,
   GrantRow,
+  JobRow,
   LinkRow,
   PipelineRow,
   PipelineVersionRow,
@@ -22,7 +23,7 @@ import type {
   UserRow,
 } from './rows.ts';
 import { executionOf, isFinal, runNumber } from './runs.ts';
-import { noteJobs } from './step-jobs.ts';
+import { noteJobs, noteStatus } from './step-jobs.ts';
 import { Table } from './table.ts';
 import type { Zone } from './zone.ts';
 import { createZone } from './zone.ts';
@@ -114,6 +115,15 @@ export class State {
     if (run.frozen === undefined && executionOf(run) !== undefined) this.#movers.add(this.#moverOf(run));
   }
 
+  /** The same for a job. */
+  wakeJob(row: JobRow): void {
+    const run = row.runID === '' ? undefined : this.run(row.runID);
+    if (run !== undefined) this.wake(run);
+    if (row.mover === undefined) return;
+    noteStatus(row, this.now);
+    this.#movers.add(row.mover);
+  }
+
   freeze(run: RunRow): void {
     noteJobs(run, this);
     run.frozen ??= new Set();
@@ -133,6 +143,11 @@ export class State {
   /** The hexadecimal parts of ids: the same text always gives the same digits, at most 64. */
   hex(text: string, digits: number): string {
     return createHash('sha256').update(`${this.birth.at}/${text}`).digest('hex').slice(0, digits);
+  }
+
+  /** The same text always gives the same one. */
+  uuid(text: string): string {
+    return this.hex(text, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
   #moverOf(run: RunRow): Mover {
