@@ -116,8 +116,10 @@ CREATE TABLE "run" (
 	"detail_observed_at" timestamp (3) with time zone,
 	"queue_names" text[],
 	"announced" text,
+	"untold" boolean DEFAULT false NOT NULL,
 	"log_head" bigint DEFAULT 0 NOT NULL,
 	"log_state" text DEFAULT 'PENDING' NOT NULL,
+	"log_wanted" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "run_source_ordinal_pk" PRIMARY KEY("source","ordinal")
 );
 --> statement-breakpoint
@@ -129,6 +131,7 @@ CREATE TABLE "source" (
 	"newest_ordinal" bigint DEFAULT 0 NOT NULL,
 	"backfilled_to" bigint DEFAULT 0 NOT NULL,
 	"audit_marker" text,
+	"audited_to" bigint DEFAULT 0 NOT NULL,
 	"audited_at" timestamp (3) with time zone,
 	"last_success_at" timestamp (3) with time zone,
 	"lag_ms" integer DEFAULT 0 NOT NULL
@@ -142,4 +145,5 @@ CREATE INDEX "run_updated" ON "run" USING btree ("source","updated_at");--> stat
 CREATE INDEX "run_unsettled" ON "run" USING btree ("source","ordinal") WHERE settled_at is null and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_without_detail" ON "run" USING btree ("source","ordinal") WHERE detail is null and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_detail_outdated" ON "run" USING btree ("source","ordinal") WHERE detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null;--> statement-breakpoint
-CREATE INDEX "run_log_pending" ON "run" USING btree ("source","ordinal") WHERE log_state = 'PENDING' and deleted_upstream is null;
+CREATE INDEX "run_log_pending" ON "run" USING btree ("source","ordinal") WHERE log_state = 'PENDING' and deleted_upstream is null;--> statement-breakpoint
+CREATE INDEX "run_untold" ON "run" USING btree ("source","ordinal") WHERE untold;

@@ -28,6 +28,8 @@ export const sources = pgTable('source', {
   /** Backfill goes down: every row number above this one has been asked for. */
   backfilledTo: row('backfilled_to').notNull().default(0),
   auditMarker: text('audit_marker'),
+  /** The row number that the marker stands behind. */
+  auditedTo: row('audited_to').notNull().default(0),
   /** Every row that was there when the walk began is mirrored. */
   auditedAt: moment('audited_at'),
   lastSuccessAt: moment('last_success_at'),
@@ -75,8 +77,12 @@ export const runs = pgTable(
     queueNames: text('queue_names').array(),
     /** What the event stream last said of it: only the leader moves this, so nothing that another process mirrored goes untold. */
     announced: text(),
+    /** Written by another process than the leader, which has yet to tell of it. */
+    untold: boolean().notNull().default(false),
     logHead: row('log_head').notNull().default(0),
     logState: text('log_state').$type<LogState>().notNull().default('PENDING'),
+    /** Somebody asked for the log of a run that is too old to be copied unasked. */
+    logWanted: boolean('log_wanted').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.source, t.ordinal] }),
@@ -89,10 +95,15 @@ export const runs = pgTable(
     index('run_without_detail')
       .on(t.source, t.ordinal)
       .where(sql`detail is null and deleted_upstream is null`),
-    index('run_detail_outdated').on(t.source, t.ordinal).where(sql`detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null`),
+    index('run_detail_outdated')
+      .on(t.source, t.ordinal)
+      .where(sql`detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null`),
     index('run_log_pending')
       .on(t.source, t.ordinal)
       .where(sql`log_state = 'PENDING' and deleted_upstream is null`),
+    index('run_untold')
+      .on(t.source, t.ordinal)
+      .where(sql`untold`),
   ],
 );
 /** PENDING: being copied · COMPLETE: to the last line · GAPS: ended, with something missing. */
@@ -152,7 +163,7 @@ export const logSteps = pgTable(
     jobId: text('job_id').notNull(),
     lines: row('lines').notNull().default(0),
     tasks: jsonb().$type<Record<string, LogTaskState>>().notNull().default({}),
-    /** Its log was looked for while the step was going on: if no container was ever found, there was none. */
+    /** It was seen to run: there was a container, so a log that is not there is lost. */
     watched: boolean().notNull().default(false),
     /** When the log was first read to its end after the step had ended; a second read later closes it. */
     drainedAt: moment('drained_at'),

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from '../db/database.ts';
+import { createComplaint, type Logs } from './complaint.ts';
 import { headChannel, pokeChannel } from './stream.ts';
 
 /** What can be watched: the events of a source, or the log of one of its runs. */
@@ -37,17 +38,17 @@ interface Head {
 export function createHub({
   db,
   directUrl,
-  logError,
   rereadMs = 5_000,
-}: {
-  db: Database;
-  directUrl: string;
-  logError: (error: unknown) => void;
-  rereadMs?: number;
-}): Hub & { ready: Promise<void> } {
+  ...logs
+}: Logs & { db: Database; directUrl: string; rereadMs?: number }): Hub & { ready: Promise<void> } {
   const heads = new Map<string, Map<number, Head>>(); // source → ordinal (-1: the source's events) → head
   const pokes = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
+  const complaint = createComplaint(logs, 'The database can be listened to again');
+  const reading = createComplaint(logs, 'The heads of the streams can be read again');
+  const complain = (error: unknown) => {
+    if (!closing.signal.aborted) complaint.failed(error);
+  };
   const refreshing = new Map<string, { again: boolean }>();
 
   function move(source: string, ordinal: number, seq: number): void {
@@ -76,9 +77,10 @@ export function createHub({
           union all
           select ordinal, log_head from run where source = ${source} and ordinal = any(${sql.param(ordinals)}::bigint[])`);
         for (const row of rows) move(source, Number(row.ordinal), Number(row.head));
+        reading.over();
       }
     } catch (error) {
-      if (!closing.signal.aborted) logError(error);
+      if (!closing.signal.aborted) reading.failed(error);
     } finally {
       refreshing.delete(source);
     }
@@ -97,10 +99,15 @@ export function createHub({
   }
 
   async function listenOnce(listening: () => void): Promise<void> {
-    const client = new pg.Client({ connectionString: directUrl, keepAlive: true, application_name: 'tributary listen' });
+    const client = new pg.Client({
+      connectionString: directUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'tributary listen',
+    });
     const ended = new Promise<void>((resolve) => {
       client.on('end', resolve).on('error', (error) => {
-        if (!closing.signal.aborted) logError(error);
+        complain(error);
         resolve();
       });
     });
@@ -110,20 +117,21 @@ export function createHub({
       client.on('notification', onNotification);
       await client.query(`listen ${headChannel}; listen ${pokeChannel}`);
       listening();
+      complaint.over();
       void refreshAll();
       closing.signal.addEventListener('abort', stop, { once: true });
       if (closing.signal.aborted) stop();
       await ended;
     } finally {
       closing.signal.removeEventListener('abort', stop);
-      await client.end().catch(() => {});
+      stop(); // not waited for: a broken connection may take its time
     }
   }
 
   const { promise: ready, resolve: listening } = Promise.withResolvers<void>();
   async function listen(): Promise<void> {
     while (!closing.signal.aborted) {
-      await listenOnce(listening).catch((error: unknown) => !closing.signal.aborted && logError(error));
+      await listenOnce(listening).catch(complain);
       await delay(250, undefined, { signal: closing.signal }).catch(() => {});
     }
   }
@@ -158,7 +166,8 @@ export function createHub({
       pokes.on(source, listener);
       return () => void pokes.off(source, listener);
     },
-    watchers: () => [...heads.values()].reduce((sum, ofSource) => sum + [...ofSource.values()].reduce((n, { watchers }) => n + watchers, 0), 0),
+    watchers: () =>
+      [...heads.values()].reduce((sum, ofSource) => sum + [...ofSource.values()].reduce((n, { watchers }) => n + watchers, 0), 0),
     async close() {
       closing.abort();
       clearInterval(rereading);

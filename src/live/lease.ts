@@ -27,14 +27,24 @@ export const leaseTimes: LeaseTimes = { lifeMs: 5_000, renewMs: 1_000 };
 
 const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
-/** Takes the lease if nobody holds it. `skip locked`: a stopped leader in mid-transaction must not make us wait for its row. */
+/**
+ * Takes the lease if nobody holds it. `skip locked`: a stopped leader in mid-transaction must not make us wait for its row. Its session is
+ * ended instead: what it was about to write would come after the end of its lease.
+ */
 export async function tryAcquire(db: Database, source: string, holder: string, { lifeMs }: LeaseTimes): Promise<number | undefined> {
-  await db.execute(sql`insert into lease (source, epoch, holder, expires_at) values (${source}, 0, '', '-infinity') on conflict do nothing`);
   const { rows } = await db.execute<{ epoch: string }>(sql`
     update lease set epoch = epoch + 1, holder = ${holder}, expires_at = clock_timestamp() + ${interval(lifeMs)}
     where source = (select source from lease where source = ${source} and expires_at < clock_timestamp() for update skip locked)
     returning epoch`);
-  return rows[0] && Number(rows[0].epoch);
+  if (rows[0]) return Number(rows[0].epoch);
+  await db.execute(
+    sql`insert into lease (source, epoch, holder, expires_at) values (${source}, 0, '', '-infinity') on conflict do nothing`,
+  );
+  await db.execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = ${sessionName(source)}
+      and exists (select from lease where source = ${source} and expires_at < clock_timestamp())`);
+  return undefined;
 }
 
 /** False: somebody else leads now. */
@@ -49,16 +59,20 @@ export async function release(db: Database, source: string, epoch: number): Prom
   await db.execute(sql`update lease set expires_at = clock_timestamp() where source = ${source} and epoch = ${epoch}`);
 }
 
+/** Postgres cuts longer names. */
+const sessionName = (source: string) => `tributary leads ${source}`.slice(0, 63);
+
 /**
- * `for share` on the lease row is the fence: whoever takes over must wait for this transaction, and a leader that was asleep finds its
- * epoch gone. A leader stopped inside a transaction would hold that lock for ever, so Postgres ends such a session before the lease does.
+ * `for key share` on the lease row is the fence: who takes over needs it for themself alone, while `renew` does not touch the key and so
+ * waits for nobody. A leader that was asleep finds its epoch gone. One that is stopped inside a transaction would hold the lock for ever:
+ * Postgres ends such a session before the lease does, and if it cannot, the next leader does, who finds it by its name.
  */
 export function fencedBy(db: Database, source: string, epoch: number) {
   return <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.transaction(async (tx) => {
       const { rows } = await tx.execute(sql`
-        select set_config('idle_in_transaction_session_timeout', '3000', true) from lease
-        where source = ${source} and epoch = ${epoch} for share`);
+        select set_config('idle_in_transaction_session_timeout', '3000', true), set_config('application_name', ${sessionName(source)}, true) from lease
+        where source = ${source} and epoch = ${epoch} for key share`);
       if (rows.length === 0) throw new NotLeaderError(`epoch ${epoch} of ${source} is over`);
       return work(tx);
     });

@@ -36,7 +36,8 @@ export function pullStream<T>({ pull, wait, close, signal }: PullOptions<T>): As
     }
     return done;
   }
-  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
 
   return {
     async next() {

@@ -43,27 +43,41 @@ export async function appendLog(tx: Tx, source: string, ordinal: number, added: 
   await tx.insert(logEntries).values(rows);
 }
 
+/** Appends what one step has in the log of another run, numbered anew. It never leaves the database: logs are long. */
+export async function copyLog(
+  tx: Tx,
+  source: string,
+  from: { ordinal: number; step: string },
+  to: { ordinal: number; step: string },
+): Promise<void> {
+  const { rows } = await tx.execute<{ head: string }>(sql`
+    select log_head as head from run where source = ${source} and ordinal = ${to.ordinal} for update`);
+  const head = Number(rows[0]?.head);
+  await tx.execute(sql`
+    with old as (
+      select *, last_seq - first_seq + 1 as size, sum(last_seq - first_seq + 1) over (order by last_seq) as behind
+      from log_entry where source = ${source} and ordinal = ${from.ordinal} and step = ${from.step}
+    ), copied as (
+      insert into log_entry (source, ordinal, first_seq, last_seq, kind, step, first_line, body, cut_lines, reason, from_time, to_time, missing_lines)
+      select source, ${to.ordinal}::bigint, ${head}::bigint + behind - size + 1, ${head}::bigint + behind, kind, ${to.step}::text, first_line, body, cut_lines, reason,
+        from_time, to_time, missing_lines
+      from old
+    )
+    update run set log_head = log_head + (select coalesce(sum(size), 0) from old) where source = ${source} and ordinal = ${to.ordinal}`);
+}
+
 /** Events after a position, oldest first; of one run, or those that match `where`. */
-export function readEvents(db: Database, source: string, after: number, { where, limit }: { where?: SQL | undefined; limit: number }): Promise<EventRow[]> {
+export function readEvents(
+  db: Database,
+  source: string,
+  after: number,
+  { where, limit }: { where?: SQL | undefined; limit: number },
+): Promise<EventRow[]> {
   return db
     .select()
     .from(events)
     .where(and(eq(events.source, source), gt(events.seq, after), where))
     .orderBy(asc(events.seq))
-    .limit(limit);
-}
-
-/** Log entries that reach beyond a position, oldest first; the first one may begin before it. */
-export function readLog(
-  db: Database,
-  { source, ordinal, step, after, limit }: { source: string; ordinal: number; step?: string | undefined; after: number; limit: number },
-): Promise<LogEntryRow[]> {
-  const ofStep = step === undefined ? undefined : sql`${logEntries.step} in (${step}, '')`; // gaps and the end of the whole run have no step
-  return db
-    .select()
-    .from(logEntries)
-    .where(and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), gt(logEntries.lastSeq, after), ofStep))
-    .orderBy(asc(logEntries.lastSeq))
     .limit(limit);
 }
 

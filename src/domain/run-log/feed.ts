@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { logEntries, logSteps, runs, sources } from '../../db/tables.ts';
 import { decodeCursor, encodeCursor, InvalidCursorError, sameGeneration } from '../../live/cursor.ts';
 import type { Hub } from '../../live/hub.ts';
 import { pullStream, type Page } from '../../live/pull.ts';
-import type { LogEntryRow } from '../../live/stream.ts';
+import { poke, type LogEntryRow } from '../../live/stream.ts';
 import { keyOf } from '../../key.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { gapByReset, type StreamEnd, type StreamGap } from '../run/feed.ts';
@@ -31,181 +31,230 @@ export interface LogPageLine extends LogLine {
   readonly step: string;
 }
 
-/** A page of at most 256 kB of text, however small or large the rows are. */
-const pageBytes = 262_144;
-const pageRows = 256;
-const mergedBytes = 65_536;
+export interface LogPageQuery {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly fromEnd: boolean;
+}
+export interface LogPage {
+  readonly lines: readonly LogPageLine[];
+  /** What is missing between these lines; for a page from the front also what is missing behind its last line. */
+  readonly gaps: readonly StreamGap[];
+  /** There are more lines in the direction of reading. */
+  readonly more: boolean;
+  /** Everything up to here has been shown or skipped: the stream goes on from it. */
+  readonly endCursor: string;
+  cursorAt(seq: number): string;
+}
+
+/** What a subscriber holds at a time, however small or large the rows are. */
+const pullBytes = 262_144;
+const pullRows = 256;
+/** Neighbouring rows of one step are told as one item, up to this. */
+const itemBytes = 65_536;
+/** A page of long lines ends early, and says that there are more. */
+const pageBytes = 4_194_304;
+const rowsAtATime = 16;
 
 /** Reads the log streams of runs, as subscriptions and as pages. */
 export function createLogFeed(db: Database, hub: Hub) {
-  async function head({ source, ordinal }: LogPlace): Promise<{ stream: string; generation: string; seq: number }> {
+  /** Where the stream stands and where a reader of this cursor is in it. Throws `InvalidCursorError` for the log of another run. */
+  async function startAt({ source, ordinal }: LogPlace, cursor: string | undefined) {
     const [row] = await db
-      .select({ generation: sources.generation, seq: runs.logHead })
+      .select({ generation: sources.generation, head: runs.logHead })
       .from(runs)
       .innerJoin(sources, eq(sources.name, runs.source))
       .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)));
-    return { stream: `${source}:${ordinal}`, generation: row?.generation ?? '', seq: row?.seq ?? 0 };
+    const { generation, head } = row ?? { generation: '', head: 0 };
+    const stream = `${source}:${ordinal}`;
+    const [asked] = cursor === undefined ? [] : decodeCursor('LOG', cursor);
+    if (asked !== undefined && asked.stream !== stream) throw new InvalidCursorError('a cursor of the log of another run');
+    const reset = asked !== undefined && (!sameGeneration(asked, generation) || asked.seq > head);
+    const cursorAt = (seq: number) => encodeCursor('LOG', [{ stream, generation, seq }]);
+    return { head, seq: reset ? 0 : (asked?.seq ?? 0), reset, cursorAt };
   }
 
-  /** Throws `InvalidCursorError` for the log of another run. */
-  async function startAt(place: LogPlace, after: string | undefined) {
-    const current = await head(place);
-    const [asked] = after === undefined ? [] : decodeCursor('LOG', after);
-    if (asked !== undefined && asked.stream !== current.stream) throw new InvalidCursorError('a cursor of the log of another run');
-    const reset = asked !== undefined && (!sameGeneration(asked, current.generation) || asked.seq > current.seq);
-    return { ...current, head: current.seq, seq: reset ? 0 : (asked?.seq ?? 0), reset };
-  }
-
-  const ofPlace = ({ source, ordinal, step }: LogPlace) =>
-    and(
-      eq(logEntries.source, source),
-      eq(logEntries.ordinal, ordinal),
-      step === undefined ? undefined : sql`${logEntries.step} in (${step}, '')`, // the end of the whole run has no step
-    );
-
+  /** The next rows behind a position, oldest first; the first one may begin before it. */
   function readAfter(place: LogPlace, after: number): Promise<LogEntryRow[]> {
-    const some = db.select().from(logEntries).where(and(ofPlace(place), gt(logEntries.lastSeq, after))).orderBy(asc(logEntries.lastSeq)).limit(pageRows).as('some');
+    const some = db
+      .select()
+      .from(logEntries)
+      .where(and(ofPlace(place), gt(logEntries.lastSeq, after)))
+      .orderBy(asc(logEntries.lastSeq))
+      .limit(pullRows)
+      .as('some');
     const before = sql<number>`sum(octet_length(coalesce(${some.body}, ''))) over (order by ${some.lastSeq} rows between unbounded preceding and 1 preceding)`;
-    const sized = db.select({ entry: some.lastSeq, before: before.as('before') }).from(some).as('sized');
+    const sized = db
+      .select({ entry: some.lastSeq, before: before.as('before') })
+      .from(some)
+      .as('sized');
     return db
-      .select({ ...entryColumns })
+      .select(getTableColumns(logEntries))
       .from(logEntries)
       .innerJoin(sized, eq(sized.entry, logEntries.lastSeq))
-      .where(and(ofPlace(place), sql`coalesce(${sized.before}, 0) < ${pageBytes}`))
+      .where(and(ofPlace(place), sql`coalesce(${sized.before}, 0) < ${pullBytes}`))
       .orderBy(asc(logEntries.lastSeq));
   }
 
-  /** What of a row lies after a position. */
-  function linesAfter(row: LogEntryRow, after: number): LogLine[] {
-    return linesOf(row).slice(Math.max(0, after - row.firstSeq + 1));
+  /** All rows that hold something between two positions, in either direction. */
+  async function* readBetween(place: LogPlace, after: number, before: number, backwards: boolean): AsyncIterable<LogEntryRow> {
+    for (let [low, high] = [after, before]; ;) {
+      const between = and(ofPlace(place), gt(logEntries.lastSeq, low), lt(logEntries.firstSeq, high));
+      const order = backwards ? desc(logEntries.lastSeq) : asc(logEntries.lastSeq);
+      const rows = await db.select().from(logEntries).where(between).orderBy(order).limit(rowsAtATime);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < rowsAtATime) return;
+      if (backwards) high = last.firstSeq;
+      else low = last.lastSeq;
+    }
+  }
+
+  /** The entry that ends the stream, if it lies at or before a position: a reader who comes back from there is told again. */
+  async function endBefore(place: LogPlace, seq: number): Promise<LogEntryRow | undefined> {
+    const [end] = await db
+      .select()
+      .from(logEntries)
+      .where(
+        and(
+          ofPlace(place),
+          eq(logEntries.kind, 'END'),
+          place.step === undefined ? eq(logEntries.step, '') : undefined,
+          lte(logEntries.lastSeq, seq),
+        ),
+      )
+      .limit(1);
+    return end;
   }
 
   return {
-    /** The log of this step is here to its last line. */
-    async stepEnded(source: string, ordinal: number, step: string): Promise<boolean> {
-      const [row] = await db
-        .select({ endedAt: logSteps.endedAt })
-        .from(logSteps)
-        .where(and(eq(logSteps.source, source), eq(logSteps.ordinal, ordinal), eq(logSteps.step, step)));
-      return row?.endedAt != null;
+    /** Nothing more will come. */
+    async ended({ source, ordinal, step }: LogPlace): Promise<boolean> {
+      const ofRun = and(eq(runs.source, source), eq(runs.ordinal, ordinal));
+      const [run] = await db.select({ logState: runs.logState }).from(runs).where(ofRun);
+      if (run?.logState !== 'PENDING' || step === undefined) return run?.logState !== 'PENDING';
+      const ofStep = and(eq(logSteps.source, source), eq(logSteps.ordinal, ordinal), eq(logSteps.step, step));
+      return (await db.$count(logSteps, and(ofStep, isNotNull(logSteps.endedAt)))) > 0;
     },
 
-    async follow(place: LogPlace, { after, signal }: { after?: string | undefined; signal: AbortSignal }): Promise<AsyncIterableIterator<LogStreamItem>> {
-      const start = await startAt(place, after);
-      let { seq } = start;
+    /** Logs of old runs are not copied unasked: the leader is told, once, that somebody wants this one. */
+    async want({ source, ordinal }: LogPlace): Promise<void> {
+      const asked = await db
+        .update(runs)
+        .set({ logWanted: true })
+        .where(
+          and(
+            eq(runs.source, source),
+            eq(runs.ordinal, ordinal),
+            eq(runs.logState, 'PENDING'),
+            eq(runs.logWanted, false),
+            isNotNull(runs.endedAt),
+          ),
+        )
+        .returning({ ordinal: runs.ordinal });
+      if (asked.length > 0) await poke(db, source, ordinal);
+    },
+
+    /** Follows a log from a cursor, or from its first line, to its end. */
+    async follow(
+      place: LogPlace,
+      { after, signal }: { after?: string | undefined; signal: AbortSignal },
+    ): Promise<AsyncIterableIterator<LogStreamItem>> {
+      const { seq: start, reset, cursorAt } = await startAt(place, after);
+      const runKey = keyOf(place.source, runIdOf(place.ordinal));
       const watch = hub.watch(place);
-      const cursorAt = (position: number) => encodeCursor('LOG', [{ stream: start.stream, generation: start.generation, seq: position }]);
-      let first: LogStreamItem[] = start.reset ? [gapByReset(cursorAt(0))] : [];
+      let seq = start;
+      let first: LogStreamItem[] = reset ? [gapByReset(cursorAt(0))] : [];
 
-      async function pull(): Promise<Page<LogStreamItem>> {
-        const current = await head(place);
-        const rows = await readAfter(place, seq);
-        const items = [...first, ...itemsOf(rows, seq, keyOf(place.source, runIdOf(place.ordinal)), cursorAt)];
+      async function pull(left: AbortSignal): Promise<Page<LogStreamItem>> {
+        const items = first;
         first = [];
-        const last = rows.at(-1);
-        // Other steps' lines lie in between: once nothing of ours is left below the head, that is where we are.
-        seq = last?.lastSeq ?? Math.max(seq, current.seq);
-        const ended = last?.kind === 'END' && (place.step !== undefined || last.step === '') && (await readAfter(place, seq)).length === 0;
-        if (ended) items.push({ kind: 'StreamEnd', cursor: cursorAt(seq), reason: last.reason === 'DELETED' ? 'DELETED' : 'COMPLETED' });
-        return { items, ended };
-      }
-
-      async function pullSomething(left: AbortSignal): Promise<Page<LogStreamItem>> {
-        for (;;) {
-          const before = seq;
-          const page = await pull();
-          // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
-          if (page.items.length > 0 || page.ended || seq === before || left.aborted) return page;
+        // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
+        while (!left.aborted) {
+          const rows = await readAfter(place, seq);
+          items.push(...itemsOf(rows, seq, runKey, cursorAt));
+          const end =
+            rows.find((row) => row.kind === 'END' && (row.step === '' || place.step !== undefined)) ??
+            (rows.length === 0 ? await endBefore(place, seq) : undefined);
+          seq = rows.at(-1)?.lastSeq ?? seq;
+          if (end) items.push({ kind: 'StreamEnd', cursor: cursorAt(seq), reason: end.reason === 'DELETED' ? 'DELETED' : 'COMPLETED' });
+          if (end || items.length > 0 || rows.length === 0) return { items, ended: end !== undefined };
         }
+        return { items, ended: false };
       }
-      return pullStream({ signal, pull: pullSomething, wait: (left) => watch.beyond(seq, left), close: () => watch.close() });
+      return pullStream({ signal, pull, wait: (left) => watch.beyond(seq, left), close: () => watch.close() });
     },
 
     /** A page of lines, from either end; positions as in the stream. */
-    async page(place: LogPlace, { after, before, limit, fromEnd }: { after?: string | undefined; before?: string | undefined; limit: number; fromEnd: boolean }) {
-      const start = await startAt(place, after);
-      const until = before === undefined ? start.head + 1 : (await startAt(place, before)).seq;
-      const cursorAt = (position: number) => encodeCursor('LOG', [{ stream: start.stream, generation: start.generation, seq: position }]);
+    async page(place: LogPlace, { after, before, limit, fromEnd }: LogPageQuery): Promise<LogPage> {
+      const { seq: from, head, reset, cursorAt } = await startAt(place, after);
+      const to = before === undefined ? undefined : await startAt(place, before);
+      const until = to === undefined || to.reset ? head + 1 : to.seq;
       const lines: LogPageLine[] = [];
-      const gaps: StreamGap[] = start.reset ? [gapByReset(cursorAt(0))] : [];
-      let edge = fromEnd ? until : start.seq; // everything up to here has been looked at
-      let more = true;
-      while (lines.length < limit && more) {
-        const rows = fromEnd ? await readBefore(place, edge, start.seq) : await readAfter(place, edge);
-        more = rows.length > 0;
-        for (const row of rows) {
-          if (!fromEnd && row.firstSeq >= until) more = false;
-          if (!more) break;
-          const found = pageLines(row).filter(({ seq }) => seq > start.seq && seq < until && (fromEnd ? seq < edge : seq > edge));
-          if (row.kind === 'GAP') gaps.push(gapOf(row, cursorAt(row.lastSeq)));
-          const room = limit - lines.length;
-          const taken = fromEnd ? found.slice(-room) : found.slice(0, room);
-          if (fromEnd) lines.unshift(...taken);
-          else lines.push(...taken);
-          edge = taken.length < found.length ? (fromEnd ? taken[0] : taken.at(-1))?.seq ?? edge : fromEnd ? row.firstSeq : row.lastSeq;
-          if (lines.length >= limit) break;
+      const missing: LogEntryRow[] = [];
+      let bytes = 0;
+      let next: LogPageLine | undefined;
+      for await (const row of readBetween(place, from, until, fromEnd)) {
+        const found = linesAt(row).filter(({ seq }) => seq > from && seq < until);
+        for (const line of fromEnd ? found.toReversed() : found) {
+          if (lines.length === limit || (lines.length > 0 && bytes + line.text.length > pageBytes)) next = line;
+          if (next) break;
+          lines.push(line);
+          bytes += line.text.length;
         }
+        if (next) break;
+        if (row.kind === 'GAP') missing.push(row);
       }
-      const rest = fromEnd ? await readBefore(place, edge, start.seq) : await readAfter(place, edge);
-      const restLines = rest.some((row) => row.kind === 'LINES' && (fromEnd ? row.firstSeq < edge && row.lastSeq > start.seq : row.firstSeq < until));
-      return { lines, gaps, edge: cursorAt(fromEnd ? until - 1 : edge), more: restLines, cursorAt };
+      if (fromEnd) [lines, missing].forEach((list) => list.reverse());
+      // What lies before the first line of a page from the end is shown by the page before it.
+      const first = fromEnd && next ? (lines[0]?.seq ?? until) : from;
+      const gaps = missing.filter(({ lastSeq }) => lastSeq > first).map((row) => gapOf(row, cursorAt(row.lastSeq)));
+      return {
+        lines,
+        gaps: reset || to?.reset ? [gapByReset(cursorAt(0)), ...gaps] : gaps,
+        more: next !== undefined,
+        endCursor: cursorAt(Math.max(from, fromEnd || next === undefined ? until - 1 : next.seq - 1)),
+        cursorAt,
+      };
     },
   };
-
-  function readBefore(place: LogPlace, before: number, after: number): Promise<LogEntryRow[]> {
-    return db
-      .select()
-      .from(logEntries)
-      .where(and(ofPlace(place), lt(logEntries.firstSeq, before), gt(logEntries.lastSeq, after)))
-      .orderBy(desc(logEntries.lastSeq))
-      .limit(8);
-  }
-
-  function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cursorAt: (seq: number) => string): LogStreamItem[] {
-    const items: LogStreamItem[] = [];
-    let merging: { step: string; bytes: number; lines: LogLine[]; lastSeq: number } | undefined;
-    const flush = () => {
-      if (merging) items.push({ kind: 'LogLines', cursor: cursorAt(merging.lastSeq), runKey, step: merging.step, lines: merging.lines });
-      merging = undefined;
-    };
-    for (const row of rows) {
-      if (row.kind === 'LINES') {
-        const bytes = row.body?.length ?? 0;
-        if (merging && (merging.step !== row.step || merging.bytes + bytes > mergedBytes)) flush();
-        merging ??= { step: row.step, bytes: 0, lines: [], lastSeq: 0 };
-        merging.lines.push(...linesAfter(row, after));
-        merging.bytes += bytes;
-        merging.lastSeq = row.lastSeq;
-      } else if (row.kind === 'GAP') {
-        flush();
-        items.push(gapOf(row, cursorAt(row.lastSeq)));
-      }
-    }
-    flush();
-    return items;
-  }
 }
 export type LogFeed = ReturnType<typeof createLogFeed>;
 
-const gapOf = ({ reason, fromTime, toTime, missingLines }: LogEntryRow, cursor: string): StreamGap => {
-  return { kind: 'StreamGap', cursor, reason: reason as StreamGap['reason'], fromTime, toTime, missingLines }; // written by the log copier alone
-};
+/** Entries of a run, or of one of its steps; the end of the whole run has no step, and is for all. */
+const ofPlace = ({ source, ordinal, step }: LogPlace) =>
+  and(
+    eq(logEntries.source, source),
+    eq(logEntries.ordinal, ordinal),
+    step === undefined ? undefined : inArray(logEntries.step, [step, '']),
+  );
 
-const pageLines = (row: LogEntryRow): LogPageLine[] =>
+/** Rows as a subscriber gets them: lines of one step in a row together, gaps in their places. */
+function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cursorAt: (seq: number) => string): LogStreamItem[] {
+  const items: LogStreamItem[] = [];
+  let open: { step: string; bytes: number; lines: LogLine[] } | undefined;
+  for (const row of rows) {
+    const bytes = row.body?.length ?? 0;
+    if (row.kind !== 'LINES') open = undefined;
+    if (row.kind === 'GAP') items.push(gapOf(row, cursorAt(row.lastSeq)));
+    if (row.kind !== 'LINES') continue;
+    const lines = linesOf(row).slice(Math.max(0, after - row.firstSeq + 1));
+    const cursor = cursorAt(row.lastSeq);
+    if (open?.step === row.step && open.bytes + bytes <= itemBytes) {
+      open = { step: row.step, bytes: open.bytes + bytes, lines: [...open.lines, ...lines] };
+      items[items.length - 1] = { kind: 'LogLines', cursor, runKey, step: row.step, lines: open.lines };
+    } else {
+      open = { step: row.step, bytes, lines };
+      items.push({ kind: 'LogLines', cursor, runKey, step: row.step, lines });
+    }
+  }
+  return items;
+}
+
+const linesAt = (row: LogEntryRow): LogPageLine[] =>
   row.kind === 'LINES' ? linesOf(row).map((line, index) => ({ ...line, seq: row.firstSeq + index, step: row.step })) : [];
 
-const entryColumns = {
-  source: logEntries.source,
-  ordinal: logEntries.ordinal,
-  firstSeq: logEntries.firstSeq,
-  lastSeq: logEntries.lastSeq,
-  kind: logEntries.kind,
-  step: logEntries.step,
-  firstLine: logEntries.firstLine,
-  body: logEntries.body,
-  cutLines: logEntries.cutLines,
-  reason: logEntries.reason,
-  fromTime: logEntries.fromTime,
-  toTime: logEntries.toTime,
-  missingLines: logEntries.missingLines,
+const gapOf = ({ reason, fromTime, toTime, missingLines }: LogEntryRow, cursor: string): StreamGap => {
+  return { kind: 'StreamGap', cursor, reason: reason as StreamGap['reason'], fromTime, toTime, missingLines }; // written by the log copier alone
 };

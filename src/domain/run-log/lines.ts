@@ -25,7 +25,10 @@ function cutLine(raw: string, maxBytes: number): { text: Buffer; cut: boolean } 
 }
 
 /** Raw lines as rows of the log stream, numbered from `firstLine`. */
-export function chunksOf(raws: readonly string[], { step, firstLine, maxLineBytes }: { step: string; firstLine: number; maxLineBytes: number }): NewLogEntry[] {
+export function chunksOf(
+  raws: readonly string[],
+  { step, firstLine, maxLineBytes }: { step: string; firstLine: number; maxLineBytes: number },
+): NewLogEntry[] {
   const chunks: NewLogEntry[] = [];
   let body: Buffer[] = [];
   let cutLines: number[] = [];
@@ -33,7 +36,14 @@ export function chunksOf(raws: readonly string[], { step, firstLine, maxLineByte
   let next = firstLine;
   const flush = (end: number) => {
     if (body.length === 0) return;
-    chunks.push({ kind: 'LINES', step, size: body.length, firstLine: next, body: Buffer.concat(body.flatMap((line) => [line, newline])), cutLines });
+    chunks.push({
+      kind: 'LINES',
+      step,
+      size: body.length,
+      firstLine: next,
+      body: Buffer.concat(body.flatMap((line) => [line, newline])),
+      cutLines,
+    });
     next = end;
     [body, cutLines, bytes] = [[], [], 0];
   };

@@ -2,21 +2,23 @@ import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { pageSizeOf, type ConnectionArgs } from '../../graphql/pagination.ts';
 import { splitKey } from '../../key.ts';
-import { isFinal } from '../execution.ts';
 import { BadInputError } from '../problem.ts';
 import { ordinalOf } from '../run/run-id.ts';
 import { RunRef } from '../run/schema.ts';
 import { findComponent, splitComponentKey, StepRef } from '../run/step.schema.ts';
 import { requireRun, StreamEndRef, StreamGapRef, StreamItemRef } from '../run/stream.schema.ts';
-import type { StreamGap } from '../run/feed.ts';
-import type { LogLines, LogPageLine, LogPlace, LogStreamItem } from './feed.ts';
+import type { LogLines, LogPage, LogPlace, LogStreamItem } from './feed.ts';
 import type { LogLine } from './lines.ts';
 
 const LogLineRef = builder.objectRef<LogLine>('LogLine').implement({
   description: 'One line a container wrote.',
   fields: (t) => ({
     number: t.exposeFloat('number', { description: "The step's own count, from 1: gapless, unless a gap says otherwise." }),
-    at: t.expose('at', { type: 'DateTime', nullable: true, description: 'When it was written, with nanoseconds; null on a line without a time.' }),
+    at: t.expose('at', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was written, with nanoseconds; null on a line without a time.',
+    }),
     text: t.exposeString('text', { description: 'As written: colours, carriage returns and all. Broken UTF-8 shows as U+FFFD.' }),
     cut: t.exposeBoolean('cut', { description: 'It was longer than the limit of the configuration; the rest is not kept.' }),
   }),
@@ -33,7 +35,12 @@ const LogLinesRef = builder.objectRef<LogLines>('LogLines').implement({
   interfaces: [StreamItemRef],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'LogLines',
   fields: (t) => ({
-    step: t.field({ type: StepRef, nullable: true, description: 'The step that wrote them, as it is now. Null when its run cannot be read any more.', resolve: ({ runKey, step }, _args, context) => stepAt(context, runKey, step) }),
+    step: t.field({
+      type: StepRef,
+      nullable: true,
+      description: 'The step that wrote them, as it is now. Null when its run cannot be read any more.',
+      resolve: ({ runKey, step }, _args, context) => stepAt(context, runKey, step),
+    }),
     stepPath: t.exposeString('step', { description: 'Path of that step in the run, without a look at the run.' }),
     lines: t.field({ type: [LogLineRef], description: 'One or more.', resolve: ({ lines }) => lines }),
   }),
@@ -46,10 +53,9 @@ const LogStreamItemRef = builder.unionType('LogStreamItem', {
 
 /** Old runs are not copied unasked: the leader is told that somebody wants this one. */
 async function follow(context: Context, place: LogPlace, after: string | null | undefined): Promise<AsyncIterableIterator<LogStreamItem>> {
-  const { signal, lastEventId, logFeed, runs } = context;
-  const items = await logFeed.follow(place, { after: lastEventId ?? after ?? undefined, signal });
-  await runs.wantLog(place.source, place.ordinal);
-  return items;
+  const { signal, lastEventId, logFeed } = context;
+  await logFeed.want(place);
+  return logFeed.follow(place, { after: lastEventId ?? after ?? undefined, signal });
 }
 
 builder.subscriptionFields((t) => ({
@@ -82,37 +88,47 @@ builder.subscriptionFields((t) => ({
   }),
 }));
 
-interface LogPage {
-  readonly gaps: readonly StreamGap[];
-  readonly complete: boolean;
-}
+type LogPageRead = Pick<LogPage, 'gaps'> & { readonly complete: boolean };
 const LogConnection = builder.connectionObject(
   {
     type: LogLineRef,
     name: 'LogConnection',
     description: 'A page of a log, in order. Its cursors are those of `runLog` and `stepLog`; `pageInfo.endCursor` goes past gaps.',
     fields: (t) => ({
-      gaps: t.field({ type: [StreamGapRef], description: 'What is missing within this page.', resolve: (page) => [...(page as unknown as LogPage).gaps] }), // made below
-      complete: t.boolean({ description: 'The log has ended: after the last page nothing more will come.', resolve: (page) => (page as unknown as LogPage).complete }),
+      gaps: t.field({
+        type: [StreamGapRef],
+        description: 'What is missing within this page.',
+        resolve: (page) => [...(page as unknown as LogPageRead).gaps],
+      }), // made below
+      complete: t.boolean({
+        description: 'The log has ended: after the last page nothing more will come.',
+        resolve: (page) => (page as unknown as LogPageRead).complete,
+      }),
     }),
   },
   {
     name: 'LogEdge',
     description: 'A line with its place in the stream.',
-    fields: (t) => ({ stepPath: t.string({ description: 'Path of the step that wrote it.', resolve: (edge) => (edge as unknown as { stepPath: string }).stepPath }) }), // made below
+    fields: (t) => ({
+      stepPath: t.string({
+        description: 'Path of the step that wrote it.',
+        resolve: (edge) => (edge as unknown as { stepPath: string }).stepPath,
+      }),
+    }), // made below
   },
 );
 
-async function resolveLog(place: LogPlace, args: ConnectionArgs, complete: boolean, { logFeed, runs }: Context) {
+async function resolveLog(place: LogPlace, args: ConnectionArgs, { logFeed }: Context) {
   const size = pageSizeOf(args, 100);
-  await runs.wantLog(place.source, place.ordinal);
+  await logFeed.want(place);
+  const complete = await logFeed.ended(place); // before the page: when it had ended then, nothing is missing now
   const page = await logFeed.page(place, { after: args.after ?? undefined, before: args.before ?? undefined, ...size });
-  const edges = page.lines.map((node: LogPageLine) => ({ node, cursor: page.cursorAt(node.seq), stepPath: node.step }));
+  const edges = page.lines.map((node) => ({ node, cursor: page.cursorAt(node.seq), stepPath: node.step }));
   const pageInfo = {
     hasNextPage: size.fromEnd ? args.before != null : page.more,
     hasPreviousPage: size.fromEnd ? page.more : args.after != null,
     startCursor: edges[0]?.cursor ?? null,
-    endCursor: page.edge,
+    endCursor: page.endCursor,
   };
   return { edges, pageInfo, gaps: page.gaps, complete };
 }
@@ -122,7 +138,7 @@ builder.objectField(RunRef, 'log', (t) =>
     {
       type: LogLineRef,
       description: 'The lines of all its steps, in the order in which they were copied; from either end. The query twin of `runLog`.',
-      resolve: ({ source, ordinal, logState }, args, context) => resolveLog({ source, ordinal }, args, logState !== 'PENDING', context),
+      resolve: ({ source, ordinal }, args, context) => resolveLog({ source, ordinal }, args, context),
     },
     LogConnection,
   ),
@@ -132,12 +148,11 @@ builder.objectField(StepRef, 'log', (t) =>
     {
       type: LogLineRef,
       description: 'Its lines by number, from either end. The query twin of `stepLog`.',
-      resolve: async ({ runKey, path, state }, args, context) => {
+      resolve: ({ runKey, path }, args, context) => {
         const { source, id } = splitKey(runKey);
         const ordinal = ordinalOf(id);
         if (ordinal === undefined) throw new BadInputError(`There is no run ${id}`);
-        const ended = isFinal(state) && (await context.logFeed.stepEnded(source, ordinal, path));
-        return resolveLog({ source, ordinal, step: path }, args, ended, context);
+        return resolveLog({ source, ordinal, step: path }, args, context);
       },
     },
     LogConnection,

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { runs, type RunEventKind } from '../../../db/tables.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';
 import type { Tx } from '../../../live/lease.ts';
@@ -16,65 +16,97 @@ interface Announced {
 
 type Row = Pick<
   typeof runs.$inferSelect,
-  'ordinal' | 'state' | 'rawState' | 'message' | 'settledAt' | 'deletedUpstream' | 'announced' | 'detail' | 'observedAt' | 'unreadableUntil'
+  'ordinal' | 'state' | 'rawState' | 'message' | 'settledAt' | 'deletedUpstream' | 'announced' | 'observedAt' | 'unreadableUntil' | 'untold'
 >;
 
 function kindsOf(before: Announced | undefined, now: Announced, row: Row): RunEventKind[] {
-  if (before === undefined) return ['DISCOVERED', ...(now.settled ? ['SETTLED' as const] : [])];
+  const settled = now.settled ? ['SETTLED' as const] : [];
+  if (before === undefined) return ['DISCOVERED', ...(now.deleted ? ['DELETED' as const] : settled)];
   if (now.deleted) return before.deleted ? [] : ['DELETED'];
-  const kinds: RunEventKind[] = [];
-  if (row.unreadableUntil !== null && before.raw !== '') kinds.push('UNREADABLE');
-  else if (before.deleted || (before.settled && (before.raw !== now.raw || !now.settled))) kinds.push('REOPENED');
-  else if (before.raw !== now.raw) kinds.push('STATE_CHANGED');
-  else if (before.message !== now.message || changedSteps(before, now).length > 0) kinds.push('PROGRESSED');
-  if (now.settled && !(before.settled && kinds.length === 0)) kinds.push('SETTLED');
-  return kinds;
+  // Details of history arrive late; its steps were final long before we looked.
+  const newSteps = Object.keys(before.steps).length === 0 ? [] : changedSteps(before, now);
+  const changed =
+    before.raw !== now.raw || before.message !== now.message || (before.settled ? newSteps : changedSteps(before, now)).length > 0;
+  if (row.unreadableUntil !== null && before.raw !== '') return ['UNREADABLE'];
+  if (before.deleted || (before.settled && (changed || !now.settled))) return ['REOPENED', ...settled];
+  if (before.raw !== now.raw) return ['STATE_CHANGED', ...settled];
+  return [...(changed ? ['PROGRESSED' as const] : []), ...(before.settled ? [] : settled)];
 }
 
 const changedSteps = (before: Announced | undefined, now: Announced): string[] =>
   Object.keys(now.steps).filter((path) => now.steps[path] !== before?.steps[path]);
 
-/**
- * Compares what the catalog holds with what the stream last said, and appends the difference. What another process mirrored for a viewer
- * so becomes an event too, once. Call it at the end of every fenced transaction that wrote runs.
- */
-export async function announce(tx: Tx, source: string, ordinals: readonly number[]): Promise<void> {
-  if (ordinals.length === 0) return;
-  const { ordinal, state, rawState, message, settledAt, deletedUpstream, announced, detail, observedAt, unreadableUntil } = runs;
-  const rows = await tx
-    .select({ ordinal, state, rawState, message, settledAt, deletedUpstream, announced, detail, observedAt, unreadableUntil })
+/** `withSteps`: their details have been read as well, so steps may have changed. Else details, which may be long, stay where they are. */
+async function rowsOf(
+  tx: Tx,
+  source: string,
+  ordinals: readonly number[],
+  withSteps: boolean,
+): Promise<(Row & { detail: Buffer | null })[]> {
+  const { ordinal, state, rawState, message, settledAt, deletedUpstream, announced, detail, observedAt, unreadableUntil, untold } = runs;
+  return tx
+    .select({
+      ...{ ordinal, state, rawState, message, settledAt, deletedUpstream, announced, observedAt, unreadableUntil, untold },
+      detail: withSteps ? detail : sql<null>`null`,
+    })
     .from(runs)
     .where(and(eq(runs.source, source), inArray(runs.ordinal, [...ordinals])))
     .orderBy(runs.ordinal)
     .for('update');
+}
+
+/**
+ * Compares what the catalog holds with what the stream last said, and appends the difference. What another process mirrored for a viewer
+ * so becomes an event too, once. Call it at the end of every fenced transaction that wrote runs.
+ */
+export async function announce(tx: Tx, source: string, ordinals: readonly number[], { withSteps = false } = {}): Promise<void> {
+  if (ordinals.length === 0) return;
   const events: NewEvent[] = [];
-  const ended: { ordinal: number; at: Date }[] = [];
-  for (const row of rows) {
+  const told: { ordinal: number; text: string }[] = [];
+  const deleted: number[] = [];
+  for (const row of await rowsOf(tx, source, ordinals, withSteps)) {
     const before = row.announced === null ? undefined : (JSON.parse(row.announced) as Announced); // written below alone
     const now: Announced = {
       raw: row.rawState,
       message: row.message,
       settled: row.settledAt !== null,
       deleted: row.deletedUpstream !== null,
-      steps: row.detail === null ? {} : Object.fromEntries(componentsOf(unpackDetail(row.detail)).map((component) => [component.path, component.rawState])),
+      steps:
+        row.detail === null
+          ? (before?.steps ?? {})
+          : Object.fromEntries(
+              componentsOf(unpackDetail(row.detail)).map(({ path, rawState }) => [
+                path.replaceAll('\0', '\uFFFD'),
+                rawState.replaceAll('\0', '\uFFFD'),
+              ]),
+            ),
     };
     const text = JSON.stringify(now);
+    if (text !== row.announced || row.untold) told.push({ ordinal: row.ordinal, text });
     if (text === row.announced) continue;
-    await tx.update(runs).set({ announced: text }).where(and(eq(runs.source, source), eq(runs.ordinal, row.ordinal)));
-    const steps = changedSteps(before, now).map((path) => path.replaceAll('\0', '\uFFFD'));
     const about = { ordinal: row.ordinal, at: row.observedAt, state: row.state, rawState: row.rawState, message: row.message };
-    // History that arrives with its detail is no news; its steps were final long before we looked.
-    const silent = before !== undefined && before.settled && now.settled && before.raw === now.raw && Object.keys(before.steps).length === 0;
-    if (silent) continue;
+    const steps = changedSteps(before, now);
     kindsOf(before, now, row).forEach((kind, index) => events.push({ ...about, kind, steps: index === 0 ? steps : [] }));
-    if (now.deleted && !before?.deleted) ended.push({ ordinal: row.ordinal, at: row.observedAt });
+    if (now.deleted && !before?.deleted) deleted.push(row.ordinal);
   }
-  for (const { ordinal: gone } of ended) await endLog(tx, source, gone, 'DELETED');
-  if (events.length > 0 || ended.length > 0) await appendEvents(tx, source, events);
+  if (told.length > 0) {
+    await tx.execute(sql`
+      update run set announced = told.text, untold = false
+      from unnest(${sql.param(told.map(({ ordinal }) => ordinal))}::bigint[], ${sql.param(told.map(({ text }) => text))}::text[]) as told(ordinal, text)
+      where run.source = ${source} and run.ordinal = told.ordinal`);
+  }
+  for (const ordinal of deleted) await endLog(tx, source, ordinal, 'DELETED');
+  if (events.length > 0) await appendEvents(tx, source, events);
 }
 
 /** The last entry of a run's log stream. A stream that has ended already stays as it is. */
-export async function endLog(tx: Tx, source: string, ordinal: number, reason: 'COMPLETED' | 'DELETED', logState: 'COMPLETE' | 'GAPS' = 'COMPLETE'): Promise<void> {
+export async function endLog(
+  tx: Tx,
+  source: string,
+  ordinal: number,
+  reason: 'COMPLETED' | 'DELETED',
+  logState: 'COMPLETE' | 'GAPS' = 'COMPLETE',
+): Promise<void> {
   const ending = await tx
     .update(runs)
     .set({ logState })

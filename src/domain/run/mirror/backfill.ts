@@ -1,7 +1,7 @@
-import type { Progress } from './progress.ts';
-import type { Reader } from './reader.ts';
 import { unfinishedWords } from '../state.ts';
 import { findNewest } from './newest.ts';
+import type { Progress } from './progress.ts';
+import type { Reader } from './reader.ts';
 
 const windowSize = 100;
 
@@ -16,38 +16,23 @@ export async function start(reader: Reader, progress: Progress): Promise<void> {
     const page = await reader.readPage({ statusFilter: unfinishedWords, maxKeys: 50, marker });
     highest = Math.max(highest, ...page.ordinals);
     marker = page.nextMarker;
-  } while (marker !== undefined);
+  } while (marker !== undefined && !reader.signal.aborted);
   const newest = await findNewest(reader, highest);
   // An empty server and one whose database fails give the same lists; only the single read tells them apart (contract 2.7).
   if (newest === 0) await reader.readDetail(1);
-  await progress.write({ phase: 'BACKFILL', newestOrdinal: newest, backfilledTo: newest });
-}
-
-/** History, newest first, one window of row numbers after the other. Ends when it has come to the first row. */
-export async function backfill(reader: Reader, progress: Progress): Promise<void> {
-  let { backfilledTo } = await progress.read();
-  while (backfilledTo > 0 && !reader.signal.aborted) {
-    const first = Math.max(1, backfilledTo - windowSize + 1);
-    await reader.readWindow(first, backfilledTo - first + 1);
-    backfilledTo = first - 1;
-    await progress.write({ backfilledTo });
-  }
-  if (!reader.signal.aborted) await progress.write({ phase: 'COMPLETE' });
+  if (!reader.signal.aborted) await progress.write({ phase: 'BACKFILL', newestOrdinal: newest, backfilledTo: newest });
 }
 
 /**
- * A slow walk over all rows by marker: finds what lies in holes, and reads settled runs again. It remembers its marker, so a new leader
- * goes on. An account that is not root has nothing else: row numbers that it may not see look like holes to it.
+ * History, newest first, one window of row numbers after the other. Ends when it has come to the first row. What is final behind the
+ * first window has been so for long: a retry shows the old end for a moment only, not while a hundred others are made (contract 2.7).
  */
-export async function auditWalk(reader: Reader, progress: Progress, pause: () => Promise<void>): Promise<void> {
-  let marker = (await progress.read()).auditMarker ?? undefined;
-  do {
-    const page = await reader.readPage({ maxKeys: 50, marker });
-    const highest = Math.max(0, ...page.ordinals);
-    const { newestOrdinal } = await progress.read();
-    await progress.write({ auditMarker: page.nextMarker ?? null, newestOrdinal: Math.max(newestOrdinal, highest) });
-    marker = page.nextMarker;
-    await pause();
-  } while (marker !== undefined && !reader.signal.aborted);
-  if (!reader.signal.aborted) await progress.write({ auditedAt: new Date(), phase: 'COMPLETE' });
+export async function backfill(reader: Reader, progress: Progress): Promise<void> {
+  const { backfilledTo, newestOrdinal } = await progress.read();
+  for (let end = backfilledTo; end > 0 && !reader.signal.aborted; end -= windowSize) {
+    const first = Math.max(1, end - windowSize + 1);
+    await reader.readWindow(first, end - first + 1, { history: end + windowSize <= newestOrdinal });
+    await progress.write({ backfilledTo: first - 1 });
+  }
+  if (!reader.signal.aborted) await progress.write({ phase: 'COMPLETE' });
 }

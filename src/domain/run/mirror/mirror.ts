@@ -1,36 +1,59 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createComplaint, type Logs } from '../../../live/complaint.ts';
 import type { Hub } from '../../../live/hub.ts';
-import type { LogArchive } from '../../run-log/archive.ts';
+import { inParallel } from '../../../live/in-parallel.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { isFinal } from '../../execution.ts';
-import { auditWalk, backfill, start } from './backfill.ts';
-import { followTail, leapOver } from './newest.ts';
-import { createProgress, type Progress } from './progress.ts';
-import { createReader, type MirrorDeps, type Reader } from './reader.ts';
+import type { LogArchive } from '../../run-log/archive.ts';
+import { auditWalk } from './audit.ts';
+import { backfill, start } from './backfill.ts';
+import { createCycle } from './cycle.ts';
+import { isOutage } from './outage.ts';
+import { createProgress } from './progress.ts';
+import { createReader, type MirrorDeps } from './reader.ts';
 
-export interface MirrorOptions extends MirrorDeps {
+export interface MirrorOptions extends MirrorDeps, Logs {
   readonly hub: Hub;
+  readonly intervalMs: number;
   readonly auditPauseMs: number;
   readonly auditEveryMs: number;
   /** Root sees every run. Another account is shown its own only, by the walk. */
   readonly seesAll: boolean;
-  readonly logError: (error: unknown) => void;
   readonly archive: LogArchive;
   readonly logIntervalMs: number;
 }
 
-const batchSize = 100;
 /** Details of ended runs are read ahead for the newest ones only; for older ones when somebody asks. */
 const detailsAhead = 500;
-const leapEveryMs = 60_000;
+/** A run whose detail makes no sense is left alone so long. */
+const oddPauseMs = 60_000;
 
 /** Mirrors the runs of one PaddleFlow into the catalog, until the lease is lost. Outages of the upstream are waited out; those of the database end it. */
-export async function mirrorRuns(options: MirrorOptions): Promise<void> {
-  const { lease, hub, intervalMs, auditPauseMs, auditEveryMs, db, seesAll, logError, archive, logIntervalMs } = options;
-  const { signal, source } = lease;
-  const reader = createReader(options);
-  const progress = createProgress(db, lease);
+export async function mirrorRuns({
+  hub,
+  archive,
+  seesAll,
+  intervalMs,
+  auditPauseMs,
+  auditEveryMs,
+  logIntervalMs,
+  logError,
+  logInfo,
+  ...deps
+}: MirrorOptions): Promise<void> {
+  const { source } = deps.lease;
+  const failing = new AbortController();
+  const signal = AbortSignal.any([deps.lease.signal, failing.signal]);
+  const lease = { ...deps.lease, signal };
+  const reader = createReader({ ...deps, lease });
+  const progress = createProgress(deps.db, lease);
+  const outage = createComplaint({ logError, logInfo }, `${source} can be read again`);
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
+
+  /** Outages are told by the cycles, which notice them first, and their end; anything else by who meets it, once. */
+  function complain(error: unknown): void {
+    if (!(error instanceof UpstreamError)) throw error;
+    if (!signal.aborted && !isOutage(error)) logError(error);
+  }
 
   /** Tries until it works: a source that is down is met again, no more often than the rhythm. */
   async function persist(work: () => Promise<void>): Promise<void> {
@@ -38,24 +61,25 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error;
-        if (!signal.aborted && failures === 0) logError(error);
+        if (failures === 0 || !(error instanceof UpstreamError)) complain(error);
       }
       await pause(intervalMs);
     }
   }
 
   async function cycles(): Promise<void> {
-    const cycle = createCycle(reader, progress, intervalMs, seesAll);
+    const cycle = createCycle({ reader, progress, intervalMs, seesAll, complain });
     while (!signal.aborted) {
       const began = performance.now();
-      await cycle().catch(async (error: unknown) => {
+      try {
+        await cycle();
+        outage.over();
+      } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
-        if (!signal.aborted) logError(error);
-      });
+        if (!signal.aborted) outage.failed(error);
+      }
       nudgeLogs();
-      const took = performance.now() - began;
-      await pause(Math.max(0, intervalMs - took));
+      await pause(Math.max(0, intervalMs - (performance.now() - began)));
     }
   }
 
@@ -64,10 +88,9 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
   const nudgeLogs = () => nudge.resolve();
   async function copyLogs(): Promise<void> {
     while (!signal.aborted) {
-      const nudged = nudge.promise;
-      const more = await archive.turn();
-      if (!more) await Promise.race([nudged, pause(logIntervalMs)]);
       nudge = Promise.withResolvers<void>();
+      const more = await archive.turn();
+      if (!more) await Promise.race([nudge.promise, pause(logIntervalMs)]);
     }
   }
 
@@ -82,68 +105,62 @@ export async function mirrorRuns(options: MirrorOptions): Promise<void> {
   }
 
   async function readDetailsAhead(): Promise<void> {
+    const odd = new Map<number, number>(); // until when they are left alone
     while (!signal.aborted) {
-      const ordinal = await progress.withoutDetail(detailsAhead);
-      if (ordinal === undefined) await pause(intervalMs);
-      else await persist(async () => void ((await reader.readDetail(ordinal)) === 'absent' && (await reader.confirmAbsence(ordinal))));
+      for (const [ordinal, until] of odd) if (performance.now() > until) odd.delete(ordinal);
+      const lacking = await progress.withoutDetail(detailsAhead, [...odd.keys()]);
+      let down = false;
+      await inParallel(lacking, 1, async (ordinal) => {
+        if (down || signal.aborted) return;
+        await reader.readOne(ordinal).catch((error: unknown) => {
+          complain(error);
+          if (error instanceof UpstreamError && isOutage(error)) down = true;
+          else odd.set(ordinal, performance.now() + oddPauseMs);
+        });
+      });
+      if (down || lacking.length === 0) await pause(intervalMs);
     }
   }
 
   async function answerPokes(): Promise<void> {
     const waiting = new Set<number>();
-    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     let wake = Promise.withResolvers<void>();
     const stopListening = hub.onPoke(source, (ordinal) => {
       waiting.add(ordinal);
       wake.resolve();
     });
-    signal.addEventListener('abort', () => stop(), { once: true });
+    signal.addEventListener('abort', () => wake.resolve(), { once: true });
     try {
       while (!signal.aborted) {
-        await Promise.race([wake.promise, stopped]);
+        await wake.promise;
+        if (signal.aborted) return;
         wake = Promise.withResolvers<void>();
-        for (const ordinal of waiting) {
-          waiting.delete(ordinal);
-          archive.want(ordinal);
-          await readOne(ordinal).catch((error: unknown) => {
-            if (!(error instanceof UpstreamError)) throw error;
-          });
-        }
+        const ordinals = [...waiting];
+        waiting.clear();
+        await inParallel(ordinals, 2, (ordinal) => reader.readOne(ordinal).catch(complain));
         nudgeLogs();
       }
     } finally {
       stopListening();
     }
   }
-  async function readOne(ordinal: number): Promise<void> {
-    if ((await reader.readDetail(ordinal)) === 'absent') await reader.confirmAbsence(ordinal);
+
+  async function begin(): Promise<void> {
+    if ((await progress.read()).phase !== 'STARTING') return;
+    await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })));
   }
 
-  if ((await progress.read()).phase === 'STARTING') await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })));
-  await Promise.all([cycles(), copyLogs(), history(), readDetailsAhead(), answerPokes()]);
-}
-
-/** One turn: new runs, then all that are not settled, then the details of those that go on. */
-function createCycle(reader: Reader, progress: Progress, intervalMs: number, seesAll: boolean) {
-  let leapAfter = 0;
-  return async function cycle(): Promise<void> {
-    const began = performance.now();
-    if (seesAll) await readNew();
-    const open = await progress.unsettled();
-    for (let from = 0; from < open.length; from += batchSize) await reader.readKnown(open.slice(from, from + batchSize).map(({ ordinal }) => ordinal));
-    const going = open.filter(({ state }) => !isFinal(state)).map(({ ordinal }) => ordinal);
-    await Promise.all([...new Set([...going, ...(await progress.outdatedDetails())])].map((ordinal) => reader.readDetail(ordinal)));
-    await progress.write({ lastSuccessAt: new Date(), lagMs: Math.max(0, Math.round(performance.now() - began - intervalMs)) });
-  };
-
-  async function readNew(): Promise<void> {
-    const { newestOrdinal } = await progress.read();
-    let { newest, beyond } = await followTail(reader, { newest: newestOrdinal, witness: await progress.witness() });
-    if (beyond && performance.now() > leapAfter) {
-      leapAfter = performance.now() + leapEveryMs;
-      newest = await leapOver(reader, newest);
-    }
-    if (newest > newestOrdinal) await progress.write({ newestOrdinal: newest });
+  /** When one of them fails, the others end too, and are waited for. */
+  async function together(loops: readonly (() => Promise<void>)[]): Promise<void> {
+    const running = loops.map((loop) =>
+      loop().catch((error: unknown) => {
+        failing.abort();
+        throw error;
+      }),
+    );
+    await Promise.allSettled(running);
+    await Promise.all(running);
   }
+  await begin();
+  await together([cycles, copyLogs, history, readDetailsAhead, answerPokes]);
 }
-

@@ -2,17 +2,18 @@ import { runIdOf } from '../run-id.ts';
 import { range, type Reader } from './reader.ts';
 
 const windowSize = 100;
+const pageSize = 50;
 /** The first questions reach beyond a thousand million rows, the last ones lie side by side. */
 const strides = [2 ** 24, 2 ** 18, 2 ** 12, 2 ** 6, 1];
 
 /**
  * The highest row number. PaddleFlow lists oldest first and has no totals, so it is found by asking for row numbers far apart, closer
- * and closer. Holes may make this too low: following the tail and the audit walk make up for it. 0: none was found.
+ * and closer. Holes may make this too low: following the tail makes up for it. 0: none was found.
  */
 export async function findNewest(reader: Reader, known: number): Promise<number> {
   let newest = known;
   for (const stride of strides) {
-    for (let reached = true; reached; ) {
+    for (let reached = true; reached;) {
       const asked = Array.from({ length: windowSize }, (_, index) => newest + index * stride).map((ordinal) => ordinal || 1);
       const { ordinals, nextMarker } = await reader.readPage({ runFilter: asked.map(runIdOf), maxKeys: windowSize });
       newest = Math.max(newest, ...ordinals);
@@ -31,33 +32,35 @@ export interface Tail {
   readonly witness: number;
 }
 
-/** Runs that were made since the last look. Returns the newest row number now, and whether rows further on are hinted at. */
-export async function followTail(reader: Reader, { newest, witness }: Tail): Promise<{ newest: number; beyond: boolean }> {
-  let last = newest;
-  for (;;) {
-    const ids = [...(witness > 0 ? [witness] : []), ...range(last + 1, windowSize - 1)];
-    const { ordinals, unreadableOrdinals, nextMarker } = await reader.readPage({ runFilter: ids.map(runIdOf), maxKeys: ids.length });
+/**
+ * Runs that were made since the last look; returns the newest row number now. One call when there are none: the flag for "more", which
+ * is computed against the last row of all (contract 3.1), then says so. `byNumber`: row numbers that are not there are holes, not other users' runs.
+ */
+export async function followTail(reader: Reader, { newest, witness }: Tail, { byNumber }: { byNumber: boolean }): Promise<number> {
+  const next = byNumber ? range(newest + 1, windowSize - 1) : [];
+  const ids = [...(witness > 0 ? [witness] : []), ...next];
+  const filter = ids.length > 0 ? { runFilter: ids.map(runIdOf), maxKeys: windowSize } : { maxKeys: pageSize };
+  const page = await reader.readPage(filter);
+  for (const ordinal of page.unreadableOrdinals) await reader.readDetail(ordinal);
+  const seen = [...page.ordinals, ...page.unreadableOrdinals];
+  if (seen.length === 0 && witness > 0) return stepOver(reader, { newest, witness }, next.slice(0, 3));
+  return walk(reader, Math.max(newest, ...seen), seen.length > 0 ? page.nextMarker : undefined);
+}
+
+/** On from a marker, whatever holes lie behind it. */
+async function walk(reader: Reader, from: number, marker: string | undefined): Promise<number> {
+  let newest = from;
+  for (let next = marker; next !== undefined && !reader.signal.aborted;) {
+    const { ordinals, unreadableOrdinals, nextMarker } = await reader.readPage({ marker: next, maxKeys: pageSize });
     for (const ordinal of unreadableOrdinals) await reader.readDetail(ordinal);
-    const highest = Math.max(last, ...ordinals, ...unreadableOrdinals);
-    if (ordinals.length === 0 && witness > 0) return { newest: await stepOver(reader, last, witness), beyond: false };
-    if (highest === last) return { newest: last, beyond: nextMarker !== undefined && witness > 0 };
-    last = highest;
-    if (nextMarker === undefined) return { newest: last, beyond: false };
+    newest = Math.max(newest, ...ordinals, ...unreadableOrdinals);
+    next = nextMarker;
   }
+  return newest;
 }
 
 /** Nothing came, not even the run that must be there: it is gone, or a neighbour on the page does not decode. Each is asked by itself. */
-async function stepOver(reader: Reader, last: number, witness: number): Promise<number> {
+async function stepOver(reader: Reader, { newest, witness }: Tail, next: readonly number[]): Promise<number> {
   await reader.readKnown([witness]);
-  return Math.max(last, ...(await reader.readOneByOne(range(last + 1, 3))));
-}
-
-/** Rows beyond a hole of more than a hundred: the next thousand row numbers. */
-export async function leapOver(reader: Reader, newest: number): Promise<number> {
-  for (let leap = 1; leap <= 10; leap += 1) {
-    const ids = range(newest + leap * windowSize, windowSize);
-    const { ordinals } = await reader.readPage({ runFilter: ids.map(runIdOf), maxKeys: windowSize });
-    if (ordinals.length > 0) return Math.max(...ordinals);
-  }
-  return newest;
+  return Math.max(newest, ...(await reader.readOneByOne(next)));
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
@@ -27,10 +27,10 @@ export function createProgress(db: Database, lease: Lease) {
 
     /** Runs whose story is not over, oldest first. What does not decode is left alone for a while. */
     async unsettled() {
-      const { ordinal, state, detailObservedAt, finalSince, rawState } = runs;
+      const { ordinal, state } = runs;
       const open = and(eq(runs.source, source), isNull(runs.settledAt), isNull(runs.deletedUpstream));
       const readable = or(isNull(runs.unreadableUntil), lt(runs.unreadableUntil, sql`clock_timestamp()`));
-      return db.select({ ordinal, state, detailObservedAt, finalSince, rawState }).from(runs).where(and(open, readable)).orderBy(asc(ordinal));
+      return db.select({ ordinal, state }).from(runs).where(and(open, readable)).orderBy(asc(ordinal));
     },
 
     /** Details that are older than the end of their run: the last steps are missing in them. */
@@ -44,17 +44,47 @@ export function createProgress(db: Database, lease: Lease) {
       return rows.map(({ ordinal }) => ordinal);
     },
 
-    /** The newest ended run, among the newest of all, whose detail was never read. */
-    async withoutDetail(among: number): Promise<number | undefined> {
-      const recent = db.select({ ordinal: runs.ordinal }).from(runs).where(eq(runs.source, source)).orderBy(desc(runs.ordinal)).limit(1).offset(among);
-      const wanted = and(eq(runs.source, source), isNull(runs.detail), isNull(runs.deletedUpstream), isNull(runs.unreadableUntil));
-      const [row] = await db
+    /** Mirrored runs with row numbers between these two, the upper one included. */
+    async known(above: number, upTo: number): Promise<number[]> {
+      const { ordinal } = runs;
+      const between = and(eq(runs.source, source), isNull(runs.deletedUpstream), gt(ordinal, above), lte(ordinal, upTo));
+      const rows = await db.select({ ordinal }).from(runs).where(between).orderBy(asc(ordinal));
+      return rows.map((row) => row.ordinal);
+    },
+
+    /** What other processes have written and nobody has told yet: a poke may get lost. */
+    async untold(): Promise<number[]> {
+      const rows = await db
         .select({ ordinal: runs.ordinal })
         .from(runs)
-        .where(and(wanted, sql`${runs.ordinal} > coalesce((${recent}), 0)`))
+        .where(and(eq(runs.source, source), runs.untold))
+        .limit(100);
+      return rows.map(({ ordinal }) => ordinal);
+    },
+
+    /** Runs whose detail was never read: the newest of all, and those whose log is wanted. Newest first, some at a time. */
+    async withoutDetail(among: number, except: readonly number[]): Promise<number[]> {
+      const recent = db
+        .select({ ordinal: runs.ordinal })
+        .from(runs)
+        .where(eq(runs.source, source))
         .orderBy(desc(runs.ordinal))
-        .limit(1);
-      return row?.ordinal;
+        .limit(1)
+        .offset(among);
+      const lacking = and(
+        eq(runs.source, source),
+        isNull(runs.detail),
+        isNull(runs.deletedUpstream),
+        isNull(runs.unreadableUntil),
+        notInArray(runs.ordinal, [...except]),
+      );
+      const rows = await db
+        .select({ ordinal: runs.ordinal })
+        .from(runs)
+        .where(and(lacking, or(sql`${runs.ordinal} > coalesce((${recent}), 0)`, runs.logWanted)))
+        .orderBy(desc(runs.ordinal))
+        .limit(20);
+      return rows.map(({ ordinal }) => ordinal);
     },
   };
 }

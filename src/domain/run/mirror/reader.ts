@@ -15,7 +15,6 @@ export interface MirrorDeps {
   readonly lease: Lease;
   readonly readTime: ReadTime;
   readonly settleMs: number;
-  readonly intervalMs: number;
 }
 
 /** A row that does not decode today may decode after an upgrade of the server. */
@@ -24,12 +23,13 @@ const unreadablePauseMs = 60_000;
 /** What became of a single run when it was asked for by itself. */
 export type Sighting = 'present' | 'absent' | 'unreadable';
 
-export const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
+export const range = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
 
 /** Reads runs from PaddleFlow and writes them to the catalog, events included. Every write is fenced. */
 export function createReader({ db, client, lease, readTime, settleMs }: MirrorDeps) {
   const { source, signal } = lease;
-  const observation = async () => ({ source, readTime, settleMs, observedAt: await databaseTime(db) });
+  const observation = async (history = false) => ({ source, readTime, settleMs, history, told: true, observedAt: await databaseTime(db) });
 
   async function store(wires: readonly WireRun[], seen: Awaited<ReturnType<typeof observation>>) {
     if (wires.length === 0) return { ordinals: [], added: [] };
@@ -41,11 +41,15 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
   }
 
   /** One page by any filter. */
-  async function readPage(query: Parameters<PaddleFlowClient['listRuns']>[0]) {
-    const seen = await observation();
+  async function readPage(query: Parameters<PaddleFlowClient['listRuns']>[0], { history = false } = {}) {
+    const seen = await observation(history);
     const page = await client.listRuns(query, signal);
     const stored = await store(page.items, seen);
-    return { ...stored, ...page, unreadableOrdinals: page.unreadable.map(({ id }) => ordinalOf(id ?? '')).filter((id) => id !== undefined) };
+    return {
+      ...stored,
+      ...page,
+      unreadableOrdinals: page.unreadable.map(({ id }) => ordinalOf(id ?? '')).filter((id) => id !== undefined),
+    };
   }
 
   /** The detail of one run, which also tells whether it is there at all. */
@@ -58,7 +62,7 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
       await lease.fenced(async (tx) => {
         await storeRuns(tx, [wire], seen);
         await storeDetail(tx, source, ordinal, detail, seen.observedAt);
-        await announce(tx, source, [ordinal]);
+        await announce(tx, source, [ordinal], { withSteps: true });
       });
       return 'present';
     } catch (error) {
@@ -72,9 +76,25 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
     }
   }
 
+  /** One run, whatever has become of it. Asking twice is what makes a tombstone of a 404. */
+  async function readOne(ordinal: number): Promise<void> {
+    if ((await readDetail(ordinal)) === 'absent') await confirmAbsence(ordinal);
+  }
+
+  /** What other processes have mirrored for a viewer. */
+  const tell = (ordinals: readonly number[]) => lease.fenced((tx) => announce(tx, source, ordinals, { withSteps: true }));
+
   /** Two misses and a 404 make a tombstone. `known` are rows of ours that a proper answer did not hold. */
   async function missed(known: readonly number[]): Promise<void> {
-    for (const ordinal of await countMisses(db, source, known)) await confirmAbsence(ordinal);
+    for (const ordinal of await lease.fenced((tx) => countMisses(tx, source, known))) await confirmAbsence(ordinal);
+  }
+  /** A page had no place for these: that is the first miss, and they are asked for at once. */
+  async function readMissing(known: readonly number[]): Promise<void> {
+    for (let from = 0; from < known.length; from += 100) {
+      const some = known.slice(from, from + 100);
+      await missed(some);
+      await readKnown(some);
+    }
   }
   async function confirmAbsence(ordinal: number): Promise<void> {
     const seen = await observation();
@@ -111,17 +131,20 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
    * Row numbers of which nobody knows whether they exist. An empty window of 100 is asked again in tens: when all of these are empty too
    * it is a hole; when some are not, a row that does not decode hides in an empty ten, and its rows are asked one by one.
    */
-  async function readWindow(first: number, count: number): Promise<number[]> {
+  async function readWindow(first: number, count: number, options: { history: boolean }): Promise<number[]> {
     const ids = range(first, count);
     if (ids.length === 0) return [];
-    const page = await readPage({ runFilter: ids.map(runIdOf), maxKeys: ids.length });
+    const page = await readPage({ runFilter: ids.map(runIdOf), maxKeys: ids.length }, options);
     for (const ordinal of page.unreadableOrdinals) await readDetail(ordinal);
     if (page.ordinals.length > 0) return page.ordinals;
     if (count <= 10) return [];
-    const tens = await Promise.all(Array.from({ length: Math.ceil(count / 10) }, (_, ten) => readWindow(first + ten * 10, Math.min(10, count - ten * 10))));
+    const tens = await Promise.all(
+      Array.from({ length: Math.ceil(count / 10) }, (_, ten) => readWindow(first + ten * 10, Math.min(10, count - ten * 10), options)),
+    );
     const found = tens.flat();
     if (found.length === 0) return [];
-    for (const [ten, inTen] of tens.entries()) if (inTen.length === 0) found.push(...(await readOneByOne(range(first + ten * 10, Math.min(10, count - ten * 10)))));
+    for (const [ten, inTen] of tens.entries())
+      if (inTen.length === 0) found.push(...(await readOneByOne(range(first + ten * 10, Math.min(10, count - ten * 10)))));
     return found;
   }
   async function readOneByOne(ordinals: readonly number[]): Promise<number[]> {
@@ -129,7 +152,7 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
     return ordinals.filter((_, index) => sightings[index] !== 'absent');
   }
 
-  return { source, signal, readPage, readDetail, readKnown, readWindow, readOneByOne, confirmAbsence };
+  return { source, signal, readPage, readDetail, readOne, readKnown, readMissing, readWindow, readOneByOne, tell };
 }
 export type Reader = ReturnType<typeof createReader>;
 

@@ -2,7 +2,6 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs } from '../../../db/tables.ts';
 import type { Tx } from '../../../live/lease.ts';
-import type { WireRun } from '../../../upstream/paddleflow/wire.ts';
 import { packDetail, queueNamesOf, type RunDetail } from '../detail.ts';
 import { runFromWire, type MirroredRun, type ReadTime } from '../model.ts';
 import { ordinalOf } from '../run-id.ts';
@@ -17,6 +16,10 @@ export interface Observation {
   readonly observedAt: Date;
   /** How long a final state must have stood. */
   readonly settleMs: number;
+  /** Rows so old that a final state needs no second look. */
+  readonly history?: boolean | undefined;
+  /** By the leader, who tells of it in the same transaction. Others leave a mark for the leader. */
+  readonly told?: boolean | undefined;
 }
 
 /** Taken before a request is sent, by the one clock that all processes share. */
@@ -50,21 +53,35 @@ const dateOf = (milliseconds: string | null | undefined) => (milliseconds == nul
 const later = (one: Date, other: Date | undefined) => (other && other > one ? other : one);
 
 /** Inserts or updates what an upstream list or detail said. Returns the ordinals written or left alone, and which of them are new. */
-export async function storeRuns(db: Writer, wires: readonly WireRow[], { source, readTime, observedAt, settleMs }: Observation): Promise<{ ordinals: number[]; added: number[] }> {
-  const ascending = wires
-    .map((wire) => ({ wire, ordinal: ordinalOf(wire.runID) ?? 0 }))
+export async function storeRuns(
+  db: Writer,
+  wires: readonly WireRow[],
+  observation: Observation,
+): Promise<{ ordinals: number[]; added: number[] }> {
+  const { source, readTime } = observation;
+  const byOrdinal = new Map(wires.map((wire) => [ordinalOf(wire.runID) ?? 0, wire]));
+  const ascending = [...byOrdinal]
+    .map(([ordinal, wire]) => ({ wire, ordinal }))
     .filter(({ ordinal }) => ordinal > 0)
     .toSorted((one, other) => one.ordinal - other.ordinal);
   if (ascending.length === 0) return { ordinals: [], added: [] };
-  const around = await neighbours(db, source, ascending.map(({ ordinal }) => ordinal));
+  const around = await neighbours(
+    db,
+    source,
+    ascending.map(({ ordinal }) => ordinal),
+  );
 
   let previous: { ordinal: number; createdAt: Date; sortAt: Date | undefined } | undefined;
   const rows: (MirroredRun & { sortAt: Date; isNew: boolean })[] = [];
   for (const { wire, ordinal } of ascending) {
     const known = around.get(ordinal);
     const isNew = known?.created == null;
-    if (isNew && known?.prev_ordinal != null && (previous === undefined || Number(known.prev_ordinal) > previous.ordinal)) {
-      previous = { ordinal: Number(known.prev_ordinal), createdAt: dateOf(known.prev_created) ?? new Date(0), sortAt: dateOf(known.prev_sort) };
+    if (isNew && known?.prev_ordinal != null && (previous === undefined || Number(known.prev_ordinal) >= previous.ordinal)) {
+      previous = {
+        ordinal: Number(known.prev_ordinal),
+        createdAt: dateOf(known.prev_created) ?? new Date(0),
+        sortAt: dateOf(known.prev_sort),
+      };
     }
     const row = runFromWire(source, wire, readTime, dateOf(known?.created) ?? previous?.createdAt);
     if (row === undefined) continue;
@@ -72,24 +89,52 @@ export async function storeRuns(db: Writer, wires: readonly WireRow[], { source,
     rows.push({ ...row, sortAt, isNew });
     previous = { ordinal, createdAt: row.createdAt, sortAt: isNew ? sortAt : later(sortAt, previous?.sortAt) };
   }
-  await upsert(db, rows, observedAt, settleMs);
+  if (rows.length === 0) return { ordinals: [], added: [] };
+  await upsert(db, rows, observation);
   const added = rows.filter(({ isNew }) => isNew);
   if (added.length > 0) await liftLaterRows(db, source, added);
   return { ordinals: rows.map(({ ordinal }) => ordinal), added: added.map(({ ordinal }) => ordinal) };
 }
 
-async function upsert(db: Writer, rows: readonly (MirroredRun & { sortAt: Date })[], observedAt: Date, settleMs: number): Promise<void> {
-  const overwritten = ['name', 'owner', 'fs_name', 'description', 'schedule_id', 'origin', 'pipeline_id', 'pipeline_version_id', 'state', 'raw_state', 'message'];
-  const set = Object.fromEntries([...overwritten, 'created_at', 'started_at', 'updated_at', 'observed_at'].map((column) => [toKey(column), sql.raw(`excluded.${column}`)]));
+async function upsert(
+  db: Writer,
+  rows: readonly (MirroredRun & { sortAt: Date })[],
+  { observedAt, settleMs, history, told = false }: Observation,
+): Promise<void> {
+  const overwritten = [
+    'name',
+    'owner',
+    'fs_name',
+    'description',
+    'schedule_id',
+    'origin',
+    'pipeline_id',
+    'pipeline_version_id',
+    'state',
+    'raw_state',
+    'message',
+  ];
+  const set = Object.fromEntries(
+    [...overwritten, 'created_at', 'started_at', 'updated_at', 'observed_at'].map((column) => [
+      toKey(column),
+      sql.raw(`excluded.${column}`),
+    ]),
+  );
   const stillTheSame = sql`excluded.ended_at is not null and run.raw_state = excluded.raw_state and run.final_since is not null`;
   const settles = sql`${stillTheSame} and run.final_since <= excluded.observed_at - make_interval(secs => ${settleMs / 1000})`;
   await db
     .insert(runs)
-    .values(rows.map(({ ...row }) => ({ ...withoutFlag(row), observedAt, finalSince: row.endedAt === null ? null : observedAt })))
+    .values(
+      rows.map((row) => {
+        const finalSince = row.endedAt === null ? null : observedAt;
+        return { ...withoutFlag(row), observedAt, finalSince, settledAt: history ? finalSince : null, untold: !told };
+      }),
+    )
     .onConflictDoUpdate({
       target: [runs.source, runs.ordinal],
       set: {
         ...set,
+        sortAt: sql`greatest(run.sort_at, excluded.created_at)`, // it had no time of its own while it was unreadable
         scheduledAt: sql`coalesce(excluded.scheduled_at, run.scheduled_at)`,
         endedAt: sql`case when excluded.ended_at is null then null else coalesce(run.ended_at, excluded.ended_at) end`,
         finalSince: sql`case when ${stillTheSame} then run.final_since else excluded.final_since end`,
@@ -97,6 +142,7 @@ async function upsert(db: Writer, rows: readonly (MirroredRun & { sortAt: Date }
         deletedUpstream: sql`null`,
         misses: sql`0`,
         unreadableUntil: sql`null`,
+        untold: !told,
       },
       setWhere: sql`run.observed_at <= excluded.observed_at`,
     });
@@ -114,6 +160,8 @@ async function liftLaterRows(db: Writer, source: string, added: readonly { ordin
       select r.ordinal, max(a.sort_at) as sort_at
       from run r join unnest(${ordinals}::bigint[], ${times}::timestamptz[]) as a(ordinal, sort_at) on a.ordinal < r.ordinal
       where r.source = ${source} and r.ordinal > ${added[0]?.ordinal ?? 0} and r.sort_at < ${highest}::timestamptz
+        and r.ordinal < coalesce((select n.ordinal from run n where n.source = ${source} and n.ordinal > ${added.at(-1)?.ordinal ?? 0}
+          and n.sort_at >= ${highest}::timestamptz order by n.ordinal limit 1), ${Number.MAX_SAFE_INTEGER})
       group by r.ordinal
     ) lifted
     where run.source = ${source} and run.ordinal = lifted.ordinal and run.sort_at < lifted.sort_at`);
@@ -123,14 +171,29 @@ async function liftLaterRows(db: Writer, source: string, added: readonly { ordin
 export async function storeDetail(db: Writer, source: string, ordinal: number, detail: RunDetail, observedAt: Date): Promise<void> {
   await db
     .update(runs)
-    .set({ detail: packDetail(detail), detailObservedAt: observedAt, queueNames: queueNamesOf(detail).map((name) => name.replaceAll('\0', '\uFFFD')) })
+    .set({
+      detail: packDetail(detail),
+      detailObservedAt: observedAt,
+      queueNames: queueNamesOf(detail).map((name) => name.replaceAll('\0', '\uFFFD')),
+    })
     .where(
-      and(eq(runs.source, source), eq(runs.ordinal, ordinal), sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz)`),
+      and(
+        eq(runs.source, source),
+        eq(runs.ordinal, ordinal),
+        sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz)`,
+      ),
     );
 }
 
 /** The upstream has the row but cannot decode it: kept as it was last seen, in state UNKNOWN, and left alone for a while. */
-export async function storeUnreadable(db: Writer, source: string, ordinal: number, runId: string, observedAt: Date, pauseMs: number): Promise<void> {
+export async function storeUnreadable(
+  db: Writer,
+  source: string,
+  ordinal: number,
+  runId: string,
+  observedAt: Date,
+  pauseMs: number,
+): Promise<void> {
   const unreadableUntil = new Date(observedAt.getTime() + pauseMs);
   const around = (await neighbours(db, source, [ordinal])).get(ordinal);
   const sortAt = dateOf(around?.prev_sort) ?? observedAt;
@@ -161,9 +224,6 @@ export async function countMisses(db: Writer, source: string, ordinals: readonly
 export async function storeDeleted(db: Writer, source: string, ordinal: number, observedAt: Date): Promise<void> {
   await db
     .update(runs)
-    .set({ deletedUpstream: observedAt, observedAt })
+    .set({ deletedUpstream: observedAt, observedAt, untold: true })
     .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal), sql`${runs.deletedUpstream} is null`));
 }
-
-/** The rows of `GET /run` that a detail stands for; it lacks only the scheduled time. */
-export type DetailRow = Omit<WireRun, 'scheduledTime'>;
