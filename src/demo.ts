@@ -3,6 +3,16 @@ import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { aloneAt } from './process/folder-lock.ts';
+import { inspectProcess } from './process/inspect.ts';
+
+const zone = 'Asia/Shanghai';
+
+/** What runs without a configuration file. The address is only known once the sandbox runs. */
+export const demoConfig = (url: string) => `
+sources:
+  - { name: demo, kind: paddleflow, url: ${url}, username: root, password: paddleflow, timeZone: ${zone} }
+`;
 
 /** The demo's fake PaddleFlow: a process of its own, so that it lives on when the gateway is killed. */
 export interface DemoSandbox {
@@ -15,74 +25,93 @@ export interface DemoSandbox {
 
 const program = fileURLToPath(new URL('./sandbox/main.ts', import.meta.url));
 const startWithinMs = 20_000;
+const endWithinMs = 5_000;
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
+/** Finds or starts the sandbox of a data folder. It takes PaddleFlow's own port when that is free, so that its SDK finds it. */
+export async function startDemoSandbox(dataDir: string, env: NodeJS.ProcessEnv): Promise<DemoSandbox> {
+  const users = join(dataDir, 'users');
+  const mark = join(users, String(process.pid));
+  const lock = join(dataDir, 'lock'); // who joins and who is last to leave must not look at the same time
+  await mkdir(users, { recursive: true });
+  const running = await aloneAt(lock, async () => {
+    const found = (await findRunning(dataDir)) ?? (await launch(dataDir, env));
+    await writeFile(mark, await commandOf(process.pid));
+    return found;
+  });
+  const close = () =>
+    aloneAt(lock, async () => {
+      await rm(mark, { force: true });
+      if (!(await hasUsers(users))) await endProcess(running.pid);
+    });
+  return { ...running, close };
+}
 
-type Running = Pick<DemoSandbox, 'url' | 'controlUrl' | 'pid'>;
+type Running = Omit<DemoSandbox, 'close'>;
 
-/** A sandbox that a killed gateway has left behind, if it still answers. */
+/** The sandbox of another gateway, or one that a killed gateway has left behind, if it still answers. */
 async function findRunning(dataDir: string): Promise<Running | undefined> {
   try {
     const { url, controlUrl, pid } = JSON.parse(await readFile(join(dataDir, 'sandbox.json'), 'utf8')) as Running; // the sandbox's own file
-    if (!isAlive(pid)) return undefined;
     const answer = await fetch(`${controlUrl}/state`, { signal: AbortSignal.timeout(2_000) });
-    return answer.ok ? { url, controlUrl, pid } : undefined;
+    const state = (await answer.json()) as { pid?: number };
+    return state.pid === pid ? { url, controlUrl, pid } : undefined; // else its port is another's by now
   } catch {
     return undefined;
   }
 }
 
-async function launch(dataDir: string, port: number, environment: NodeJS.ProcessEnv): Promise<Running | { readonly failure: string }> {
-  const log = await open(join(dataDir, 'sandbox.log'), 'a');
-  const { SANDBOX_CLOCK: _clock, ...env } = environment;
+async function launch(dataDir: string, env: NodeJS.ProcessEnv): Promise<Running> {
+  let failure = '';
+  for (const port of ['8999', '0']) {
+    const answer = await launchOn(port, dataDir, env);
+    if (typeof answer !== 'string') return answer;
+    failure = answer;
+  }
+  throw new Error(`The PaddleFlow sandbox did not start: ${failure}`);
+}
+
+/** The sandbox, or why it did not come up. */
+async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv): Promise<Running | string> {
+  const logFile = join(dataDir, 'sandbox.log');
+  const log = await open(logFile, 'a');
+  const place = { HOST: '127.0.0.1', SANDBOX_PORT: port, SANDBOX_CONTROL_PORT: '0', SANDBOX_DATA: dataDir };
+  const settings = { ...place, SANDBOX_SEED: 'demo', SANDBOX_CLOCK: 'real', SANDBOX_ZONE: zone };
   const child = spawn(process.execPath, [program], {
     detached: true, // Ctrl-C in a terminal is for the gateway, which then ends the sandbox in its turn
     stdio: ['ignore', log.fd, log.fd],
-    env: { ...env, HOST: '127.0.0.1', SANDBOX_DATA: dataDir, SANDBOX_SEED: 'demo', SANDBOX_PORT: String(port), SANDBOX_CONTROL_PORT: '0' },
+    env: { ...env, ...settings },
   });
   child.unref();
-  let ended = false;
-  child.once('exit', () => (ended = true));
-  child.once('error', () => (ended = true));
+  const ended = new Promise<boolean>((resolve) => child.once('exit', () => resolve(true)).once('error', () => resolve(true)));
   await log.close();
-  for (const deadline = performance.now() + startWithinMs; performance.now() < deadline && !ended; ) {
+  for (const deadline = performance.now() + startWithinMs; performance.now() < deadline;) {
     const running = await findRunning(dataDir);
     if (running) return running;
-    await delay(50);
+    if (await Promise.race([ended, delay(30, false)])) break;
   }
-  const tail = (await readFile(join(dataDir, 'sandbox.log'), 'utf8')).trim().split('\n').slice(-5).join('\n');
-  return { failure: ended ? tail : `it did not answer within ${startWithinMs / 1000} s\n${tail}` };
+  child.kill();
+  return (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n');
 }
 
-/** Finds or starts the sandbox of a data folder. It takes PaddleFlow's own port when that is free, so that its SDK finds it. */
-export async function startDemoSandbox(dataDir: string, environment: NodeJS.ProcessEnv): Promise<DemoSandbox> {
-  const users = join(dataDir, 'users');
-  await mkdir(users, { recursive: true });
-  const mark = join(users, String(process.pid));
-  await writeFile(mark, '');
-  let running: Running | { readonly failure: string } | undefined = await findRunning(dataDir);
-  for (const port of [8999, 0]) if (running === undefined || 'failure' in running) running = await launch(dataDir, port, environment);
-  if (running === undefined || 'failure' in running) {
+/** A pid alone may belong to another program by now: a gateway that was killed leaves its mark behind. */
+async function hasUsers(folder: string): Promise<boolean> {
+  for (const name of await readdir(folder)) {
+    const mark = join(folder, name);
+    const command = await commandOf(Number(name));
+    if (command !== '' && command === (await readFile(mark, 'utf8'))) return true;
     await rm(mark, { force: true });
-    throw new Error(`The PaddleFlow sandbox did not start: ${running?.failure ?? ''}`);
   }
-  const { pid } = running;
-  return {
-    ...running,
-    async close() {
-      await rm(mark, { force: true });
-      const others = (await readdir(users)).map(Number).filter((user) => user !== process.pid && isAlive(user));
-      if (others.length > 0 || !isAlive(pid)) return;
-      process.kill(pid, 'SIGTERM');
-      for (const deadline = performance.now() + 5_000; isAlive(pid) && performance.now() < deadline; ) await delay(20);
-      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-    },
-  };
+  return false;
+}
+
+/** Empty when there is no such process. */
+const commandOf = async (pid: number) => (await inspectProcess(pid))?.command.join(' ') ?? '';
+
+async function endProcess(pid: number): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    for (const deadline = performance.now() + endWithinMs; performance.now() < deadline; await delay(20)) {
+      if (!(await inspectProcess(pid))) return;
+      process.kill(pid, signal); // a second one changes nothing
+    }
+  }
 }

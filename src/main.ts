@@ -1,18 +1,18 @@
+/** `npm start`: reads the environment and the configuration, starts what they ask for, and ends it again. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { ConfigError, parseConfig, type Config } from './config.ts';
 import { EmbeddedPostgresError } from './db/embedded-error.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
-import { startDemoSandbox } from './demo.ts';
-import type { Example } from './graphiql/graphiql.ts';
+import { demoConfig, startDemoSandbox } from './demo.ts';
+import { readExamples } from './graphiql/examples.ts';
 import { startTributary } from './tributary.ts';
 
 const { env } = process;
-const logger = pino({ level: env['LOG_LEVEL'] ?? 'info' }, pino.destination({ dest: 2, sync: true }));
+const logger = pino(pino.destination({ dest: 2, sync: true }));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Mistakes of whoever starts it: told without a stack. */
@@ -21,20 +21,45 @@ class StartError extends Error {
 }
 
 /** What has been started, ended in reverse order. */
-const started: { name: string; close: () => Promise<void> }[] = [];
-let closing: Promise<void> | undefined;
-const closeAll = () =>
-  (closing ??= (async () => {
-    for (const { name, close } of started.toReversed()) await close().catch((error: unknown) => logger.error({ err: error }, `closing ${name}`));
-  })());
+const started: { readonly name: string; close(): Promise<void> }[] = [];
 
+async function start(): Promise<void> {
+  const file = await readConfiguration();
+  let config = file ?? parseConfig(demoConfig('http://127.0.0.1'), env, 'the environment');
+  await requireFreePort(config.server);
+  const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
+
+  const starting = [
+    config.database.url === undefined ? startPostgres(dataDir) : undefined,
+    file ? undefined : startSandbox(dataDir),
+  ] as const;
+  await Promise.allSettled(starting); // when one fails, the other must still be known, to be closed
+  const [postgres, sandbox] = await Promise.all(starting);
+  if (sandbox) config = parseConfig(demoConfig(sandbox.url), env, 'the environment');
+
+  const tributary = await startTributary({
+    config,
+    databaseUrl: config.database.url ?? postgres?.connectionString ?? '',
+    directUrl: config.database.directUrl,
+    examples: await readExamples(),
+    logError: (error, about) => logger.error({ ...about, err: error }),
+  });
+  started.push({ name: 'the gateway', close: tributary.close });
+  say('Tributary is ready.');
+  say(`  GraphQL and GraphiQL: ${tributary.url} (POST, GET, SSE, WebSocket)`);
+  if (sandbox) say(`  Demo: a PaddleFlow sandbox at ${sandbox.url} (root / paddleflow), with its control port at ${sandbox.controlUrl}`);
+  if (postgres || sandbox) say(`  Data: ${dataDir}`);
+}
+
+/** Undefined: there is none, so this is the demo. */
 async function readConfiguration(): Promise<Config | undefined> {
-  const file = env['TRIBUTARY_CONFIG'] ?? 'tributary.yaml';
-  if (!existsSync(file)) {
-    if (env['TRIBUTARY_CONFIG']) throw new StartError(`TRIBUTARY_CONFIG names ${file}, which is not there`);
-    return undefined;
-  }
-  return parseConfig(await readFile(file, 'utf8'), env, file);
+  const named = env['TRIBUTARY_CONFIG'];
+  const file = named || 'tributary.yaml';
+  if (!named && !existsSync(file)) return undefined;
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new StartError(`The configuration cannot be read: ${error.message}`);
+  });
+  return parseConfig(text, env, file);
 }
 
 /** Told before anything heavy starts. */
@@ -44,70 +69,46 @@ async function requireFreePort({ port, host }: Config['server']): Promise<void> 
   const { promise, resolve: free, reject } = Promise.withResolvers<void>();
   probe.once('error', reject).listen(port, host, free);
   await promise.catch((error: NodeJS.ErrnoException) => {
-    const reasons: Record<string, string> = { EADDRINUSE: 'another program listens there', EACCES: 'it needs rights that this user does not have' };
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'another program listens there',
+      EACCES: 'it needs rights that this user does not have',
+    };
     const reason = reasons[error.code ?? ''] ?? error.message;
     throw new StartError(`Cannot listen on ${host}:${port}: ${reason}. Set PORT to another port, or to 0 for any free one.`);
   });
   await new Promise((closed) => probe.close(closed));
 }
 
-/** The operations of the documentation are the first tabs of GraphiQL. */
-async function readExamples(): Promise<Example[]> {
-  const folder = fileURLToPath(new URL('../schema/operations', import.meta.url));
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.graphql')).toSorted();
-  return Promise.all(files.map(async (file) => ({ title: file.replace('.graphql', ''), query: await readFile(join(folder, file), 'utf8') })));
-}
-
-const demoConfig = (sandboxUrl: string) => `
-sources:
-  - name: demo
-    kind: paddleflow
-    url: ${sandboxUrl}
-    username: root
-    password: paddleflow
-    timeZone: Asia/Shanghai
-`;
-
-async function start(): Promise<void> {
-  const written = await readConfiguration();
-  const settings = written ?? parseConfig(demoConfig('http://127.0.0.1'), env, 'the environment');
-  await requireFreePort(settings.server);
-  const dataDir = resolve(env['TRIBUTARY_DATA'] ?? '.tributary');
-
-  const starting = [settings.database.url === undefined ? startPostgres(dataDir) : undefined, written ? undefined : startSandbox(dataDir)] as const;
-  await Promise.allSettled(starting); // when one fails, what the other has started must still be known to be closed
-  const [postgres, sandbox] = await Promise.all(starting);
-  const config = sandbox ? parseConfig(demoConfig(sandbox.url), env) : settings;
-  const databaseUrl = config.database.url ?? postgres?.connectionString ?? '';
-  const tributary = await startTributary({
-    ...{ config, databaseUrl, directUrl: config.database.directUrl, examples: await readExamples() },
-    logError: (error, about) => logger.error({ ...about, err: error }),
-  });
-  started.push({ name: 'the gateway', close: tributary.close });
-  say(`Tributary is ready.`);
-  say(`  GraphQL, GraphiQL, SSE and WebSocket: ${tributary.url}`);
-  if (sandbox) say(`  Demo: PaddleFlow sandbox at ${sandbox.url} (root / paddleflow), its control port at ${sandbox.controlUrl}`);
-  if (postgres) say(`  Data: ${dataDir}`);
-}
-
 async function startPostgres(dataDir: string) {
-  const folder = join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true });
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, logError: (error) => logger.error({ err: error }, 'PostgreSQL') });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    logError: (error) => logger.error({ err: error }, 'PostgreSQL'),
+  });
   started.push({ name: 'PostgreSQL', close: postgres.close });
   return postgres;
 }
 
 async function startSandbox(dataDir: string) {
-  const folder = join(dataDir, 'sandbox');
-  await mkdir(folder, { recursive: true });
-  const sandbox = await startDemoSandbox(folder, env);
+  const sandbox = await startDemoSandbox(join(dataDir, 'sandbox'), env);
   started.push({ name: 'the sandbox', close: sandbox.close });
   return sandbox;
 }
 
+async function closeAll(): Promise<void> {
+  for (const { name, close } of started.toReversed())
+    await close().catch((error: unknown) => logger.error({ err: error }, `closing ${name}`));
+}
+
+let askedToEndAt: number | undefined;
+/** Whoever asks again after a second does not want to wait. What then lives on is adopted by the next start. */
 async function end(signal: NodeJS.Signals): Promise<void> {
-  if (closing) return; // npm passes a Ctrl-C on that the terminal has sent as well
+  if (askedToEndAt !== undefined) {
+    // npm passes a Ctrl-C on that the terminal has sent here as well.
+    if (performance.now() - askedToEndAt > 1000) process.exit(1);
+    return;
+  }
+  askedToEndAt = performance.now();
   say(`${signal}: closing …`);
   await ready.catch(() => {});
   await closeAll();
@@ -121,8 +122,11 @@ try {
   await ready;
 } catch (error) {
   const plain = error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(`${plain ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
   process.exitCode = 1;
-  await closeAll();
-  process.exit();
+  if (askedToEndAt === undefined) {
+    await closeAll();
+    process.exit();
+  }
 }
