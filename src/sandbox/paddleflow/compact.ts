@@ -36,7 +36,7 @@ function forgottenRuns(entries: readonly Entry[]): Set<string> {
 
 /** The run that an entry is about, if it is about one. */
 function runOf(entry: Entry): string | undefined {
-  if (entry.do === 'call') return entry.demoRun ?? /^\/run\/([^/?]+)/.exec(entry.path)?.[1];
+  if (entry.do === 'call') return entry.demoRun ?? /^\/(?:run\/|job\/job-(?=run-))([^/?-]+-\d+)/.exec(entry.path)?.[1];
   if (entry.do !== 'order') return undefined;
   if ('jobID' in entry.order && entry.order.jobID !== undefined) return /^job-(run-\d{6,})-/.exec(entry.order.jobID)?.[1];
   return 'runID' in entry.order ? entry.order.runID : undefined;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../wire/call.ts';
 import { artifacts } from './artifacts.ts';
+import { cardTime } from './card-time.ts';
 import { clusterResources } from './cluster-resources.ts';
 import { clusters } from './clusters.ts';
 import { fileSystems } from './file-systems.ts';
@@ -17,9 +18,11 @@ import { queues } from './queues.ts';
 import { runActions } from './run-actions.ts';
 import { runCaches } from './run-caches.ts';
 import { runCreate } from './run-create.ts';
+import { runJson } from './run-json.ts';
 import { runLogs } from './run-logs.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
+import { statistics } from './statistics.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
 
@@ -36,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   ...links,
   ...fsCaches,
   ...runCreate,
+  ...runJson,
   ...runs,
   ...runActions,
   ...runCaches,
@@ -47,5 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   ...jobs,
   ...jobCreate,
   ...jobLogs,
+  ...statistics,
+  ...cardTime,
   ...version,
 ];

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { fileSystemOwner } from '../wire/access.ts';
+import type { Endpoint } from '../wire/call.ts';
+import { created } from '../wire/call.ts';
+import { ApiError } from '../wire/errors.ts';
+import { readBody } from '../wire/json.ts';
+import { parseWorkflow, planRun } from '../workflow/index.ts';
+import { refusing, requireFileSystems } from './pipeline-source.ts';
+import { yamlOfRunJson } from './run-json-workflow.ts';
+import { startRun } from './run-start.ts';
+
+/** `POST /runjson`: a workflow in camelCase JSON (2.7). */
+export const runJson: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/runjson',
+    handle(call, state) {
+      if (call.body.trim() === '') throw new ApiError('MalformedJSON', 'request body json format invalid');
+      const { description = '', username } = readBody(call.body, { description: 'string', username: 'string' }, 'decoder-text');
+      const fsUser = fileSystemOwner(call.user, username);
+      const yaml = yamlOfRunJson((JSON.parse(call.body) ?? {}) as Record<string, unknown>); // it has been decoded as an object
+      // Whatever is wrong counts as the pipeline's fault.
+      const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'refuse' }));
+      const plan = refusing(() => planRun(workflow, {}));
+      requireFileSystems(state, fsUser, workflow);
+      const run = startRun(state, plan, {
+        source: createHash('md5').update(yaml).digest('hex'),
+        owner: call.user,
+        fsUser,
+        description,
+        scheduleID: '',
+        scheduledTime: '',
+        parameters: null,
+        disabled: plan.disabled,
+      });
+      return created({ runID: run.runID });
+    },
+  },
+];
