@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { Client, type Notification } from 'pg';
 import type { Database } from '../db/database.ts';
 import { createComplaint, type Logs } from './complaint.ts';
 import { headChannel, pokeChannel } from './stream.ts';
@@ -87,7 +87,7 @@ export function createHub({
   }
   const refreshAll = () => Promise.all([...heads.keys()].map(refresh));
 
-  function onNotification({ channel, payload = '' }: pg.Notification): void {
+  function onNotification({ channel, payload = '' }: Notification): void {
     const colon = payload.lastIndexOf(':');
     const source = payload.slice(0, colon);
     const number = Number(payload.slice(colon + 1));
@@ -99,7 +99,7 @@ export function createHub({
   }
 
   async function listenOnce(listening: () => void): Promise<void> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: directUrl,
       keepAlive: true,
       connectionTimeoutMillis: 10_000,

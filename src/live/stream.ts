@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { events, logEntries, runs, sources } from '../db/tables.ts';
 import type { Tx } from './lease.ts';
@@ -66,19 +66,20 @@ export async function copyLog(
     update run set log_head = log_head + (select coalesce(sum(size), 0) from old) where source = ${source} and ordinal = ${to.ordinal}`);
 }
 
-/** Events after a position, oldest first; of one run, or those that match `where`. */
-export function readEvents(
+/** Events after a position that match `where`, in the order of the stream: the first ones, or with `backwards` the last ones. */
+export async function readEvents(
   db: Database,
   source: string,
   after: number,
-  { where, limit }: { where?: SQL | undefined; limit: number },
+  { where, limit, backwards = false }: { where?: SQL | undefined; limit: number; backwards?: boolean },
 ): Promise<EventRow[]> {
-  return db
+  const rows = await db
     .select()
     .from(events)
     .where(and(eq(events.source, source), gt(events.seq, after), where))
-    .orderBy(asc(events.seq))
+    .orderBy(backwards ? desc(events.seq) : asc(events.seq))
     .limit(limit);
+  return backwards ? rows.toReversed() : rows;
 }
 
 /** The leader reads this run at once instead of at its next turn. */

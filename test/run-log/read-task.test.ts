@@ -157,7 +157,7 @@ test.each(cases)('%s', async (_name, happen, { gaps = 0, lost = 0 } = {}) => {
   await happen(log, copy);
   expect(copy.gaps()).toBe(gaps);
   expect(copy.lines()).toHaveLength(log.written.length - lost);
-  if (gaps === 0) expect(copy.lines()).toEqual(log.written);
+  expect(faithful(log.written, copy.copied)).toBe(log.written.length);
 });
 
 test('a quiet log costs one call a turn, and fifty full pages cost hardly more than fifty', async () => {
@@ -212,13 +212,13 @@ describe('random lives of a log', () => {
       }
       await copy.turn();
       await copy.turn();
-      expectFaithful(log.written, copy.copied);
+      expect(faithful(log.written, copy.copied)).toBe(log.written.length);
     },
   );
 });
 
-/** In order, each line once, and between two gaps nothing missing. */
-function expectFaithful(written: readonly string[], copied: readonly (string | null)[]): void {
+/** How many lines it ends with, if all are in order, each once, and nothing is missing but at a gap. */
+function faithful(written: readonly string[], copied: readonly (string | null)[]): number {
   const numberOf = new Map(written.map((line, index) => [line, index]));
   let last = -1;
   let gap = false;
@@ -228,11 +228,11 @@ function expectFaithful(written: readonly string[], copied: readonly (string | n
       continue;
     }
     const number = numberOf.get(line) ?? Number.NaN;
-    if (gap ? !(number > last) : number !== last + 1) expect.fail(`line ${number} after line ${last}${gap ? ' and a gap' : ''}`);
+    if (gap ? !(number > last) : number !== last + 1) throw new Error(`line ${number} after line ${last}${gap ? ' and a gap' : ''}`);
     last = number;
     gap = false;
   }
-  expect(last).toBe(written.length - 1);
+  return last + 1;
 }
 
 function mulberry32(seed: number): () => number {

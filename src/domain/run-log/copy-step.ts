@@ -50,10 +50,6 @@ export function createStepCopier({ db, client, lease, maxLineBytes }: CopyStepOp
     return next;
   }
 
-  const gap = (log: StepLog, reason: 'RETENTION' | 'CEILING' | 'UNREADABLE'): NewLogEntry => {
-    return { kind: 'GAP', size: 1, step: log.step, firstLine: log.lines + 1, reason, missingLines: null };
-  };
-  const ending = (log: StepLog): NewLogEntry => ({ kind: 'END', size: 1, step: log.step, firstLine: log.lines + 1, reason: 'COMPLETED' });
   const end = (log: StepLog, reason?: 'RETENTION' | 'UNREADABLE') =>
     commit(log, { endedAt: new Date(), ...(reason && { gaps: true }) }, [...(reason ? [gap(log, reason)] : []), ending(log)]);
 
@@ -127,7 +123,7 @@ export function createStepCopier({ db, client, lease, maxLineBytes }: CopyStepOp
       .select()
       .from(logSteps)
       .where(and(eq(logSteps.source, source), eq(logSteps.ordinal, writer), eq(logSteps.jobId, log.jobId)));
-    if (original?.endedAt == null) return undefined;
+    if (original === undefined || original.endedAt === null) return undefined;
     const { lines, tasks, gaps, step } = original;
     const adopted: StepLog = { ...log, lines, tasks, gaps, endedAt: new Date() }; // the end comes along with the copied entries
     await lease.fenced(async (tx) => {
@@ -156,6 +152,11 @@ export function createStepCopier({ db, client, lease, maxLineBytes }: CopyStepOp
     }
   };
 }
+
+const gap = (log: StepLog, reason: 'RETENTION' | 'CEILING' | 'UNREADABLE'): NewLogEntry => {
+  return { kind: 'GAP', size: 1, step: log.step, firstLine: log.lines + 1, reason, missingLines: null };
+};
+const ending = (log: StepLog): NewLogEntry => ({ kind: 'END', size: 1, step: log.step, firstLine: log.lines + 1, reason: 'COMPLETED' });
 
 async function save(tx: Tx, log: StepLog): Promise<void> {
   const { source: _source, ordinal: _ordinal, step: _step, ...changing } = log;

@@ -191,25 +191,27 @@ export function createLogFeed(db: Database, hub: Hub) {
       const { seq: from, head, reset, cursorAt } = await startAt(place, after);
       const to = before === undefined ? undefined : await startAt(place, before);
       const until = to === undefined || to.reset ? head + 1 : to.seq;
-      const lines: LogPageLine[] = [];
+      const found: LogPageLine[] = [];
       const missing: LogEntryRow[] = [];
       let bytes = 0;
       let next: LogPageLine | undefined;
       for await (const row of readBetween(place, from, until, fromEnd)) {
-        const found = linesAt(row).filter(({ seq }) => seq > from && seq < until);
-        for (const line of fromEnd ? found.toReversed() : found) {
-          if (lines.length === limit || (lines.length > 0 && bytes + line.text.length > pageBytes)) next = line;
+        const inRange = linesAt(row).filter(({ seq }) => seq > from && seq < until);
+        for (const line of fromEnd ? inRange.toReversed() : inRange) {
+          if (found.length === limit || (found.length > 0 && bytes + line.text.length > pageBytes)) next = line;
           if (next) break;
-          lines.push(line);
+          found.push(line);
           bytes += line.text.length;
         }
         if (next) break;
         if (row.kind === 'GAP') missing.push(row);
       }
-      if (fromEnd) [lines, missing].forEach((list) => list.reverse());
+      const lines = fromEnd ? found.toReversed() : found;
       // What lies before the first line of a page from the end is shown by the page before it.
       const first = fromEnd && next ? (lines[0]?.seq ?? until) : from;
-      const gaps = missing.filter(({ lastSeq }) => lastSeq > first).map((row) => gapOf(row, cursorAt(row.lastSeq)));
+      const gaps = (fromEnd ? missing.toReversed() : missing)
+        .filter(({ lastSeq }) => lastSeq > first)
+        .map((row) => gapOf(row, cursorAt(row.lastSeq)));
       return {
         lines,
         gaps: reset || to?.reset ? [gapByReset(cursorAt(0)), ...gaps] : gaps,

@@ -118,6 +118,8 @@ const LogConnection = builder.connectionObject(
   },
 );
 
+const isGiven = (cursor: string | null | undefined) => typeof cursor === 'string';
+
 async function resolveLog(place: LogPlace, args: ConnectionArgs, { logFeed }: Context) {
   const size = pageSizeOf(args, 100);
   await logFeed.want(place);
@@ -125,8 +127,8 @@ async function resolveLog(place: LogPlace, args: ConnectionArgs, { logFeed }: Co
   const page = await logFeed.page(place, { after: args.after ?? undefined, before: args.before ?? undefined, ...size });
   const edges = page.lines.map((node) => ({ node, cursor: page.cursorAt(node.seq), stepPath: node.step }));
   const pageInfo = {
-    hasNextPage: size.fromEnd ? args.before != null : page.more,
-    hasPreviousPage: size.fromEnd ? page.more : args.after != null,
+    hasNextPage: size.fromEnd ? isGiven(args.before) : page.more,
+    hasPreviousPage: size.fromEnd ? page.more : isGiven(args.after),
     startCursor: edges[0]?.cursor ?? null,
     endCursor: page.endCursor,
   };

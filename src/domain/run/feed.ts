@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { events, runs, sources } from '../../db/tables.ts';
 import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../../live/cursor.ts';
 import type { Hub } from '../../live/hub.ts';
-import { pullStream } from '../../live/pull.ts';
+import { pullStream, type Page } from '../../live/pull.ts';
 import { readEvents, type EventRow } from '../../live/stream.ts';
 import { keyOf } from '../../key.ts';
 import { identityCondition, type RunFilter } from './filter.ts';
@@ -31,7 +31,14 @@ export interface StreamEnd {
 }
 export type RunStreamItem = RunChange | StreamGap | StreamEnd;
 
-export const gapByReset = (cursor: string): StreamGap => ({ kind: 'StreamGap', cursor, reason: 'RESET', fromTime: null, toTime: null, missingLines: null });
+export const gapByReset = (cursor: string): StreamGap => ({
+  kind: 'StreamGap',
+  cursor,
+  reason: 'RESET',
+  fromTime: null,
+  toTime: null,
+  missingLines: null,
+});
 
 export interface ChangesOptions {
   /** Streams to follow. */
@@ -45,81 +52,77 @@ export interface ChangesOptions {
   readonly signal: AbortSignal;
 }
 
+export interface HistoryQuery {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly fromEnd: boolean;
+}
+
 const pageLimit = 100;
 
 /** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. */
 export function createRunFeed(db: Database, hub: Hub) {
   async function heads(names: readonly string[]): Promise<Position[]> {
-    const rows = await db.select({ name: sources.name, generation: sources.generation, head: sources.eventHead }).from(sources);
-    return rows.filter(({ name }) => names.includes(name)).map(({ name, generation, head }) => ({ stream: name, generation, seq: head }));
+    const read = () =>
+      db
+        .select({ stream: sources.name, generation: sources.generation, seq: sources.eventHead })
+        .from(sources)
+        .where(inArray(sources.name, [...names]));
+    const found = await read();
+    if (found.length === names.length) return found;
+    // A source that nobody has led yet: its stream begins now, and is followed from its first event.
+    await db
+      .insert(sources)
+      .values(names.map((name) => ({ name })))
+      .onConflictDoNothing();
+    return read();
   }
 
-  /** Throws `InvalidCursorError`. A position that this database cannot have given out is a reset: the stream is told from its start. */
-  function startAt(current: readonly Position[], { after, ordinal }: ChangesOptions): { positions: Map<string, Position>; reset: boolean } {
-    if (after === undefined) {
-      const fromStart = ordinal !== undefined;
-      return { positions: new Map(current.map((position) => [position.stream, { ...position, seq: fromStart ? 0 : position.seq }])), reset: false };
-    }
-    const given = new Map(decodeCursor('EVENTS', after).map((position) => [position.stream, position]));
-    let reset = false;
-    const positions = new Map(
-      current.map((head) => {
-        const asked = given.get(head.stream);
-        const valid = asked === undefined || (sameGeneration(asked, head.generation) && asked.seq <= head.seq);
-        reset ||= !valid;
-        return [head.stream, { ...head, seq: valid ? (asked?.seq ?? 0) : 0 }];
-      }),
-    );
-    return { positions, reset };
-  }
-
-  const cursorAt = (positions: ReadonlyMap<string, Position>) => encodeCursor('EVENTS', [...positions.values()]);
-
-  /** How the story of a run ended, if it has. */
-  async function endOf(source: string, ordinal: number): Promise<StreamEnd['reason'] | undefined> {
-    const ofRun = and(eq(events.source, source), eq(events.ordinal, ordinal));
-    const [last] = await db.select({ kind: events.kind }).from(events).where(ofRun).orderBy(desc(events.seq)).limit(1);
+  /** How the story of a run had ended by this place in the stream, if it had. */
+  async function endAt(source: string, ordinal: number, seq: number): Promise<StreamEnd['reason'] | undefined> {
+    const soFar = and(eq(events.source, source), eq(events.ordinal, ordinal), lte(events.seq, seq));
+    const [last] = await db.select({ kind: events.kind }).from(events).where(soFar).orderBy(desc(events.seq)).limit(1);
     return last?.kind === 'SETTLED' ? 'COMPLETED' : last?.kind === 'DELETED' ? 'DELETED' : undefined;
   }
 
   return {
-    /** The position of now, to follow from later. */
-    cursor: async (names: readonly string[]) => cursorAt(new Map((await heads(names)).map((position) => [position.stream, position]))),
-    heads,
-    startAt,
-
-    async changes(options: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
-      const { ordinal, where, signal } = options;
-      const { positions, reset } = startAt(await heads(options.sources), options);
+    async changes({ sources: names, ordinal, where, after, signal }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
+      const { positions, reset } = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
       const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch({ source }) }));
       const condition = and(where, ordinal === undefined ? undefined : eq(events.ordinal, ordinal));
       let first: RunStreamItem[] = reset ? [gapByReset(cursorAt(positions))] : [];
 
-      async function pullSource(source: string): Promise<RunStreamItem[]> {
+      /** True: there may be more at once. */
+      async function pullSource(source: string, items: RunStreamItem[]): Promise<boolean> {
         const position = positions.get(source);
         const [head] = await heads([source]); // before the events: whatever it counts is there to be read
-        if (position === undefined || head === undefined) return [];
+        if (position === undefined || head === undefined) return false;
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
-        const items = rows.map((event): RunChange => {
+        for (const event of rows) {
           positions.set(source, { ...position, seq: event.seq });
-          return { kind: 'RunChange', cursor: cursorAt(positions), event, runKey: keyOf(source, runIdOf(event.ordinal)) };
-        });
-        if (rows.length < pageLimit) positions.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0, position.seq) });
-        return items;
+          items.push({ kind: 'RunChange', cursor: cursorAt(positions), event, runKey: keyOf(source, runIdOf(event.ordinal)) });
+        }
+        if (rows.length === pageLimit) return true;
+        positions.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0, position.seq) });
+        return false;
+      }
+
+      async function pull(): Promise<Page<RunStreamItem>> {
+        const items = first;
+        first = [];
+        let more = false;
+        for (const { source } of watches) more = (await pullSource(source, items)) || more;
+        const [only] = watches;
+        if (ordinal === undefined || only === undefined || more) return { items, ended: false };
+        const reason = await endAt(only.source, ordinal, positions.get(only.source)?.seq ?? 0);
+        if (reason !== undefined) items.push({ kind: 'StreamEnd', cursor: cursorAt(positions), reason });
+        return { items, ended: reason !== undefined };
       }
 
       return pullStream<RunStreamItem>({
         signal,
-        pull: async () => {
-          const items: RunStreamItem[] = first;
-          first = [];
-          for (const { source } of watches) items.push(...(await pullSource(source)));
-          const [only] = watches;
-          if (ordinal === undefined || only === undefined || items.length >= pageLimit) return { items, ended: false };
-          const reason = await endOf(only.source, ordinal);
-          if (reason !== undefined) items.push({ kind: 'StreamEnd', cursor: cursorAt(positions), reason });
-          return { items, ended: reason !== undefined };
-        },
+        pull,
         wait: async (left) => {
           const waiting = new AbortController();
           const until = AbortSignal.any([left, waiting.signal]);
@@ -130,19 +133,43 @@ export function createRunFeed(db: Database, hub: Hub) {
       });
     },
 
-    /** The same items as a page, for clients without a socket. */
-    async history(source: string, ordinal: number, { after, limit }: { after?: string | undefined; limit: number }) {
+    /** The same items as a page, for clients without a socket, in the order of the stream; one more than the limit when there are more. */
+    async history(source: string, ordinal: number, { after, before, limit, fromEnd }: HistoryQuery) {
       const current = await heads([source]);
-      const { positions, reset } = startAt(current, { sources: [source], ordinal, after, signal: AbortSignal.timeout(0) });
-      const position = positions.get(source);
-      if (position === undefined) return { reset, items: [], more: false };
-      const rows = await readEvents(db, source, position.seq, { where: eq(events.ordinal, ordinal), limit: limit + 1 });
-      const items = rows.slice(0, limit).map((event) => ({ event, cursor: encodeCursor('EVENTS', [{ ...position, seq: event.seq }]) }));
-      return { reset, items, more: rows.length > limit };
+      const from = startAt(current, after, 'BEGINNING');
+      const to = startAt(current, before, 'NOW');
+      const position = from.positions.get(source);
+      if (position === undefined) return { reset: false, items: [] };
+      const until = before === undefined || to.reset ? undefined : lt(events.seq, to.positions.get(source)?.seq ?? 0);
+      const ofRun = and(eq(events.ordinal, ordinal), until);
+      const rows = await readEvents(db, source, position.seq, { where: ofRun, limit: limit + 1, backwards: fromEnd });
+      const items = rows.map((event) => ({ event, cursor: encodeCursor('EVENTS', [{ ...position, seq: event.seq }]) }));
+      return { reset: from.reset || to.reset, items };
     },
   };
 }
 export type RunFeed = ReturnType<typeof createRunFeed>;
+
+/** Throws `InvalidCursorError`. A position that this database cannot have given out is a reset: the stream is told from its start. */
+function startAt(
+  current: readonly Position[],
+  after: string | undefined,
+  otherwise: 'BEGINNING' | 'NOW',
+): { positions: Map<string, Position>; reset: boolean } {
+  const given = after === undefined ? undefined : new Map(decodeCursor('EVENTS', after).map((position) => [position.stream, position]));
+  let reset = false;
+  const positions = current.map((head): [string, Position] => {
+    // A source that was added to the configuration after the cursor was made is told whole.
+    const asked = given?.get(head.stream);
+    const valid = asked === undefined || (sameGeneration(asked, head.generation) && asked.seq <= head.seq);
+    reset ||= !valid;
+    const seq = given === undefined && otherwise === 'NOW' ? head.seq : valid ? (asked?.seq ?? 0) : 0;
+    return [head.stream, { ...head, seq }];
+  });
+  return { positions: new Map(positions), reset };
+}
+
+const cursorAt = (positions: ReadonlyMap<string, Position>) => encodeCursor('EVENTS', [...positions.values()]);
 
 /** Events that a filter lets through: by what their run is, and by the state they tell of. */
 export function eventConditionOf(filter: RunFilter, owner: string | undefined): SQL | undefined {

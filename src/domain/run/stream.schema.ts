@@ -122,9 +122,6 @@ builder.subscriptionField('runChanged', (t) =>
   }),
 );
 
-interface EventPage {
-  readonly gap: boolean;
-}
 const RunEventConnection = builder.connectionObject(
   {
     type: RunEvent,
@@ -133,7 +130,7 @@ const RunEventConnection = builder.connectionObject(
     fields: (t) => ({
       reset: t.boolean({
         description: 'The cursor belongs to another database or lies ahead of this one: this page is from the start.',
-        resolve: (page) => (page as unknown as EventPage).gap, // made below
+        resolve: (page) => (page as unknown as { readonly reset: boolean }).reset, // made below
       }),
     }),
   },
@@ -143,14 +140,16 @@ builder.objectField(RunRef, 'events', (t) =>
   t.connection(
     {
       type: RunEvent,
-      description: 'Its history, forward from `after`: the query twin of `runChanged`, for clients without a socket.',
+      description: 'Its history, from either end: the query twin of `runChanged`, for clients without a socket.',
       resolve: async (run, args, { runFeed }) => {
-        if (args.last != null || args.before != null) throw new BadInputError('The history is read forward: use first and after');
         const size = pageSizeOf(args, 100);
-        const { items, more, reset } = await runFeed.history(run.source, run.ordinal, { after: args.after ?? undefined, limit: size.limit });
-        const byEvent = new Map(items.map(({ event, cursor }) => [event, cursor]));
-        const page = connectionOf([...byEvent.keys()], size, args, (event) => byEvent.get(event) ?? '');
-        return { ...page, pageInfo: { ...page.pageInfo, hasNextPage: more }, gap: reset };
+        const { items, reset } = await runFeed.history(run.source, run.ordinal, {
+          after: args.after ?? undefined,
+          before: args.before ?? undefined,
+          ...size,
+        });
+        const cursors = new Map(items.map(({ event, cursor }) => [event, cursor]));
+        return { ...connectionOf([...cursors.keys()], size, args, (event) => cursors.get(event) ?? ''), reset };
       },
     },
     RunEventConnection,

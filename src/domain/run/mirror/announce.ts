@@ -46,7 +46,16 @@ async function rowsOf(
   const { ordinal, state, rawState, message, settledAt, deletedUpstream, announced, detail, observedAt, unreadableUntil, untold } = runs;
   return tx
     .select({
-      ...{ ordinal, state, rawState, message, settledAt, deletedUpstream, announced, observedAt, unreadableUntil, untold },
+      ordinal,
+      state,
+      rawState,
+      message,
+      settledAt,
+      deletedUpstream,
+      announced,
+      observedAt,
+      unreadableUntil,
+      untold,
       detail: withSteps ? detail : sql<null>`null`,
     })
     .from(runs)

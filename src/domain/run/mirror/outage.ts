@@ -1,4 +1,4 @@
-import { UpstreamError, type UpstreamFault } from '../../../upstream/errors.ts';
+import type { UpstreamError, UpstreamFault } from '../../../upstream/errors.ts';
 
 const outages: ReadonlySet<UpstreamFault> = new Set<UpstreamFault>(['unavailable', 'refused', 'cut', 'timeout', 'circuit-open']);
 

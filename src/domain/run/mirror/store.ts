@@ -49,7 +49,8 @@ async function neighbours(db: Writer, source: string, ordinals: number[]): Promi
   return new Map(rows.map((row) => [Number(row.ordinal), row]));
 }
 
-const dateOf = (milliseconds: string | null | undefined) => (milliseconds == null ? undefined : new Date(Number(milliseconds)));
+const dateOf = (milliseconds: string | null | undefined) =>
+  milliseconds === null || milliseconds === undefined ? undefined : new Date(Number(milliseconds));
 const later = (one: Date, other: Date | undefined) => (other && other > one ? other : one);
 
 /** Inserts or updates what an upstream list or detail said. Returns the ordinals written or left alone, and which of them are new. */
@@ -75,8 +76,8 @@ export async function storeRuns(
   const rows: (MirroredRun & { sortAt: Date; isNew: boolean })[] = [];
   for (const { wire, ordinal } of ascending) {
     const known = around.get(ordinal);
-    const isNew = known?.created == null;
-    if (isNew && known?.prev_ordinal != null && (previous === undefined || Number(known.prev_ordinal) >= previous.ordinal)) {
+    const isNew = (known?.created ?? null) === null;
+    if (isNew && known && known.prev_ordinal !== null && (previous === undefined || Number(known.prev_ordinal) >= previous.ordinal)) {
       previous = {
         ordinal: Number(known.prev_ordinal),
         createdAt: dateOf(known.prev_created) ?? new Date(0),
@@ -200,8 +201,23 @@ export async function storeUnreadable(
   await db
     .insert(runs)
     .values({
-      ...{ source, ordinal, runId, observedAt, unreadableUntil, sortAt, createdAt: sortAt, updatedAt: sortAt },
-      ...{ name: '', owner: '', fsName: '', description: '', scheduleId: '', origin: '', message: '', rawState: '', state: 'UNKNOWN' },
+      source,
+      ordinal,
+      runId,
+      observedAt,
+      unreadableUntil,
+      sortAt,
+      createdAt: sortAt,
+      updatedAt: sortAt,
+      name: '',
+      owner: '',
+      fsName: '',
+      description: '',
+      scheduleId: '',
+      origin: '',
+      message: '',
+      rawState: '',
+      state: 'UNKNOWN',
     })
     .onConflictDoUpdate({
       target: [runs.source, runs.ordinal],
