@@ -40,10 +40,15 @@ export interface TributaryOptions {
   readonly leaseTimes?: LeaseTimes;
 }
 
+const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+
 const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SourceHandle => ({
   name: config.name,
   kind: 'PADDLEFLOW',
+  address: addressOf(new URL(config.url)),
   client: paddleflow.as('viewer'),
+  actsAs: 'service',
+  identity: `account:${config.username}`,
   reader: paddleflow.as('viewer', { share: false }),
   readTime: readTimesOf(config.timeZone),
   settleMs: config.poll.settleMs,

@@ -5,6 +5,7 @@ import {
   ForbiddenProblem,
   InvalidInputProblem,
   NotFoundProblem,
+  NotSupportedProblem,
   UnconfirmedProblem,
   UpstreamRejectedProblem,
   type Problem,
@@ -44,6 +45,11 @@ builder.objectType(UpstreamRejectedProblem, {
     code: t.exposeString('code', { description: "The backend's own code." }),
     requestId: t.exposeString('requestId', { nullable: true, description: "Finds this call in the backend's log." }),
   }),
+});
+builder.objectType(NotSupportedProblem, {
+  name: 'NotSupportedProblem',
+  interfaces: [ProblemRef],
+  description: 'The backend is of a version that cannot do this. Nothing was changed.',
 });
 builder.objectType(UnconfirmedProblem, {
   name: 'UnconfirmedProblem',

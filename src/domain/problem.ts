@@ -31,6 +31,10 @@ export class UpstreamRejectedProblem extends Problem {
     this.requestId = requestId;
   }
 }
+/** The server is of a version that has no such call. */
+export class NotSupportedProblem extends Problem {
+  override name = 'NotSupportedProblem';
+}
 /** The write was sent and no proper answer came: it may have happened. */
 export class UnconfirmedProblem extends Problem {
   override name = 'UnconfirmedProblem';
@@ -64,6 +68,12 @@ const whatItDoes: Partial<Record<UpstreamFault, string>> = {
   garbage: 'answered in a way that cannot be understood',
 };
 
+/** A read that this viewer may not do at all. For mutations there is `ForbiddenProblem`. */
+export class ForbiddenError extends Error {
+  override name = 'ForbiddenError';
+  readonly extensions = { code: 'FORBIDDEN' };
+}
+
 /** Input that no schema check caught, such as a cursor of another stream. */
 export class BadInputError extends Error {
   override name = 'BadInputError';
@@ -83,7 +93,10 @@ const conflicts = words(`
   FileSystemNotExist`); // its name lies: the link exists already (2.6)
 const invalid = words(`
   InvalidPipeline InvalidArguments InvalidNamePattern InvalidHTTPRequest InvalidURI InvalidMarker InappropriateJSON MalformedJSON MalformedYaml
-  ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound`).concat('Decode base64');
+  ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound
+  QueueQuotaTypeIsNotSupported QueueResourceNotMatch QueueInvalidField InvalidComputeResource FlavourInvalidField FlavourNameEmpty
+  InvalidClusterProperties InvalidClusterCredential FileSystemNameFormatError InvalidFileSystemParamsURL InvalidFileSystemParamsProperties
+  InvalidFileSystemFsName InvalidLinkURL InvalidLinkProperties LinkFileSystemPathNotExist`).concat('Decode base64');
 
 function problemOfCode(code: string, message: string, requestId: string | null): Problem {
   if (missing.includes(code)) return new NotFoundProblem(message);
@@ -110,5 +123,7 @@ export function problemOf(error: unknown, about: string): unknown {
 export function outageOf(error: unknown): unknown {
   if (error instanceof InvalidCallError) return new BadInputError(error.message);
   if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
-  return error.code === 'InvalidMarker' ? new BadInputError('Not a cursor of this list') : new OutageError(error);
+  if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');
+  const refused = error.fault === 'rejected' && forbidden.includes(error.code ?? '');
+  return refused ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);
 }

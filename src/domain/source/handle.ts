@@ -2,12 +2,22 @@ import type { PaddleFlowClient } from '../../upstream/paddleflow/client.ts';
 import type { UpstreamHealth } from '../../upstream/http.ts';
 import type { ReadTime } from '../run/model.ts';
 
-/** A configured source as the domain sees it. One per process, shared by all operations. */
+/** A configured source as the domain sees it, for one viewer: made once per process for all who use the service account, anew for each operation of who has signed in. */
 export interface SourceHandle {
   readonly name: string;
   readonly kind: 'PADDLEFLOW';
+  /** Whose account `client` and `reader` use: the gateway's own, so that the gateway has to keep the viewer's rights (`permission.ts`), or that of the viewer, whose rights PaddleFlow keeps. */
+  readonly actsAs: 'service' | 'viewer';
+  /** The user it acts as: part of every key under which answers of this source are kept or shared. */
+  readonly identity: string;
+  /** Host and port, as in the configuration: what a mount is told (contract 2.5). */
+  readonly address: string;
   /** For what viewers ask: equal reads in flight are shared. */
   readonly client: PaddleFlowClient;
+  /** In whose name `client` acts: the service account, which may do everything, or the user who has signed in. */
+  readonly actsAs: 'service' | 'session';
+  /** Different for whoever may see other things upstream: part of the key of everything that is kept. */
+  readonly identity: string;
   /** For reads whose moment is written down: never shared, as a joined answer may be older than the question. */
   readonly reader: PaddleFlowClient;
   readonly readTime: ReadTime;
