@@ -25,7 +25,7 @@ const longestKey = 255;
  * description: nothing else that is ours comes back with it. A call is never made twice, whatever became of its answer.
  */
 export function createIntents(db: Database, viewer: Viewer) {
-  const mine = (key: string) => and(eq(intents.viewer, viewer.name), eq(intents.key, key));
+  const mine = (key: string) => and(eq(intents.viewer, viewer.identity), eq(intents.key, key));
 
   async function knownByMark(source: string, mark: string, recent = false): Promise<string | undefined> {
     const newest = db.select({ ordinal: sources.newestOrdinal }).from(sources).where(eq(sources.name, source));
@@ -110,7 +110,7 @@ export function createIntents(db: Database, viewer: Viewer) {
     const request = { source: handle.name, inputHash: hashOf([handle.name, body]), status: 'SENT' as const };
     const [written] = await db
       .insert(intents)
-      .values({ ...request, key, viewer: viewer.name, mutation: 'createRun', mark: randomUUID() })
+      .values({ ...request, key, viewer: viewer.identity, mutation: 'createRun', mark: randomUUID() })
       .onConflictDoNothing()
       .returning();
     if (written) return send(handle, body, written);

@@ -1,10 +1,11 @@
 import type { Viewer } from '../../auth/viewer.ts';
-import { isAtLeast } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { poke } from '../../live/stream.ts';
+import { createAttempt } from '../audit/attempt.ts';
 import type { Audit } from '../audit/audit.ts';
-import { ConflictProblem, ForbiddenProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { enforceRole } from '../permission.ts';
+import { ConflictProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 import { createIntents } from './intent.ts';
@@ -35,19 +36,7 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     return { handle: handleOf(run.source), run, ordinal: run.ordinal };
   }
 
-  /** `target` is what the audit says it was about; a new run is named once it is there. */
-  async function attempt<T>(action: string, target: string, work: () => Promise<T>, targetOf = (_result: T): string => target): Promise<T> {
-    const outcome = await work().then(
-      (result) => ({ result }),
-      (error: unknown) => ({ problem: problemOf(error, target.slice(target.indexOf(':') + 1)) }),
-    );
-    if ('result' in outcome) {
-      await audit.record(viewer, action, targetOf(outcome.result), 'done');
-      return outcome.result;
-    }
-    await audit.record(viewer, action, target, outcome.problem instanceof Error ? outcome.problem.name : 'failed');
-    throw outcome.problem;
-  }
+  const attempt = createAttempt(viewer, audit);
 
   /** The run after a write that was accepted. When it cannot be read just now the write still stands, and must not look like one that may be repeated. */
   async function reread(handle: SourceHandle, runId: string): Promise<Run> {
@@ -70,11 +59,11 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     );
 
   return {
-    /** Runs belong to the service account upstream, so this is for operators. */
+    /** Runs that the service account starts are its own, so that is for operators; a signed-in user's are theirs. */
     create: ({ source, body, idempotencyKey }: CreateRun): Promise<Run> => {
       const start = async () => {
-        if (!isAtLeast(viewer, 'operator')) throw new ForbiddenProblem('Only operators may start runs under the service account');
         const handle = handleOf(source);
+        enforceRole(handle, viewer, 'operator', 'start runs under the service account');
         const runId =
           idempotencyKey === undefined ? await handle.client.createRun(body) : await intents.createOnce(handle, body, idempotencyKey);
         return reread(handle, runId);

@@ -14,10 +14,6 @@ export interface SourceHandle {
   readonly address: string;
   /** For what viewers ask: equal reads in flight are shared. */
   readonly client: PaddleFlowClient;
-  /** In whose name `client` acts: the service account, which may do everything, or the user who has signed in. */
-  readonly actsAs: 'service' | 'session';
-  /** Different for whoever may see other things upstream: part of the key of everything that is kept. */
-  readonly identity: string;
   /** For reads whose moment is written down: never shared, as a joined answer may be older than the question. */
   readonly reader: PaddleFlowClient;
   readonly readTime: ReadTime;
