@@ -1,7 +1,7 @@
 import type { Bench } from '../support/bench.ts';
 import { base64, callerOf, type Caller } from '../sandbox/bench.ts';
 
-export { base64 };
+export { base64, type Caller };
 
 /** Somebody who uses the PaddleFlow behind a source directly, past the gateway. */
 export async function upstreamUser(url: string, username = 'root', password = 'paddleflow'): Promise<Caller> {

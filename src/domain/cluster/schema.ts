@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../auth/viewer.ts';
 import type { Context } from '../../context.ts';
 import { createShelf, loadAhead } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -21,7 +22,11 @@ ClusterRef.implement({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
     source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
     description: t.exposeString('description', { description: 'As its administrator wrote it; may be empty.' }),
-    endpoint: t.exposeString('endpoint', { description: "URL of the cluster's API server." }),
+    endpoint: t.string({
+      nullable: true,
+      description: "URL of the cluster's API server. Null for viewers: the backend itself shows clusters to its administrators only.",
+      resolve: ({ endpoint }, _args, { viewer }) => (isAtLeast(viewer, 'operator') ? endpoint : null),
+    }),
     type: t.exposeString('clusterType', { description: 'Kubernetes, K3S or Local.' }),
     version: t.exposeString('version', { description: 'Kubernetes version as configured, such as `1.20`; the backend does not check it.' }),
     online: t.boolean({
