@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { inspectProcess } from '../../src/process/inspect.ts';
+import { startPaddleFlowSandbox } from '../../src/sandbox/paddleflow/index.ts';
+import { eventually } from '../support/bench.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { launch, makeDataFolder, startGateway } from './gateway-process.ts';
+
+const nobody = { uid: 65534, gid: 65534 };
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+// In some checkouts nobody but the owner can read the sources.
+const nobodyCanRead = process.getuid?.() === 0 && spawnSync(process.execPath, ['--check', main], { ...nobody, cwd: '/' }).status === 0;
+
+type Gateway = Awaited<ReturnType<typeof startGateway>>;
+const nothing = { postgres: undefined, sandbox: undefined };
+const everything = { postgres: expect.any(Number), sandbox: expect.any(Number) };
+
+const createRun = async ({ query }: Gateway) => {
+  const from = { yaml: 'name: mine\nentry_points:\n  only:\n    command: echo hello\n    docker_env: alpine\n' };
+  const { createRun: answer } = await query(
+    'mutation ($input: CreateRunInput!) { createRun(input: $input) { ... on CreateRunPayload { run { id } } ... on Problem { message } } }',
+    {
+      input: { source: 'demo', from },
+    },
+  );
+  return answer.run.id as string;
+};
+const nameOfRun = async ({ query }: Gateway, id: string) => (await query('query ($id: ID!) { run(id: $id) { name } }', { id })).run?.name;
+
+test('npm start needs no configuration, a Ctrl-C ends all it started, and the next start has everything again', async () => {
+  await using folder = await makeDataFolder();
+  await using first = await startGateway({ npm: true, env: folder.env });
+  expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
+  const id = await createRun(first);
+  expect(await folder.living()).toEqual(everything);
+  expect((await first.end('SIGINT', { group: true })).code).toBe(0);
+  expect(await folder.living()).toEqual(nothing);
+
+  await using second = await startGateway({ npm: true, env: folder.env });
+  expect(await nameOfRun(second, id)).toBe('mine');
+  // A supervisor knows npm's process only.
+  expect((await second.end('SIGTERM')).code).toBe(0);
+  expect(await folder.living()).toEqual(nothing);
+});
+
+test('what a killed gateway leaves behind is adopted by the next, with all that happened', async () => {
+  await using folder = await makeDataFolder();
+  await using killed = await startGateway({ env: folder.env });
+  const id = await createRun(killed);
+  const left = await folder.living();
+  await killed.end('SIGKILL');
+  expect(await folder.living()).toEqual(left);
+  await using next = await startGateway({ env: folder.env });
+  expect(await folder.living()).toEqual(left);
+  expect(await nameOfRun(next, id)).toBe('mine');
+  await next.end('SIGINT');
+  expect(await folder.living()).toEqual(nothing);
+});
+
+test('two gateways on one data folder share it, and the first to leave takes nothing away', async () => {
+  await using folder = await makeDataFolder();
+  const [one, other] = await Promise.all([startGateway({ env: folder.env }), startGateway({ env: folder.env })]);
+  await using both = new AsyncDisposableStack();
+  both.use(one);
+  both.use(other);
+  const id = await createRun(one);
+  await one.end('SIGINT');
+  expect(await nameOfRun(other, id)).toBe('mine');
+  expect((await other.query('{ sources { ... on PaddleFlowSource { version } } }')).sources).toEqual([{ version: expect.any(String) }]);
+  await other.end('SIGINT');
+  expect(await folder.living()).toEqual(nothing);
+});
+
+test.runIf(nobodyCanRead)('an ordinary user can start it too', async () => {
+  await using folder = await makeDataFolder();
+  await chown(folder.path, nobody.uid, nobody.gid);
+  await using gateway = await startGateway({ ...nobody, cwd: folder.path, env: { ...folder.env, HOME: folder.path } });
+  expect(await nameOfRun(gateway, await createRun(gateway))).toBe('mine');
+  await gateway.end('SIGINT');
+  expect(await folder.living()).toEqual(nothing);
+});
+
+test('a port that is taken is told before anything is started', async () => {
+  await using folder = await makeDataFolder();
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo; // not a pipe
+  const { ended } = launch({ env: { ...folder.env, PORT: String(port) } });
+  expect(await ended).toEqual({
+    code: 1,
+    complaints: `Cannot listen on 127.0.0.1:${port}: another program listens there. Set PORT to another port, or to 0 for any free one.\n`,
+  });
+  server.close();
+  expect(await folder.living()).toEqual(nothing);
+});
+
+test('a wrong configuration gets one message with every mistake in it', async () => {
+  await using folder = await makeDataFolder();
+  const file = join(folder.path, 'tributary.yaml');
+  await writeFile(
+    file,
+    'server: { port: many }\nsources:\n  - { name: prod, kind: paddleflow, url: pf, username: root, password: "${PF_PASSWORD}" }\n',
+  );
+  const { ended } = launch({ env: { ...folder.env, TRIBUTARY_CONFIG: file, DATABASE_URL: 'somewhere', PF_PASSWORD: undefined } });
+  expect(await ended).toEqual({
+    code: 1,
+    complaints: `${file} has 5 mistakes:
+  - sources[0].password: the environment has no PF_PASSWORD
+  - server.port: Invalid input: expected number, received string
+  - sources[0].url: is not an http(s) URL
+  - sources[0].timeZone: Invalid input: expected string, received undefined
+  - DATABASE_URL: is not a postgres:// URL
+`,
+  });
+});
+
+test('a configuration file that is named and missing is no demo', async () => {
+  const { ended } = launch({ env: { TRIBUTARY_CONFIG: '/nowhere/tributary.yaml' } });
+  expect(await ended).toEqual({
+    code: 1,
+    complaints: expect.stringMatching(/^The configuration cannot be read: .*\/nowhere\/tributary\.yaml/),
+  });
+});
+
+test('with a tributary.yaml in its folder and DATABASE_URL it runs against real servers and starts none', async () => {
+  await using folder = await makeDataFolder();
+  await using database = await createTestDatabase();
+  await using paddleflow = await startPaddleFlowSandbox({ clock: 'real', zone: 'Europe/Berlin' });
+  const work = join(folder.path, 'work');
+  await mkdir(work);
+  const source = {
+    name: 'prod',
+    kind: 'paddleflow',
+    url: paddleflow.url,
+    username: 'root',
+    password: '${PF_PASSWORD}',
+    timeZone: 'Europe/Berlin',
+  };
+  await writeFile(join(work, 'tributary.yaml'), JSON.stringify({ sources: [source] }));
+  paddleflow.control.insertRuns({ count: 3 });
+  await using gateway = await startGateway({ cwd: work, env: { DATABASE_URL: database.url, PF_PASSWORD: 'paddleflow' } });
+  await eventually(async () => (await gateway.query('{ runs { totalCount } }')).runs.totalCount === 3);
+  expect((await gateway.end('SIGTERM')).code).toBe(0);
+  expect(await inspectProcess(gateway.pid)).toBeUndefined();
+  expect(await folder.living()).toEqual(nothing);
+});
