@@ -66,8 +66,8 @@ test.each([nine, '2024-03-02 09:30:00'])(
 );
 
 test('a secret of a storage is not repeated by an error, while harmless properties are', async () => {
-  const quoted = 'AKIAX with wJalrXUtn at http://10.0.0.5:9000 in us';
-  const properties = { accessKey: 'AKIAX', secretKey: 'wJalrXUtn', endpoint: 'http://10.0.0.5:9000', region: 'us', empty: '' };
+  const quoted = 'AKIAX with AKIAX/wJalrXUtn at http://10.0.0.5:9000 in us';
+  const properties = { accessKey: 'AKIAX', secretKey: 'AKIAX/wJalrXUtn', endpoint: 'http://10.0.0.5:9000', region: 'us', empty: '' };
   const refusal = say(400, 'ConnectivityFailed', quoted);
   await using bench = await startBench(route({ 'POST /fs': refusal, 'POST /link': refusal }));
   const client = bench.prod.as('viewer');
