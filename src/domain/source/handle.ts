@@ -1,5 +1,6 @@
 import type { PaddleFlowClient } from '../../upstream/paddleflow/client.ts';
 import type { UpstreamHealth } from '../../upstream/http.ts';
+import type { KeptReads } from '../kept-reads.ts';
 import type { ReadTime } from '../run/model.ts';
 
 /** A configured source as the domain sees it, for one viewer: made once per process for all who use the service account, anew for each operation of who has signed in. */
@@ -16,6 +17,8 @@ export interface SourceHandle {
   readonly client: PaddleFlowClient;
   /** For reads whose moment is written down: never shared, as a joined answer may be older than the question. */
   readonly reader: PaddleFlowClient;
+  /** Answers of costly reads, whoever they are for: their keys begin with `identity`. */
+  readonly kept: KeptReads;
   readonly readTime: ReadTime;
   readonly settleMs: number;
   readonly intervalMs: number;

@@ -1,0 +1,39 @@
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { runs } from '../db/tables.ts';
+import { ExecutionState, isFinal } from './execution.ts';
+import { keyOf } from '../key.ts';
+
+/** What hangs on something that is to be deleted. Lists hold keys (`prod:run-000012`), users and paths are plain. */
+export interface DeletionEffects {
+  readonly runs: readonly string[];
+  readonly schedules: readonly string[];
+  readonly queues: readonly string[];
+  readonly grantedUsers: readonly string[];
+  readonly linkPaths: readonly string[];
+}
+export const noEffects: DeletionEffects = { runs: [], schedules: [], queues: [], grantedUsers: [], linkPaths: [] };
+
+export interface Deletion {
+  readonly key: string;
+  /** Null: it was done, not asked about. */
+  readonly affected: DeletionEffects | null;
+}
+
+export interface DeletionOptions {
+  readonly ignoreMissing: boolean;
+  /** Say what would happen, and write nothing. */
+  readonly dryRun: boolean;
+}
+
+const unfinished = Object.values(ExecutionState).filter((state) => !isFinal(state));
+
+/** Keys of a source's runs that have not ended, from the catalog: those that `which` is true of. */
+export async function unfinishedRuns(db: Database, source: string, which: SQL): Promise<string[]> {
+  const rows = await db
+    .select({ runId: runs.runId })
+    .from(runs)
+    .where(and(eq(runs.source, source), isNull(runs.deletedUpstream), inArray(runs.state, unfinished), which))
+    .orderBy(runs.ordinal);
+  return rows.map(({ runId }) => keyOf(source, runId));
+}
