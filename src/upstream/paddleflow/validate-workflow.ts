@@ -25,7 +25,7 @@ export function checkWorkflow(field: string, yaml: string | undefined): void {
 /** As the server's reader does: YAML 1.1, of repeated keys the last one. `undefined`: does not parse. */
 function parse(yaml: string): unknown {
   try {
-    const document = parseDocument(yaml, { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+    const document = parseDocument(yaml, { version: '1.1', uniqueKeys: false, logLevel: 'error' });
     return document.errors.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) ?? null);
   } catch {
     return undefined; // aliases that multiply
