@@ -43,6 +43,7 @@ async function start(): Promise<void> {
     directUrl: config.database.directUrl,
     examples: await readExamples(),
     logError: (error, about) => logger.error({ ...about, err: error }),
+    logInfo: (text, about) => logger.info({ ...about }, text),
   });
   started.push({ name: 'the gateway', close: tributary.close });
   say('Tributary is ready.');

@@ -8,6 +8,7 @@ import { createDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { createAudit } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
+import { createKeptReads } from './domain/kept-reads.ts';
 import { createPipelineSource } from './domain/pipeline/source.ts';
 import { createQueueSource } from './domain/queue/source.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
@@ -21,6 +22,7 @@ import { createRunWriter } from './domain/run/write.ts';
 import { createSourceDirectory } from './domain/source/directory.ts';
 import type { SourceHandle } from './domain/source/handle.ts';
 import type { Example } from './graphiql/graphiql.ts';
+import type { Logs } from './live/complaint.ts';
 import { createHub, type Hub } from './live/hub.ts';
 import { startLeader } from './live/leader.ts';
 import type { Lease, LeaseTimes } from './live/lease.ts';
@@ -35,12 +37,17 @@ export interface TributaryOptions {
   readonly directUrl?: string | undefined;
   readonly examples?: readonly Example[];
   readonly logError: (error: unknown, about?: Record<string, unknown>) => void;
+  /** What has become good again. */
+  readonly logInfo?: (text: string, about?: Record<string, unknown>) => void;
   /** Limits of the server that tests narrow. */
   readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
   readonly leaseTimes?: LeaseTimes;
 }
 
 const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+
+/** A source that was down for long is met again this soon. */
+const maxBlindMs = 5_000;
 
 const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SourceHandle => ({
   name: config.name,
@@ -50,6 +57,7 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Sourc
   actsAs: 'service',
   identity: `account:${config.username}`,
   reader: paddleflow.as('viewer', { share: false }),
+  kept: createKeptReads(),
   readTime: readTimesOf(config.timeZone),
   settleMs: config.poll.settleMs,
   intervalMs: config.poll.intervalMs,
@@ -58,12 +66,12 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Sourc
 });
 
 /** What the leader of a PaddleFlow does: mirrors its runs, and copies their logs after each turn and in a rhythm of its own. */
-async function lead(lease: Lease, { config, paddleflow, db, hub, logError }: { config: PaddleFlowSourceConfig; paddleflow: PaddleFlow; db: Database; hub: Hub; logError: (error: unknown) => void }) {
+async function lead(lease: Lease, { config, paddleflow, db, hub, logError, logInfo }: Logs & { config: PaddleFlowSourceConfig; paddleflow: PaddleFlow; db: Database; hub: Hub }) {
   const { poll, logs } = config;
   const client = paddleflow.as('leader', { share: false });
   const archive = createLogArchive({ ...logs, db, client, lease, logError });
   await mirrorRuns({
-    ...{ db, client, lease, hub, archive, logError },
+    ...{ db, client, lease, hub, archive, logError, logInfo },
     readTime: readTimesOf(config.timeZone),
     seesAll: config.username === 'root',
     settleMs: poll.settleMs,
@@ -75,20 +83,18 @@ async function lead(lease: Lease, { config, paddleflow, db, hub, logError }: { c
 }
 
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
-export async function startTributary({ config, databaseUrl, directUrl = databaseUrl, examples = [], logError, server = {}, leaseTimes }: TributaryOptions) {
+export async function startTributary({ config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes }: TributaryOptions) {
   await migrate(directUrl);
   const { db, close: closeDatabase } = createDatabase(databaseUrl, { max: config.database.poolSize, logError });
-  const hub = createHub({ db, directUrl, logError });
-  const upstreams = config.sources.map((source) => ({ config: source, paddleflow: createPaddleFlow({ ...source, source: source.name }) }));
+  const hub = createHub({ db, directUrl, logError, logInfo });
+  const upstreams = config.sources.map((source) => ({ config: source, paddleflow: createPaddleFlow({ ...source, source: source.name, circuit: { maxOpenMs: maxBlindMs } }) }));
   const handles = new Map(upstreams.map(({ config: source, paddleflow }) => [source.name, handleOf(source, paddleflow)]));
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  const leaders = upstreams.map((upstream) =>
-    startLeader({
-      ...{ db, source: upstream.config.name, holder, ...(leaseTimes && { times: leaseTimes }) },
-      logError: (error) => logError(error, { source: upstream.config.name }),
-      lead: (lease) => lead(lease, { ...upstream, db, hub, logError: (error) => logError(error, { source: upstream.config.name }) }),
-    }),
-  );
+  const leaders = upstreams.map((upstream) => {
+    const source = upstream.config.name;
+    const logs: Logs = { logError: (error) => logError(error, { source }), logInfo: (text) => logInfo?.(text, { source }) };
+    return startLeader({ db, source, holder, ...(leaseTimes && { times: leaseTimes }), ...logs, lead: (lease) => lead(lease, { ...upstream, ...logs, db, hub }) });
+  });
 
   const authenticate = createAuthenticator(config.auth);
   const audit = createAudit(db);
@@ -121,7 +127,9 @@ export async function startTributary({ config, databaseUrl, directUrl = database
     },
   });
 
-  async function close(): Promise<void> {
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= closeAll());
+  async function closeAll(): Promise<void> {
     await gateway.close();
     await Promise.all(leaders.map((leader) => leader.close()));
     await hub.close();

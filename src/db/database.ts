@@ -10,6 +10,8 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0] 
 export function createDatabase(connectionString: string, { max = 10, logError }: { max?: number; logError: (error: unknown) => void }) {
   const pool = new pg.Pool({ connectionString, max, keepAlive: true, application_name: 'tributary' });
   pool.on('error', logError); // an idle connection that breaks must not end the process
+  // Nor must one that breaks between two statements of a transaction: the next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Database = drizzle(pool, { schema: tables, casing: 'snake_case' });
   return { db, pool, close: () => pool.end() };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { runs, sources } from '../../db/tables.ts';
@@ -47,8 +47,6 @@ export interface RunSource {
   details(keys: readonly string[]): Promise<Map<string, RunDetail>>;
   /** The detail of a run, read upstream and kept, a few at a time. Null: gone, or unreadable upstream. */
   readDetail(run: Run): Promise<RunDetail | null>;
-  /** Somebody reads this log: where it is not complete, the leader looks for what is missing. */
-  wantLog(source: string, ordinal: number): Promise<void>;
   /** The run as the upstream has it now: read, kept, and told to the leader. Undefined: it is not there. */
   refresh(source: SourceHandle, runId: string): Promise<Run | undefined>;
 }
@@ -210,13 +208,6 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
         const seen = await look(handle, run.runId);
         return seen.sighting === 'present' ? seen.detail : null;
       }),
-    async wantLog(name, number) {
-      const [row] = await db
-        .select({ logState: runs.logState, unwatched: sql<boolean>`${runs.finalSince} is not null` })
-        .from(runs)
-        .where(and(eq(source, name), eq(ordinal, number)));
-      if (row?.logState === 'PENDING' && row.unwatched) await poke(db, name, number);
-    },
   };
 }
 
