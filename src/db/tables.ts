@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { LogTaskState } from '../domain/run-log/log-task.ts';
 import type { ExecutionState } from '../domain/execution.ts';
+import type { RunEventKind } from '../domain/run/event-kind.ts';
 
 /** Upstream text may hold U+0000, which Postgres text and jsonb refuse: raw JSON and log lines are bytes. */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -126,7 +127,6 @@ export const events = pgTable(
   },
   (t) => [primaryKey({ columns: [t.source, t.seq] }), index('event_of_run').on(t.source, t.ordinal, t.seq)],
 );
-export type RunEventKind = 'DISCOVERED' | 'STATE_CHANGED' | 'PROGRESSED' | 'SETTLED' | 'REOPENED' | 'UNREADABLE' | 'DELETED';
 
 /** The log stream of each run, append-only: every line, gap and end takes one `seq`, dense from 1. A row holds the lines `firstSeq`…`lastSeq`. */
 export const logEntries = pgTable(

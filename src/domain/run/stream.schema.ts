@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import type { RunEventKind } from '../../db/tables.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionOf, pageSizeOf } from '../../graphql/pagination.ts';
 import { splitKey } from '../../key.ts';
@@ -8,6 +7,7 @@ import { ExecutionState } from '../execution.schema.ts';
 import { BadInputError } from '../problem.ts';
 import { eventConditionOf, type RunChange, type RunStreamItem, type StreamEnd, type StreamGap } from './feed.ts';
 import { readRunFilter, RunFilterInput } from './list.schema.ts';
+import type { RunEventKind } from './event-kind.ts';
 import { RunRef } from './schema.ts';
 
 export const StreamItemRef = builder.interfaceRef<{ readonly cursor: string }>('StreamItem').implement({

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { runs, type RunEventKind } from '../../../db/tables.ts';
+import { runs } from '../../../db/tables.ts';
+import type { RunEventKind } from '../event-kind.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';
 import type { Tx } from '../../../live/lease.ts';
 import { componentsOf, unpackDetail } from '../detail.ts';
