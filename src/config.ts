@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readSessionKey } from './auth/session.ts';
 import { isLoopback } from './server/visitors.ts';
 import { isTimeZone } from './upstream/paddleflow/time.ts';
 
@@ -59,7 +60,11 @@ const PaddleFlowSource = z.strictObject({
 });
 
 const Token = z.strictObject({
-  name: z.string().min(1).describe('of the viewer'),
+  name: z
+    .string()
+    .min(1)
+    .refine((name) => !name.startsWith('session:'), 'must not begin with "session:", which is for those who have signed in')
+    .describe('of the viewer'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the token in lower case hexadecimal')
@@ -67,6 +72,16 @@ const Token = z.strictObject({
   role: z.enum(['viewer', 'operator', 'admin']).default('viewer').describe("operators and admins see everybody's runs"),
   owner: z.string().optional().describe('PaddleFlow user whose things a viewer sees; default: its name'),
 });
+
+const sessionSettings = {
+  sessionKey: z
+    .string()
+    .refine((text) => readSessionKey(text) !== undefined, 'must be 32 bytes in base64 or hexadecimal')
+    .optional()
+    .describe('encrypts the sessions of those who sign in, the same on all gateways; best as `${NAME}`. Without it nobody can sign in'),
+  sessionHours: z.number().positive().max(8_760).default(12).describe('after which a session expires'),
+  sessionCheckMs: ms(10_000, 'how long a session in use is believed before PaddleFlow is asked again whether its token still holds'),
+};
 
 /** `z.toJSONSchema` of it is what the reference in the README is held against. */
 export const ConfigFile = z.strictObject({
@@ -87,10 +102,10 @@ export const ConfigFile = z.strictObject({
     .prefault({}),
   auth: z
     .discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('open') }),
-      z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1) }),
+      z.strictObject({ mode: z.literal('open'), ...sessionSettings }),
+      z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1), ...sessionSettings }),
     ])
-    .default({ mode: 'open' }),
+    .prefault({ mode: 'open' }),
   sources: z.array(PaddleFlowSource).min(1),
 });
 export type Config = z.output<typeof ConfigFile>;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { GraphQLError } from 'graphql';
-import { createAuthenticator } from './auth/viewer.ts';
+import { createIdentity } from './auth/identity.ts';
+import { useSessionEnds } from './auth/session-streams.ts';
 import type { Config, PaddleFlowSourceConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createDatabase, type Database } from './db/database.ts';
@@ -20,7 +21,8 @@ import { readTimesOf } from './domain/run/mirror/times.ts';
 import { createRunSource } from './domain/run/source.ts';
 import { createRunWriter } from './domain/run/write.ts';
 import { createSourceDirectory } from './domain/source/directory.ts';
-import type { SourceHandle } from './domain/source/handle.ts';
+import type { SourceHandle, SourceHandles } from './domain/source/handle.ts';
+import { handlesOf } from './domain/source/own-handles.ts';
 import type { Example } from './graphiql/graphiql.ts';
 import type { Logs } from './live/complaint.ts';
 import { createHub, type Hub } from './live/hub.ts';
@@ -88,7 +90,8 @@ export async function startTributary({ config, databaseUrl, directUrl = database
   const { db, close: closeDatabase } = createDatabase(databaseUrl, { max: config.database.poolSize, logError });
   const hub = createHub({ db, directUrl, logError, logInfo });
   const upstreams = config.sources.map((source) => ({ config: source, paddleflow: createPaddleFlow({ ...source, source: source.name, circuit: { maxOpenMs: maxBlindMs } }) }));
-  const handles = new Map(upstreams.map(({ config: source, paddleflow }) => [source.name, handleOf(source, paddleflow)]));
+  const shared: SourceHandles = new Map(upstreams.map(({ config: source, paddleflow }) => [source.name, handleOf(source, paddleflow)]));
+  const upstreamOf = (name: string) => upstreams.find(({ config: source }) => source.name === name)?.paddleflow;
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const leaders = upstreams.map((upstream) => {
     const source = upstream.config.name;
@@ -96,23 +99,27 @@ export async function startTributary({ config, databaseUrl, directUrl = database
     return startLeader({ db, source, holder, ...(leaseTimes && { times: leaseTimes }), ...logs, lead: (lease) => lead(lease, { ...upstream, ...logs, db, hub }) });
   });
 
-  const authenticate = createAuthenticator(config.auth);
+  const identity = createIdentity({
+    auth: config.auth,
+    isSource: (name) => shared.has(name),
+    ask: async ({ source, token }) => upstreamOf(source)?.asUser(token).version(),
+  });
   const audit = createAudit(db);
   const runFeed = createRunFeed(db, hub);
   const logFeed = createLogFeed(db, hub);
-  const sourceOf = (name: string): SourceHandle => {
-    const handle = handles.get(name);
-    if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
-    return handle;
-  };
-
   const gateway = createGateway<Context>({
     ...{ schema: createSchema(), examples, origins: config.server.origins, ...server },
+    plugins: [useSessionEnds(identity.sessions)],
     ready: async () => void (await db.execute('select 1')),
     logError: (errorId, error) => logError(error, { errorId }),
-    context: ({ headers, signal, lastEventId }) => {
-      const viewer = authenticate(headers.authorization);
-      if (viewer === undefined) throw new GraphQLError('A valid token is needed', { extensions: { code: 'UNAUTHENTICATED' } });
+    context: async ({ headers, signal, lastEventId }) => {
+      const viewer = await identity.authenticate(headers.authorization);
+      const handles = handlesOf(viewer, shared, upstreamOf);
+      const sourceOf = (name: string): SourceHandle => {
+        const handle = handles.get(name);
+        if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
+        return handle;
+      };
       const runs = createRunSource(db, handles, viewer, signal);
       return {
         ...{ viewer, signal, lastEventId, runs, runFeed, logFeed },

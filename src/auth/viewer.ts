@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthConfig } from '../config.ts';
+import { looksSealed, type Seal, type Session } from './session.ts';
+import type { SessionWatch } from './session-watch.ts';
+import { UnauthenticatedError } from './unauthenticated.ts';
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
@@ -11,32 +14,81 @@ export interface Viewer {
   readonly role: Role;
   /** The user of the sources whose things this viewer sees; undefined: everybody's. */
   readonly owner: string | undefined;
+  /** Signed in: acts as a user of one source, and sees no other source. */
+  readonly session?: Session | undefined;
+  /** It is not known who asks, and why: nothing is allowed but signing in. */
+  readonly refusal?: UnauthenticatedError | undefined;
 }
 
 const ranks: readonly Role[] = ['viewer', 'operator', 'admin'];
 export const isAtLeast = ({ role }: Viewer, needed: Role): boolean => ranks.indexOf(role) >= ranks.indexOf(needed);
 
+const local: Viewer = { name: 'local', identity: 'local', role: 'admin', owner: undefined };
+/** The empty name owns nothing. */
+const nobody = (refusal: UnauthenticatedError): Viewer => ({
+  name: 'nobody',
+  identity: 'nobody',
+  role: 'viewer',
+  owner: '',
+  refusal,
+});
+
+/** Only the one fixed account is root (contract 6): whoever is called `Root` is a user like any other, and not let in anyway. */
+export const viewerOf = (session: Session): Viewer => {
+  const { source, user } = session;
+  const isRoot = user === 'root';
+  return {
+    name: user,
+    identity: `session:${source}:${user}`,
+    role: isRoot ? 'admin' : 'viewer',
+    owner: isRoot ? undefined : user,
+    session,
+  };
+};
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
+export interface AuthenticatorOptions {
+  readonly auth: AuthConfig;
+  /** Undefined: no key is configured, so there are no sessions. */
+  readonly seal: Seal | undefined;
+  readonly sessions: Pick<SessionWatch, 'check'>;
+  readonly isSource: (name: string) => boolean;
+}
+
 /**
- * `open`: whoever reaches the loopback address is `local`, with every role. `tokens`: `Authorization: Bearer …`, compared by hash.
- * Undefined: nobody we know.
+ * Who stands behind an `Authorization: Bearer …`. A session in any mode; besides, `open`: whoever reaches the loopback address is `local`, with every
+ * role, and `tokens`: compared by hash. Nobody is refused here: the viewer says why nothing is allowed.
  */
-export function createAuthenticator(auth: AuthConfig): (authorization: string | undefined) => Viewer | undefined {
-  if (auth.mode === 'open') return () => ({ name: 'local', identity: 'local', role: 'admin', owner: undefined });
-  const known = auth.tokens.map((token) => ({ ...token, hash: Buffer.from(token.sha256, 'hex') }));
-  return (authorization) => {
+export function createAuthenticator({ auth, seal, sessions, isSource }: AuthenticatorOptions) {
+  const tokens = auth.mode === 'tokens' ? auth.tokens : [];
+  const known = tokens.map((token) => ({ ...token, hash: Buffer.from(token.sha256, 'hex') }));
+
+  async function signedIn(token: string): Promise<Viewer> {
+    if (seal === undefined) throw new UnauthenticatedError('TOKEN_INVALID');
+    const session = await seal.open(token);
+    if (!isSource(session.source)) throw new UnauthenticatedError('TOKEN_INVALID'); // not configured any more
+    await sessions.check(session);
+    return viewerOf(session);
+  }
+
+  return async (authorization: string | undefined): Promise<Viewer> => {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return undefined;
-    const hash = sha256(token);
-    const found = known.filter((candidate) => timingSafeEqual(candidate.hash, hash))[0];
-    return (
-      found && {
-        name: found.name,
-        identity: found.name,
-        role: found.role,
-        owner: found.role === 'viewer' ? (found.owner ?? found.name) : undefined,
+    if (token !== undefined) {
+      const hash = sha256(token);
+      const found = known.find((candidate) => timingSafeEqual(candidate.hash, hash));
+      if (found) {
+        const owner = found.role === 'viewer' ? (found.owner ?? found.name) : undefined;
+        return { name: found.name, identity: found.name, role: found.role, owner };
       }
-    );
+      if (looksSealed(token)) {
+        return signedIn(token).catch((error: unknown) => {
+          if (error instanceof UnauthenticatedError) return nobody(error);
+          throw error;
+        });
+      }
+    }
+    if (auth.mode === 'open') return local;
+    return nobody(new UnauthenticatedError(token === undefined ? 'TOKEN_NEEDED' : 'TOKEN_INVALID'));
   };
 }

@@ -38,9 +38,14 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
   scopeAuth: {
-    authScopes: ({ viewer }) => ({ viewer: true, operator: isAtLeast(viewer, 'operator'), admin: isAtLeast(viewer, 'admin') }),
+    authScopes: ({ viewer }) => ({
+      viewer: viewer.refusal === undefined,
+      operator: isAtLeast(viewer, 'operator'),
+      admin: isAtLeast(viewer, 'admin'),
+    }),
     authorizeOnSubscribe: true, // before the source starts; scope-auth would otherwise look at each event only
-    unauthorizedError: () => new GraphQLError('Your role does not allow this', { extensions: { code: 'FORBIDDEN' } }),
+    unauthorizedError: (_parent, { viewer }) =>
+      viewer.refusal ?? new GraphQLError('Your role does not allow this', { extensions: { code: 'FORBIDDEN' } }),
   },
   relay: {
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
@@ -67,11 +72,16 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 });
 
-builder.queryType({ description: 'What can be asked once.' });
+// Nobody gets anywhere without being known, but for `signIn`, which says so itself.
+builder.queryType({ authScopes: { viewer: true }, description: 'What can be asked once.' });
 builder.mutationType({
+  authScopes: { viewer: true },
   description: 'What changes the backends. Problems a client can act on are members of each result; GraphQL errors are outages and bugs.',
 });
-builder.subscriptionType({ description: 'What is pushed. Every stream takes `after` and goes on from there without seam, gap or repeat.' });
+builder.subscriptionType({
+  authScopes: { viewer: true },
+  description: 'What is pushed. Every stream takes `after` and goes on from there without seam, gap or repeat.',
+});
 
 const badValue = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 

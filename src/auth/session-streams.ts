@@ -1,0 +1,68 @@
+import type { ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Session } from './session.ts';
+import type { SessionWatch } from './session-watch.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Ends subscriptions with their sessions: nothing is delivered any more, and the client gets UNAUTHENTICATED with the reason. */
+export function useSessionEnds(sessions: SessionWatch): Plugin {
+  return {
+    onSubscribe({ args }) {
+      const { session } = (args.contextValue as unknown as { viewer: Viewer }).viewer; // what `startTributary` makes
+      if (session === undefined) return undefined;
+      return {
+        onSubscribeResult({ result, setResult }) {
+          if (Symbol.asyncIterator in result) setResult(endWith(session, sessions, result));
+        },
+      };
+    },
+  };
+}
+
+/** Not an async generator: its `return()` would wait for the pending `next()`. */
+function endWith(
+  session: Session,
+  sessions: SessionWatch,
+  results: AsyncIterable<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult> {
+  const iterator = results[Symbol.asyncIterator]();
+  let over: Error | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  const watch = sessions.watch(session, (end) => {
+    over = end;
+    fail?.(end);
+  });
+  const leave = () => {
+    watch.close();
+    void iterator.return?.().catch(() => {}); // whoever left does not hear about it any more
+  };
+  return {
+    async next() {
+      try {
+        // One promise each time: a race against the end would keep every item until then.
+        const item = await new Promise<IteratorResult<ExecutionResult>>((resolve, reject) => {
+          fail = reject;
+          if (over) reject(over);
+          else iterator.next().then(resolve, reject);
+        });
+        if (item.done === true) watch.close();
+        else await sessions.check(session);
+        return item;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    async return() {
+      leave();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      leave();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
