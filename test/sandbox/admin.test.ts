@@ -252,6 +252,108 @@ describe('clusters', () => {
   });
 });
 
+describe('queues of an old server', () => {
+  test('are closed before they are deleted, and know no update', async () => {
+    await using bench = await startBench({ version: 'v0.13' });
+    await bench.root.post('/queue', queue);
+    const alice = await bench.user('alice');
+    expect((await bench.root.get('/version')).body['gitVersion']).toMatch(/^v0\.13/);
+    expect((await bench.root.call('DELETE', '/queue/train')).body.code).toBe('QueueIsNotClosed');
+    for (const path of ['/queue/train', '/queue/train?action=open'])
+      expect((await bench.root.call('PUT', path, { maxResources: { cpu: '1', mem: '1Gi' } })).body.code).toBe('QueueActionIsNotSupported');
+    expect((await bench.root.call('PUT', '/queue/none?action=close')).body.code).toBe('QueueNameNotFound');
+    expect((await alice.call('PUT', '/queue/train?action=close')).body.code).toBe('OnlyRootAllowed');
+    await bench.root.post('/job/single', { image: 'x', command: 'sleep 10', schedulingPolicy: { queue: 'train' } });
+    bench.control.advance(1000);
+    expect((await bench.root.call('PUT', '/queue/train?action=close')).text).toBe('');
+    const status = async () => (await bench.root.get('/queue/train')).body.status;
+    expect(await status()).toBe('closing');
+    bench.control.advance(5000);
+    expect(await status()).toBe('closing'); // its job goes on
+    bench.control.advance(5000);
+    expect(await status()).toBe('closed');
+    expect((await bench.root.call('DELETE', '/queue/train')).text).toBe('');
+  });
+
+  test('cannot be closed on a server of today', async () => {
+    await using bench = await startBench();
+    const answer = await bench.root.call('PUT', '/queue/default-queue?action=close');
+    expect([answer.status, answer.body.code]).toEqual([400, 'MalformedJSON']);
+    expect((await bench.root.get('/queue/default-queue')).body.status).toBe('open');
+  });
+});
+
+describe('nodes of clusters', () => {
+  const scalarResources = { 'nvidia.com/gpu': '8' };
+
+  test('are counted page by page, with the pods they hold', async () => {
+    await using bench = await startBench();
+    await bench.root.post('/job/single', { image: 'x', command: 'sleep 10', schedulingPolicy: { queue: 'default-queue' } });
+    bench.control.advance(1000);
+    const { body } = await bench.root.get('/cluster/default-cluster/nodeInfos');
+    const nodes = body['nodeList'] as Record<string, unknown>[];
+    expect(body['totalCount']).toBe(2);
+    expect(Object.keys(nodes[0] ?? {})).toEqual(['nodeName', 'nodeIP', 'podsCount', 'labels', 'used', 'capacity', 'pods']);
+    expect(nodes.map((node) => node['podsCount']).toSorted()).toEqual([0, 1]);
+    expect(nodes[0]?.['capacity']).toEqual({ cpu: '32', memory: '128Gi', scalarResources });
+    const second = (await bench.root.get('/cluster/default-cluster/nodeInfos?pageNo=2&pageSize=1')).body;
+    expect(second).toEqual({ totalCount: 2, nodeList: [nodes[1]] });
+  });
+
+  test.each([
+    ['/cluster/default-cluster/nodeInfos?pageSize=101', 400, 'InvalidURI'],
+    ['/cluster/default-cluster/nodeInfos?pageNo=0', 400, 'InvalidURI'],
+    ['/cluster/none/nodeInfos', 500, ''],
+  ])('GET %s is refused by %d %s', async (path, status, code) => {
+    await using bench = await startBench();
+    const answer = await bench.root.get(path);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    const alice = await bench.user('alice');
+    expect((await alice.get('/cluster/default-cluster/nodeInfos')).body.code).toBe('OnlyRootAllowed');
+  });
+
+  test.each([
+    [{}, ['default-cluster-node-1', 'default-cluster-node-2']],
+    [{ clusterNames: ['default-cluster', 'none'], pageSize: 1, pageNo: 2 }, ['default-cluster-node-2']],
+    [{ labels: 'kubernetes.io/hostname=default-cluster-node-2' }, ['default-cluster-node-2']],
+    [{ labels: 'kubernetes.io/hostname!=default-cluster-node-2' }, ['default-cluster-node-1']],
+    [{ queueName: 'default-queue', nodeStatus: 'ready' }, ['default-cluster-node-1', 'default-cluster-node-2']],
+    [{ nodeStatus: 'lost' }, []],
+  ])('POST /cluster/resource with %j gives the maps of %j', async (body, names) => {
+    await using bench = await startBench();
+    const answer = (await bench.root.post('/cluster/resource', body)).body['default-cluster'] as Record<string, object>;
+    for (const key of ['allocatable', 'capacity', 'labels']) expect(Object.keys(answer[key] ?? {})).toEqual(names);
+    expect([answer['clusterName'], answer['queueName']]).toEqual(['default-cluster', (body as { queueName?: string }).queueName]);
+  });
+
+  test.each([
+    ['{', 400, 'MalformedJSON'],
+    [{ clusterNames: ['none'] }, 500, ''],
+    [{ queueName: 'none' }, 500, ''],
+  ])('POST /cluster/resource with %j is refused by %d %s', async (body, status, code) => {
+    await using bench = await startBench();
+    const answer = await bench.root.post('/cluster/resource', body);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});
+
+test('what a deleted user has made stays and goes on, but his grants go', async () => {
+  await using bench = await startBench();
+  const alice = await bench.user('alice');
+  await bench.user('bobby');
+  await bench.root.post('/grant', { username: 'alice', resourceType: 'queue', resourceID: 'default-queue' });
+  await bench.root.post('/grant', { username: 'bobby', resourceType: 'user', resourceID: 'alice' });
+  await alice.post('/fs', { name: 'data', url: 'local://mnt/data' });
+  await alice.post('/pipeline', { yamlRaw: base64(stepYaml(5)) });
+  await alice.post('/schedule', { name: 'nightly', crontab: '@hourly', pipelineID: 'ppl-000001', pipelineVersionID: '1' });
+  expect((await bench.root.call('DELETE', '/user/alice')).text).toBe('');
+  expect((await alice.get('/run')).body.code).toBe('UserNotExist');
+  expect((await bench.root.get('/grant')).body['grantList']).toEqual([]);
+  bench.control.advance(3_600_000);
+  expect((await bench.root.get('/run')).body.runList).toMatchObject([{ username: 'alice', name: 'nightly' }]);
+  expect((await bench.root.get('/fs')).body['fsList']).toMatchObject([{ username: 'alice' }]);
+});
+
 describe('file systems', () => {
   test.each([
     [{ name: 'a b', url: 's3://b/p', properties: s3 }, 'FileSystemNameFormatError'],

@@ -239,16 +239,16 @@ describe('jobs of steps', () => {
   });
 });
 
-describe('lists of jobs', () => {
-  async function three(): Promise<Bench> {
-    const bench = await startBench();
-    for (const id of ['one', 'two', 'three']) {
-      await bench.root.post('/job/single', { ...single, id, ...(id === 'three' ? { command: 'exit 1' } : {}) });
-      bench.control.advance(60_000);
-    }
-    return bench;
+async function three(): Promise<Bench> {
+  const bench = await startBench();
+  for (const id of ['one', 'two', 'three']) {
+    await bench.root.post('/job/single', { ...single, id, ...(id === 'three' ? { command: 'exit 1' } : {}) });
+    bench.control.advance(60_000);
   }
+  return bench;
+}
 
+describe('lists of jobs', () => {
   test('are newest first, and the second page goes back to newer ones', async () => {
     await using bench = await three();
     const first = (await bench.root.get('/job?maxKeys=2')).body;

@@ -15,9 +15,32 @@ const journalOf = (dataDir: string): string => join(dataDir, 'paddleflow.jsonl')
 async function picture(bench: Bench, token: string, url = bench.sandbox.url): Promise<unknown> {
   const caller = callerOf(url, token);
   const { runList } = (await caller.get('/run?maxKeys=1000')).body;
-  const paths = ['/run', '/user', '/grant', '/queue', '/cluster', '/flavour', '/fs', '/pipeline', '/pipeline/ppl-000001'];
+  const lists = [
+    '/run',
+    '/user',
+    '/grant',
+    '/queue',
+    '/cluster',
+    '/flavour',
+    '/fs',
+    '/pipeline',
+    '/schedule',
+    '/job',
+    '/artifact',
+    '/runCache',
+  ];
+  const more = [
+    '/pipeline/ppl-000001',
+    '/schedule/schedule-000001',
+    '/link/data?username=alice',
+    '/fsCache/data?username=alice',
+    '/job/lone',
+  ];
+  const paths = [...lists, ...more, '/statistics/job/lone', '/statistics/jobDetail/lone?step=1'];
   const ofRuns = runList.flatMap(({ runID }) => [`/run/${runID}`, `/log/run/${runID}`]);
-  return Promise.all([...paths, ...ofRuns].map(async (path) => (await caller.get(path)).text));
+  const answers = await Promise.all([...paths, ...ofRuns].map(async (path) => [path, await caller.get(path)] as const));
+  for (const [path, { status }] of answers) expect([path, status]).toEqual([path, 200]);
+  return answers.map(([, { text }]) => text);
 }
 
 /** Something of everything, with a run in the middle of its work. */
@@ -27,15 +50,36 @@ async function live(bench: Bench): Promise<string> {
   await bench.root.post('/grant', { username: 'alice', resourceType: 'queue', resourceID: 'train' });
   await bench.root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S' });
   await alice.post('/fs', { name: 'data', url: 's3://b/p', properties: { accessKey: 'a', secretKey: 'b', endpoint: 'c' } });
+  await alice.post('/link', { fsName: 'data', fsPath: '/ext', url: 'hdfs://10.0.0.9/x', properties: { user: 'a', group: 'b' } });
+  await alice.post('/fsCache', { fsName: 'data', metaDriver: 'mem' });
   await bench.root.post('/pipeline', { yamlRaw: base64(stepYaml(3)) });
+  const scheduled = { pipelineID: 'ppl-000001', pipelineVersionID: '1', concurrency: 1, concurrencyPolicy: 'skip' };
+  await bench.root.post('/schedule', { name: 'often', crontab: '@every 30m', ...scheduled });
+  await bench.root.post('/schedule', { name: 'stopped', crontab: '@every 10m', ...scheduled });
+  await bench.root.call('PUT', '/schedule/schedule-000002');
+  await bench.root.call('DELETE', '/schedule/schedule-000002');
+  const job = { schedulingPolicy: { queue: 'default-queue' }, image: 'busybox:1.36', command: 'sleep 60' };
+  for (const id of ['lone', 'short', 'gone']) await bench.root.post('/job/single', { ...job, id });
+  await alice.post('/runjson', {
+    name: 'flow',
+    dockerEnv: 'x',
+    fsOptions: { mainFS: { name: 'data' } },
+    entryPoints: { main: { command: 'sleep 1', artifacts: { output: ['out'] }, cache: { enable: true } } },
+  });
+  bench.control.advance(2000);
+  await bench.root.call('PUT', '/job/lone?action=modify', { priority: 'HIGH' });
+  await bench.root.call('PUT', '/job/gone?action=stop');
+  bench.control.finishJob('short', 'failed');
+  bench.control.advance(2000);
+  await bench.root.call('DELETE', '/job/gone');
   const failed = await bench.run(stepYaml(1).replace('done', 'done; exit 1'));
   bench.control.advance(10_000);
   await bench.root.call('PUT', `/run/${failed}?action=retry`);
   await bench.run(stepYaml(100), {}, alice);
   bench.control.insertRuns({ count: 3, holes: 2 });
-  bench.control.setRawStatus('run-000004', 'napping');
+  bench.control.setRawStatus('run-000005', 'napping');
   bench.control.advance(5000);
-  bench.control.writeLog({ runID: 'run-000003', step: 'main', count: 500, bytes: 80 });
+  bench.control.writeLog({ runID: 'run-000004', step: 'main', count: 500, bytes: 80 });
   await bench.root.call('DELETE', `/run/${failed}`);
   bench.control.advance(5000);
   return failed;
@@ -59,8 +103,9 @@ describe('a restart', () => {
     expect(await picture(bench, token)).toEqual(before);
     expect((await callerOf(bench.sandbox.url, token).get(`/run?maxKeys=1&marker=${marker}`)).body.runList).toHaveLength(1);
     bench.control.advance(3_600_000);
-    expect((await bench.root.get('/run/run-000003')).body.status).toBe('succeeded');
-    expect(await bench.run(stepYaml())).toBe('run-000013');
+    expect((await bench.root.get('/run/run-000004')).body.status).toBe('succeeded');
+    expect((await bench.root.get('/run?nameFilter=often')).body.runList.map(({ runID }) => runID)).toEqual(['run-000014', 'run-000015']);
+    expect(await bench.run(stepYaml())).toBe('run-000016');
   });
 
   test('drops a last line that was torn, and does the rest', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { base64, startBench, stepYaml } from './bench.ts';
 
 const markerKey = '00112233445566778899aabbccddeeff';
-const lists = ['/user', '/grant', '/queue', '/flavour', '/cluster', '/run', '/pipeline'];
+const lists = ['/user', '/grant', '/queue', '/flavour', '/cluster', '/run', '/pipeline', '/schedule', '/job', '/fs'];
 
 const encrypted = (text: string) => {
   const cipher = createCipheriv('aes-128-cbc', Buffer.from(markerKey, 'hex'), Buffer.from(markerKey, 'hex'));
@@ -90,6 +90,9 @@ describe('pages', () => {
     ['/run', 'runList', []],
     ['/runCache', 'runCacheList', []],
     ['/pipeline', 'pipelineList', []],
+    ['/artifact', 'artifactEventList', []],
+    ['/schedule', 'scheduleList', []],
+    ['/job', 'jobList', []],
   ])('GET %s has an empty %s of %j', async (path, key, empty) => {
     await using bench = await startBench();
     const { body } = await bench.root.get(path);

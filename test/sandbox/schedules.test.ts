@@ -68,6 +68,14 @@ describe('a schedule is refused', () => {
   });
 });
 
+/** All that is left of ten minutes that went by in so many steps. */
+const picture = async (steps: number) => {
+  await using bench = await startBench();
+  const id = await schedule(bench, { crontab: '@every 7s', concurrency: 1 });
+  for (let index = 0; index < steps; index += 1) bench.control.advance((10 * minute) / steps);
+  return (await bench.root.get(`/schedule/${id}?maxKeys=1000`)).text;
+};
+
 describe('a schedule', () => {
   test('is shown with all that was said, and its runs as in the list of runs', async () => {
     await using bench = await startBench();
@@ -135,12 +143,6 @@ describe('a schedule', () => {
   });
 
   test('does not care in how many steps time goes on', async () => {
-    const picture = async (steps: number) => {
-      await using bench = await startBench();
-      const id = await schedule(bench, { crontab: '@every 7s', concurrency: 1 });
-      for (let index = 0; index < steps; index += 1) bench.control.advance((10 * minute) / steps);
-      return (await bench.root.get(`/schedule/${id}?maxKeys=1000`)).text;
-    };
     expect(await picture(1)).toBe(await picture(60));
   });
 

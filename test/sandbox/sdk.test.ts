@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bench, WireAnswer } from './bench.ts';
 import { base64, startBench, stepYaml } from './bench.ts';
 
-/** The contract's section 10.2, for what the sandbox has: keys that the vendor's SDK indexes without looking whether they are there. */
+/** The contract's section 10.2: keys that the vendor's SDK indexes without looking whether they are there. */
 const words = (text: string): string[] => text.split(' ');
 
 const keys = {
@@ -24,6 +24,17 @@ const keys = {
   pipeline: words('pipelineID name username desc createTime updateTime'),
   version: words('pipelineVersionID pipelineID fsName yamlPath pipelineYaml username createTime updateTime'),
   cache: words('cacheID firstFp secondFp runID source jobID fsname username expiredTime strategy custom createTime updateTime'),
+  artifact: words('runID fsname username artifactPath step type artifactName meta createTime updateTime'),
+  schedule: words(
+    'scheduleID name desc pipelineID pipelineVersionID username fsConfig crontab options startTime endTime createTime updateTime nextRunTime ' +
+      'scheduleMsg status',
+  ),
+  link: words('fsName username type fsPath serverAddress subPath properties'),
+  fsCache: words('fsName username cacheDir metaDriver blockSize'),
+  job: words(
+    'id name labels annotations schedulingPolicy flavour fs extraFS image env command args port extensionTemplate status message acceptTime ' +
+      'startTime finishTime',
+  ),
   clusterInList: words('id clusterName description endpoint source clusterType version status createTime updateTime'),
 };
 
@@ -174,6 +185,83 @@ describe("the vendor's SDK finds what it reads", () => {
     has(at(log, 'runLog', 0, 'taskList', 0), ['taskID']);
     has(at(log, 'runLog', 0, 'taskList', 0, 'logInfo'), ['logContent', 'hasNextPage', 'truncated']);
     has(hasNoMessage(await bench.root.get('/version')).body, words('gitVersion gitCommit gitBranch buildDate goVersion compiler platform'));
+  });
+
+  test('in links and caches of file systems', async () => {
+    expect.hasAssertions();
+    await using bench = await startBench();
+    const { root } = bench;
+    const properties = { accessKey: 'a', secretKey: 'b', endpoint: 'c' };
+    await root.post('/fs', { name: 'data', url: 's3://bucket/p', properties });
+    expect((await root.get('/link/data?maxKeys=100')).body['linkList']).toBeNull(); // a list would be taken for a text
+    expect((await root.post('/link', { fsName: 'data', fsPath: '/ext', url: 's3://other/p', properties })).status).toBe(201);
+    has(at(await root.get('/link/data?maxKeys=100'), 'linkList', 0), keys.link);
+    has(at(await root.get('/link/data?fsPath=/ext'), 'linkList', 0), keys.link);
+    isEmpty(await root.call('DELETE', '/link/data?fsPath=/ext'));
+    const cached = await root.post('/fsCache', { fsName: 'data', cacheDir: '/c', metaDriver: 'mem', blockSize: 1 });
+    expect([cached.status, cached.text]).toEqual([201, '']);
+    has(hasNoMessage(await root.get('/fsCache/data')).body, keys.fsCache);
+    isEmpty(await root.call('DELETE', '/fsCache/data'));
+  });
+
+  test('in schedules', async () => {
+    expect.hasAssertions();
+    await using bench = await startBench();
+    const { root } = bench;
+    await root.post('/pipeline', { yamlRaw: base64(stepYaml(1)) });
+    const schedule = { name: 'nightly', pipelineID: 'ppl-000001', pipelineVersionID: '1', crontab: '@hourly' };
+    has(hasNoMessage(await root.post('/schedule', schedule)).body, ['scheduleID']);
+    bench.control.advance(3_600_000);
+    has(at(await root.get('/schedule'), 'scheduleList', 0), keys.schedule);
+    const shown = hasNoMessage(await root.get('/schedule/schedule-000001'));
+    has(shown.body, keys.schedule);
+    has(at(shown, 'runs', 'runList', 0), keys.run);
+    isEmpty(await root.call('PUT', '/schedule/schedule-000001'));
+    isEmpty(await root.call('DELETE', '/schedule/schedule-000001'));
+  });
+
+  test('in artifacts', async () => {
+    expect.hasAssertions();
+    await using bench = await startBench();
+    await bench.root.post('/fs', { name: 'data', url: 'local://mnt/data' });
+    await bench.run(`${stepYaml(1).trimEnd()}\n    artifacts: {output: [out]}\nfs_options: {main_fs: {name: data}}\n`);
+    bench.control.advance(60_000);
+    has(at(await bench.root.get('/artifact'), 'artifactEventList', 0), keys.artifact);
+  });
+
+  test('in jobs, their statistics and logs', async () => {
+    expect.hasAssertions();
+    await using bench = await startBench();
+    const { root } = bench;
+    const job = { id: 'mine', schedulingPolicy: { queue: 'default-queue' }, image: 'busybox:1.36', command: 'echo on; sleep 60' };
+    has(hasNoMessage(await root.post('/job/single', job)).body, ['id']);
+    bench.control.advance(30_000);
+    const item = at(await root.get('/job'), 'jobList', 0);
+    has(item, keys.job);
+    has((item as { schedulingPolicy: object }).schedulingPolicy, ['queue']);
+    const shown = await root.get('/job/mine'); // its `message` is no failure: here the SDK looks at the status too
+    has(shown.body, [...keys.job, 'runtime']);
+    has(hasNoMessage(await root.get('/statistics/job/mine')).body, ['metricsInfo']);
+    const detail = hasNoMessage(await root.get('/statistics/jobDetail/mine'));
+    has(detail.body, ['truncated', 'result']);
+    has(at(detail, 'result', 0), ['taskName', 'taskInfo']);
+    has(at(detail, 'result', 0, 'taskInfo', 0), ['metric', 'values']);
+    const log = hasNoMessage(await root.get('/log/job?clusterName=default-cluster&namespace=default&type=pod&name=mine'));
+    has(log.body, ['jobID', 'name', 'eventList', 'taskList']);
+    has(at(log, 'taskList', 0), ['taskID']);
+    has(at(log, 'taskList', 0, 'logInfo'), ['logContent', 'hasNextPage', 'truncated']);
+    isEmpty(await root.call('PUT', '/job/mine?action=modify', { priority: 'HIGH' }));
+    isEmpty(await root.call('PUT', '/job/mine?action=stop'));
+    bench.control.advance(1000);
+    isEmpty(await root.call('DELETE', '/job/mine'));
+  });
+
+  test('in resources of clusters, asked for by either way', async () => {
+    await using bench = await startBench();
+    expect(Object.keys(hasNoMessage(await bench.root.post('/cluster/resource', { pageNo: 1, pageSize: 10 })).body)).toEqual([
+      'default-cluster',
+    ]);
+    expect(Object.keys(hasNoMessage(await bench.root.get('/cluster/resource')).body)).toEqual(['default-cluster']);
   });
 
   test('in every error body', async () => {

@@ -84,13 +84,14 @@ describe('links', () => {
   });
 });
 
-describe('pages by time', () => {
-  const names = async (bench: Bench, query: string) => {
-    const { body } = await bench.root.get(`/fs?${query}`);
-    return { ...body, fsList: (body['fsList'] as { name: string }[] | null)?.map(({ name }) => name) ?? null };
-  };
-  const add = (bench: Bench, name: string) => bench.root.post('/fs', { name, url: `local://mnt/${name}` });
+const names = async (bench: Bench, query: string) => {
+  const { body } = await bench.root.get(`/fs?${query}`);
+  return { ...body, fsList: (body['fsList'] as { name: string }[] | null)?.map(({ name }) => name) ?? null };
+};
 
+const add = (bench: Bench, name: string) => bench.root.post('/fs', { name, url: `local://mnt/${name}` });
+
+describe('pages by time', () => {
   test('what was made in the current second may be missing', async () => {
     await using bench = await startBench();
     bench.control.advance(600);
