@@ -47,6 +47,10 @@ test.each([
   ['a reference to a component', withPostProcess('  last: {reference: {component: first}}')],
   ['a reference to nothing, which the server refuses by itself', withPostProcess('  last: {reference: {component: third}}')],
   [
+    'a component twice, of which the last counts',
+    endless.replace('{reference: {component: first}}', '{reference: {component: first}}\n  second: {command: b}'),
+  ],
+  [
     'references in chains elsewhere',
     endless.replace(/post_process:[^]*/, '').replace('{command: echo}', '{reference: {component: second}}'),
   ],

@@ -26,10 +26,14 @@ export interface OwnedBy {
   readonly username?: string | undefined;
 }
 
-/** Markers here are times (3.3). */
+/**
+ * Markers here are times (3.3). The server's own first one is "now", and hides what was made in this very second, such as what the caller has just
+ * created: hence the last one that fits into every database's times (MySQL's `TIMESTAMP` ends in January 2038).
+ */
+const firstMarker = '2037-12-31 23:59:59';
 export const timePageQuery = ({ marker, maxKeys }: PageQuery) => ({
   maxKeys: maxKeysParameter(maxKeys),
-  marker: timeMarkerParameter(marker),
+  marker: timeMarkerParameter(marker) ?? firstMarker,
 });
 
 export const secretsOf = (properties: StorageProperties = {}): string[] =>
@@ -59,7 +63,7 @@ export function fileSystemCalls(http: PaddleFlowHttp) {
   return {
     listFileSystems,
 
-    /** Each once. One that was made in this very second may be missing (3.3). */
+    /** Each once. */
     allFileSystems: async (
       query: OwnedBy & { readonly fsName?: string | undefined } = {},
       signal?: AbortSignal,

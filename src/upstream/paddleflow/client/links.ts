@@ -59,7 +59,7 @@ export function linkCalls(http: PaddleFlowHttp) {
     /** `LinkNotExist`; `RecordNotFound` without the file system. */
     async getLink(fsName: string, fsPath: string, owner: OwnedBy = {}, signal?: AbortSignal): Promise<WireLink> {
       const path = `/link/${segment(fsName)}`;
-      const query = { fsPath: present('fsPath', fsPath), username: owner.username };
+      const query = { fsPath: present('fsPath', fsPath), username: owner.username, ...timePageQuery({ maxKeys: 1 }) };
       const page = await explained([''], http.send({ call: 'getLink', path, query, signal }, WireLinkPage), (refusal) =>
         whatIsMissing(refusal, fsName, fsPath, owner, signal),
       );
