@@ -2,6 +2,7 @@ import type { Viewer } from './auth/viewer.ts';
 import type { ClusterSource } from './domain/cluster/source.ts';
 import type { PipelineSource } from './domain/pipeline/source.ts';
 import type { QueueSource } from './domain/queue/source.ts';
+import type { QueueWriter } from './domain/queue/write.ts';
 import type { LogFeed } from './domain/run-log/feed.ts';
 import type { SubmitLogSource } from './domain/run-log/submit-log.ts';
 import type { RunFeed } from './domain/run/feed.ts';
@@ -23,5 +24,6 @@ export interface Context {
   readonly submitLogs: SubmitLogSource;
   readonly pipelines: (source: string) => PipelineSource;
   readonly queues: (source: string) => QueueSource;
+  readonly queueWriter: QueueWriter;
   readonly clusters: (source: string) => ClusterSource;
 }

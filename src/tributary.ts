@@ -7,11 +7,13 @@ import type { Config, PaddleFlowSourceConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
 import { createKeptReads } from './domain/kept-reads.ts';
 import { createPipelineSource } from './domain/pipeline/source.ts';
 import { createQueueSource } from './domain/queue/source.ts';
+import { createQueueWriter } from './domain/queue/write.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
 import { createLogFeed } from './domain/run-log/feed.ts';
 import { createSubmitLogSource } from './domain/run-log/submit-log.ts';
@@ -121,6 +123,7 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         return handle;
       };
       const runs = createRunSource(db, handles, viewer, signal);
+      const attempt = createAttempt(viewer, audit);
       return {
         ...{ viewer, signal, lastEventId, runs, runFeed, logFeed },
         sources: createSourceDirectory(db, handles, signal),
@@ -128,7 +131,8 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
         submitLogs: createSubmitLogSource(handles, signal),
         pipelines: (name) => createPipelineSource(db, sourceOf(name), signal),
-        queues: (name) => createQueueSource(sourceOf(name), signal),
+        queues: (name) => createQueueSource(sourceOf(name), viewer, signal),
+        queueWriter: createQueueWriter(db, handles, viewer, attempt),
         clusters: (name) => createClusterSource(sourceOf(name), signal),
       };
     },

@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { runs } from '../db/tables.ts';
+import { keyOf, splitKey } from '../key.ts';
+import type { Attempt } from './audit/attempt.ts';
 import { ExecutionState, isFinal } from './execution.ts';
-import { keyOf } from '../key.ts';
+import { NotFoundProblem, problemOf } from './problem.ts';
 
 /** What hangs on something that is to be deleted. Lists hold keys (`prod:run-000012`), users and paths are plain. */
 export interface DeletionEffects {
@@ -36,4 +38,29 @@ export async function unfinishedRuns(db: Database, source: string, which: SQL): 
     .where(and(eq(runs.source, source), isNull(runs.deletedUpstream), inArray(runs.state, unfinished), which))
     .orderBy(runs.ordinal);
   return rows.map(({ runId }) => keyOf(source, runId));
+}
+
+/**
+ * A delete with the options that all of them have. Both `effects` and `work` check permissions and throw a `NotFoundProblem`, or what `problemOf`
+ * makes one of. Asking what would happen writes nothing, not even into the audit.
+ */
+export async function deletion(
+  attempt: Attempt,
+  action: string,
+  key: string,
+  { ignoreMissing, dryRun }: DeletionOptions,
+  { effects, work }: { readonly effects: () => Promise<DeletionEffects>; readonly work: () => Promise<void> },
+): Promise<Deletion> {
+  const forgiving = async <T>(step: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await step();
+    } catch (error) {
+      const problem = problemOf(error, splitKey(key).id);
+      if (ignoreMissing && problem instanceof NotFoundProblem) return undefined;
+      throw problem;
+    }
+  };
+  if (dryRun) return { key, affected: (await forgiving(effects)) ?? noEffects };
+  await attempt(action, key, () => forgiving(work));
+  return { key, affected: null };
 }

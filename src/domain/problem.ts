@@ -1,3 +1,4 @@
+import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. */
@@ -29,6 +30,20 @@ export class UpstreamRejectedProblem extends Problem {
     super(message);
     this.code = code;
     this.requestId = requestId;
+  }
+}
+/** Unknown user or wrong password: which of the two is nobody's business. */
+export class InvalidCredentialsProblem extends Problem {
+  override name = 'InvalidCredentialsProblem';
+}
+/** Too many attempts; nothing was asked of the backend. */
+export class RateLimitedProblem extends Problem {
+  override name = 'RateLimitedProblem';
+  /** Whole seconds. */
+  readonly retryAfterSeconds: number;
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 /** The server is of a version that has no such call. */
@@ -94,15 +109,20 @@ const conflicts = words(`
 const invalid = words(`
   InvalidPipeline InvalidArguments InvalidNamePattern InvalidHTTPRequest InvalidURI InvalidMarker InappropriateJSON MalformedJSON MalformedYaml
   ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound
-  QueueQuotaTypeIsNotSupported QueueResourceNotMatch QueueInvalidField InvalidComputeResource FlavourInvalidField FlavourNameEmpty
+  QueueQuotaTypeIsNotSupported QueueInvalidField InvalidComputeResource FlavourInvalidField FlavourNameEmpty
   InvalidClusterProperties InvalidClusterCredential FileSystemNameFormatError InvalidFileSystemParamsURL InvalidFileSystemParamsProperties
-  InvalidFileSystemFsName InvalidLinkURL InvalidLinkProperties LinkFileSystemPathNotExist`).concat('Decode base64');
+  InvalidFileSystemFsName UserPasswordWeak GrantRootActionNotSupport InvalidLinkURL InvalidLinkProperties LinkFileSystemPathNotExist`).concat(
+  'Decode base64',
+);
+
+/** Where a code can only be about one field of any input. */
+const fieldOf: Readonly<Record<string, string>> = { UserPasswordWeak: 'password' };
 
 function problemOfCode(code: string, message: string, requestId: string | null): Problem {
   if (missing.includes(code)) return new NotFoundProblem(message);
   if (forbidden.includes(code)) return new ForbiddenProblem(message);
   if (conflicts.includes(code)) return new ConflictProblem(message);
-  if (invalid.includes(code)) return new InvalidInputProblem(message);
+  if (invalid.includes(code)) return new InvalidInputProblem(message, fieldOf[code]);
   return new UpstreamRejectedProblem(message, code, requestId);
 }
 
@@ -110,6 +130,7 @@ function problemOfCode(code: string, message: string, requestId: string | null):
 export function problemOf(error: unknown, about: string): unknown {
   if (error instanceof InvalidCallError) return new InvalidInputProblem(error.message, error.field);
   if (!(error instanceof UpstreamError)) return error;
+  if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
   const { code = '', upstreamMessage, requestId, fault } = error;
   const message = `${about}: ${upstreamMessage || code || error.message}`;
   // With a code of its own the server has said what went wrong, even where it calls that an internal error.
@@ -123,6 +144,7 @@ export function problemOf(error: unknown, about: string): unknown {
 export function outageOf(error: unknown): unknown {
   if (error instanceof InvalidCallError) return new BadInputError(error.message);
   if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
+  if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
   if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');
   const refused = error.fault === 'rejected' && forbidden.includes(error.code ?? '');
   return refused ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);

@@ -1,36 +1,74 @@
+import type { Viewer } from '../../auth/viewer.ts';
 import type { MarkerPage } from '../../page.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
+import type { Kept } from '../kept-reads.ts';
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
-import { queueFromWire, type Queue } from './model.ts';
+import { queuesGrantedTo } from './grants.ts';
+import { queueFromWire, usageFromWire, type Queue, type QueueUsage } from './model.ts';
 
 /** All that the schema may ask about the queues of one source. Made per operation. */
 export interface QueueSource {
-  page(at: { marker?: string | undefined; limit: number }): Promise<MarkerPage<Queue>>;
+  /** For those who see all. */
+  page(at: { marker?: string | undefined; limit: number; name?: string | null | undefined }): Promise<MarkerPage<Queue>>;
   /** In any order, without those that do not exist. No proof of absence: a database failure also gives an empty list (contract 2.7). */
   byNames(names: readonly string[]): Promise<Queue[]>;
+  /** The queues granted to this viewer, where it is on the gateway to hide the others; undefined: the backend's own list will do. */
+  granted(): Promise<Queue[] | undefined>;
+  /** Undefined when there is no such queue. Costs a listing of pods, so it is kept for a while (contract 8.2). */
+  usage(name: string): Promise<Kept<QueueUsage> | undefined>;
 }
 
 const wholeList = 1000;
+/** As long as usage is kept, in milliseconds. */
+const usageKeptMs = 10_000;
 
-export function createQueueSource({ name: source, client, readTime }: SourceHandle, signal?: AbortSignal): QueueSource {
-  const page: QueueSource['page'] = async ({ marker, limit }) => {
-    const { items, nextMarker } = await client
-      .listQueues({ marker, maxKeys: limit }, signal)
-      .catch((error: unknown) => Promise.reject(outageOf(error)));
+export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): QueueSource {
+  const { name: source, client, readTime, kept, identity, actsAs } = handle;
+  const outage = (error: unknown) => Promise.reject(outageOf(error));
+
+  const page: QueueSource['page'] = async ({ marker, limit, name }) => {
+    const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit, name: name || undefined }, signal).catch(outage);
     return { items: items.map((wire) => queueFromWire(source, wire, readTime)), nextMarker };
   };
+
+  /** Undefined: whatever the backend tells may be shown. */
+  const visibleNames = async (): Promise<ReadonlySet<string> | undefined> =>
+    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(client, viewer.owner, signal).catch(outage);
+
+  // One list for all: the filter takes a single name (contract 3.4), and every read of one queue asks the cluster about pods.
+  async function find(names: ReadonlySet<string>): Promise<Queue[]> {
+    const found: Queue[] = [];
+    let marker: string | undefined;
+    do {
+      const { items, nextMarker } = await page({ marker, limit: wholeList });
+      found.push(...items.filter(({ name }) => names.has(name)));
+      marker = nextMarker;
+    } while (marker !== undefined && found.length < names.size);
+    return found;
+  }
+
   return {
     page,
-    // One list for all: the filter takes a single name (contract 3.4), and every read of one queue asks the cluster about pods.
     async byNames(names) {
-      const found: Queue[] = [];
-      let marker: string | undefined;
-      do {
-        const { items, nextMarker } = await page({ marker, limit: wholeList });
-        found.push(...items.filter(({ name }) => names.includes(name)));
-        marker = nextMarker;
-      } while (marker !== undefined && found.length < names.length);
-      return found;
+      const visible = await visibleNames();
+      const wanted = new Set(visible ? names.filter((name) => visible.has(name)) : names);
+      return wanted.size === 0 ? [] : find(wanted);
+    },
+    async granted() {
+      const visible = await visibleNames();
+      return visible && (visible.size === 0 ? [] : find(visible));
+    },
+    async usage(name) {
+      const key = JSON.stringify([identity, 'queue', name]);
+      const answers = await kept.readAll([key], usageKeptMs, signal, async (_missing, flight) => {
+        const wire = await client.getQueue(name, flight).catch((error: unknown) => {
+          if (error instanceof UpstreamError && error.code === 'QueueNameNotFound') return undefined;
+          throw outageOf(error);
+        });
+        return new Map(wire && [[key, usageFromWire(wire)]]);
+      });
+      return answers.get(key);
     },
   };
 }

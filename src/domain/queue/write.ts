@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import { runs } from '../../db/tables.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
+import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRuns } from '../deletion.ts';
+import { NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
+import { enforceRole } from '../permission.ts';
+import { readBack } from '../read-back.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
+import { usersGranted } from './grants.ts';
+import { queueFromWire, type Queue } from './model.ts';
+
+export interface QueueWriter {
+  create(source: string, body: CreateQueueBody): Promise<Queue>;
+  update(key: string, body: UpdateQueueBody): Promise<Queue>;
+  /** `NotSupportedProblem` on servers since v0.14.1. */
+  stop(key: string): Promise<Queue>;
+  delete(key: string, options: DeletionOptions): Promise<Deletion>;
+}
+
+async function find({ name: source, reader, readTime }: SourceHandle, name: string): Promise<Queue | undefined> {
+  const { items } = await reader.listQueues({ name, maxKeys: 1 }).catch((error: unknown) => Promise.reject(outageOf(error)));
+  return items[0] && queueFromWire(source, items[0], readTime);
+}
+
+const unsupported = (source: string, what: string) => new NotSupportedProblem(`${source} runs a version of PaddleFlow that cannot ${what}`);
+
+/** Root's business upstream, so an administrator's here. All throw a `Problem` that the client can act on, or an outage. */
+export function createQueueWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): QueueWriter {
+  const administered = (source: string, what: string): SourceHandle => {
+    const handle = requireHandle(handles, source);
+    enforceRole(handle, viewer, 'admin', what);
+    return handle;
+  };
+  async function effectsOf(handle: SourceHandle, name: string) {
+    if ((await find(handle, name)) === undefined) throw new NotFoundProblem(`There is no queue ${name}`);
+    const usingIt = unfinishedRuns(db, handle.name, sql`${name} = any(${runs.queueNames})`);
+    return { ...noEffects, runs: await usingIt, grantedUsers: await usersGranted(handle.client, [name]) };
+  }
+
+  return {
+    create: (source, body) =>
+      attempt(
+        'createQueue',
+        keyOf(source, body.name || '-'),
+        async () => {
+          const handle = administered(source, 'create queues');
+          const name = await handle.client.createQueue(body);
+          return readBack(name, () => find(handle, name));
+        },
+        ({ key }) => key,
+      ),
+
+    update: (key, body) =>
+      attempt('updateQueue', key, async () => {
+        const { source, id: name } = splitKey(key);
+        const handle = administered(source, 'change queues');
+        const wire = await handle.client.updateQueue(name, body).catch((error: unknown) => {
+          const before0141 = error instanceof UpstreamError && error.code === 'QueueActionIsNotSupported';
+          throw before0141 ? unsupported(source, 'change queues') : error;
+        });
+        handle.kept.forget();
+        return queueFromWire(source, wire, handle.readTime);
+      }),
+
+    stop: (key) =>
+      attempt('stopQueue', key, async () => {
+        const { source, id: name } = splitKey(key);
+        const handle = administered(source, 'stop queues');
+        if ((await handle.client.closeQueue(name)) === 'unsupported') throw unsupported(source, 'stop queues');
+        return readBack(name, () => find(handle, name));
+      }),
+
+    delete(key, options) {
+      const { source, id: name } = splitKey(key);
+      return deletion(attempt, 'deleteQueue', key, options, {
+        effects: async () => effectsOf(administered(source, 'delete queues'), name),
+        work: async () => {
+          const handle = administered(source, 'delete queues');
+          await handle.client.deleteQueue(name);
+          handle.kept.forget();
+        },
+      });
+    },
+  };
+}
