@@ -59,6 +59,7 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Sourc
   address: addressOf(new URL(config.url)),
   client: paddleflow.as('viewer'),
   actsAs: 'service',
+  serviceAccount: config.username,
   identity: `account:${config.username}`,
   reader: paddleflow.as('viewer', { share: false }),
   kept: createKeptReads(),

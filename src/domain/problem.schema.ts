@@ -1,11 +1,14 @@
 import { builder } from '../graphql/builder.ts';
 import { encodeGlobalId } from '../graphql/global-id.ts';
+import { PipelineIssue } from './workflow/issue.schema.ts';
 import {
   ConflictProblem,
   ForbiddenProblem,
+  InvalidCredentialsProblem,
   InvalidInputProblem,
   NotFoundProblem,
   NotSupportedProblem,
+  RateLimitedProblem,
   UnconfirmedProblem,
   UpstreamRejectedProblem,
   type Problem,
@@ -35,7 +38,14 @@ builder.objectType(InvalidInputProblem, {
   name: 'InvalidInputProblem',
   interfaces: [ProblemRef],
   description: 'The input will never be accepted as it is, such as a pipeline that breaks the rules.',
-  fields: (t) => ({ field: t.exposeString('field', { nullable: true, description: 'The input field at fault, where it is known.' }) }),
+  fields: (t) => ({
+    field: t.exposeString('field', { nullable: true, description: 'The input field at fault, where it is known.' }),
+    issues: t.field({
+      type: [PipelineIssue],
+      description: 'Where in that field, when it is the YAML of a workflow; otherwise empty.',
+      resolve: ({ issues }) => [...issues],
+    }),
+  }),
 });
 builder.objectType(UpstreamRejectedProblem, {
   name: 'UpstreamRejectedProblem',
@@ -46,10 +56,21 @@ builder.objectType(UpstreamRejectedProblem, {
     requestId: t.exposeString('requestId', { nullable: true, description: "Finds this call in the backend's log." }),
   }),
 });
+builder.objectType(InvalidCredentialsProblem, {
+  name: 'InvalidCredentialsProblem',
+  interfaces: [ProblemRef],
+  description: 'There is no such user, or the password is not theirs.',
+});
+builder.objectType(RateLimitedProblem, {
+  name: 'RateLimitedProblem',
+  interfaces: [ProblemRef],
+  description: 'Too many attempts failed. Nothing was tried this time.',
+  fields: (t) => ({ retryAfterSeconds: t.exposeInt('retryAfterSeconds', { description: 'How long to wait before the next attempt.' }) }),
+});
 builder.objectType(NotSupportedProblem, {
   name: 'NotSupportedProblem',
   interfaces: [ProblemRef],
-  description: 'The backend is of a version that cannot do this. Nothing was changed.',
+  description: 'The backend is of a version that cannot do this, or the gateway is not set up for it. Nothing was changed.',
 });
 builder.objectType(UnconfirmedProblem, {
   name: 'UnconfirmedProblem',

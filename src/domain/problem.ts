@@ -1,5 +1,6 @@
 import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
+import type { Issue } from './workflow/issue.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. */
 export abstract class Problem extends Error {}
@@ -17,9 +18,12 @@ export class InvalidInputProblem extends Problem {
   override name = 'InvalidInputProblem';
   /** Path of the input field at fault, where one is. */
   readonly field: string | null;
-  constructor(message: string, field: string | null = null) {
+  /** Where in that field, when it is the YAML of a workflow. */
+  readonly issues: readonly Issue[];
+  constructor(message: string, field: string | null = null, issues: readonly Issue[] = []) {
     super(message);
     this.field = field;
+    this.issues = issues;
   }
 }
 export class UpstreamRejectedProblem extends Problem {

@@ -9,6 +9,8 @@ export interface SourceHandle {
   readonly kind: 'PADDLEFLOW';
   /** Whose account `client` and `reader` use: the gateway's own, so that the gateway has to keep the viewer's rights (`permission.ts`), or that of the viewer, whose rights PaddleFlow keeps. */
   readonly actsAs: 'service' | 'viewer';
+  /** The account of PaddleFlow that the gateway itself uses here, whoever the viewer is. */
+  readonly serviceAccount: string;
   /** The user it acts as: part of every key under which answers of this source are kept or shared. */
   readonly identity: string;
   /** Host and port, as in the configuration: what a mount is told (contract 2.5). */

@@ -1,0 +1,71 @@
+import type { Viewer } from '../../auth/viewer.ts';
+import { splitKey } from '../../key.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import { enforceRole } from '../permission.ts';
+import { InvalidInputProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
+import { keyOfGrant, type QueueGrant } from './model.ts';
+import { createGrantSource } from './source.ts';
+
+/** Keys of the two. */
+export interface GrantPlace {
+  readonly user: string;
+  readonly queue: string;
+}
+
+export interface GrantWriter {
+  grant(place: GrantPlace): Promise<QueueGrant>;
+  revoke(place: GrantPlace, options: { readonly ignoreMissing: boolean }): Promise<void>;
+}
+
+/** Root's business upstream, so an administrator's here. Both throw a `Problem` that the client can act on, or an outage. */
+export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt): GrantWriter {
+  function administered(place: GrantPlace, what: string) {
+    const user = splitKey(place.user);
+    const queue = splitKey(place.queue);
+    const handle = requireHandle(handles, queue.source);
+    enforceRole(handle, viewer, 'admin', what);
+    if (user.source !== queue.source) throw new InvalidInputProblem('is on another source than the queue', 'user');
+    return { handle, grant: { userName: user.id, resourceType: 'queue', resourceID: queue.id } as const };
+  }
+  const find = async (handle: SourceHandle, user: string, key: string) =>
+    (await createGrantSource({ name: handle.name, client: handle.reader }).ofUser(user)).find((grant) => grant.key === key);
+  const keyAt = ({ user, queue }: GrantPlace) => keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id);
+
+  return {
+    grant: (place) =>
+      attempt('grantQueue', keyAt(place), async () => {
+        const { handle, grant } = administered(place, 'grant queues');
+        const key = keyAt(place);
+        try {
+          await handle.client.createGrant(grant);
+        } catch (error) {
+          const problem = problemOf(error, `${grant.userName} on ${grant.resourceID}`);
+          const there = problem instanceof UnconfirmedProblem ? await find(handle, grant.userName, key).catch(() => undefined) : undefined;
+          if (there === undefined) throw problem;
+          return there;
+        }
+        // It was accepted, so it stands also while it cannot be read; only its time is not known then.
+        const made = await find(handle, grant.userName, key).catch((error: unknown) => {
+          if (!(error instanceof OutageError)) throw error;
+        });
+        return made ?? { key, source: handle.name, user: grant.userName, queue: grant.resourceID, grantedAt: null };
+      }),
+
+    /** With a user or a queue their grants have gone, too: nothing is left to be revoked (contract 2.2). */
+    revoke: (place, { ignoreMissing }) =>
+      attempt('revokeQueue', keyAt(place), async () => {
+        const { handle, grant } = administered(place, 'revoke queues');
+        try {
+          await handle.client.deleteGrant(grant);
+        } catch (error) {
+          const problem = problemOf(error, `${grant.userName} on ${grant.resourceID}`);
+          if (problem instanceof NotFoundProblem && ignoreMissing) return;
+          if (!(problem instanceof UnconfirmedProblem)) throw problem;
+          const there = await find(handle, grant.userName, keyAt(place)).catch(() => true);
+          if (there !== undefined) throw problem;
+        }
+      }),
+  };
+}
