@@ -8,6 +8,7 @@ import './domain/source/schema.ts';
 import './domain/cluster/schema.ts';
 import './domain/queue/schema.ts';
 import './domain/queue/mutation.schema.ts';
+import './domain/workflow/schema.ts';
 import './domain/pipeline/schema.ts';
 import './domain/run/schema.ts';
 import './domain/run/step.schema.ts';

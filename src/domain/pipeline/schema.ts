@@ -8,6 +8,8 @@ import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../key.ts';
 import { requireSource } from '../source/require.ts';
 import { UserRef } from '../user/schema.ts';
+import { PipelineGraphRef } from '../workflow/graph.schema.ts';
+import { graphOf } from '../workflow/graph.ts';
 import type { Pipeline, PipelineVersion } from './model.ts';
 
 /** The upstream asks for root; a viewer with an owner of their own sees theirs only. */
@@ -31,6 +33,14 @@ export const PipelineVersionRef = builder.loadableNodeRef('PipelineVersion', {
   toKey: (version: PipelineVersion) => version.key,
 });
 
+const drawings = new WeakMap<PipelineVersion, ReturnType<typeof graphOf>>();
+/** Two fields ask for it. */
+function drawnOnce(version: PipelineVersion): ReturnType<typeof graphOf> {
+  const drawn = drawings.get(version) ?? graphOf(version.yaml);
+  drawings.set(version, drawn);
+  return drawn;
+}
+
 PipelineVersionRef.implement({
   description: 'One version of a pipeline. It never changes once made, so the gateway keeps it after it was seen once.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'yamlPath' in value,
@@ -43,6 +53,24 @@ PipelineVersionRef.implement({
       resolve: ({ source, pipelineId }, _args, context) => pipelinesAhead.orKey(context, keyOf(source, pipelineId)),
     }),
     yaml: t.exposeString('yaml', { description: 'The workflow as it was submitted.' }),
+    graph: t.field({
+      type: PipelineGraphRef,
+      nullable: true,
+      description:
+        'Its steps and dags for drawing, from the YAML; costs no upstream call. Null for what cannot be read: see `graphUnreadable`.',
+      resolve: (version) => {
+        const drawn = drawnOnce(version);
+        return 'unreadable' in drawn ? null : drawn;
+      },
+    }),
+    graphUnreadable: t.string({
+      nullable: true,
+      description: 'Why there is no `graph`, for people; null when there is one.',
+      resolve: (version) => {
+        const drawn = drawnOnce(version);
+        return 'unreadable' in drawn ? drawn.unreadable : null;
+      },
+    }),
     fileSystem: t.string({
       nullable: true,
       description: 'File system the YAML was read from; null when it was sent as text.',

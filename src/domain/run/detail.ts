@@ -1,6 +1,6 @@
 import type { ExecutionState } from '../execution.ts';
 import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow/wire-run-detail.ts';
-import { defaultQueue, queuesInYaml } from './pipeline-yaml.ts';
+import { defaultQueue, queuesInYaml } from '../workflow/queues.ts';
 import { stateFromWire } from './state.ts';
 
 interface ComponentBase {

@@ -12,7 +12,8 @@ import {
 } from '../problem.ts';
 import type { CreateRunBody } from './body.ts';
 import type { Run } from './model.ts';
-import { FailureStrategy, RunRef } from './schema.ts';
+import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
+import { RunRef } from './schema.ts';
 
 const problems = {
   types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem],

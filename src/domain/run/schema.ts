@@ -8,6 +8,7 @@ import { PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '
 import { keyOfVersion } from '../pipeline/model.ts';
 import { QueueRef, queuesAhead } from '../queue/schema.ts';
 import { queueNamesOf } from './detail.ts';
+import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { detailOf, loadedDetail } from './load-detail.ts';
 import { keyOfRun, withoutMark, type Run } from './model.ts';
 import { ComponentRef, inRun, StepRef } from './step.schema.ts';
@@ -24,14 +25,6 @@ const LogArchiveState = builder.enumType('LogArchiveState', {
     PENDING: { description: 'Being copied, or not asked for yet.' },
     COMPLETE: { description: 'Copied to the last line.' },
     GAPS: { description: 'Ended, with something missing; the log says where.' },
-  },
-} as const);
-
-export const FailureStrategy = builder.enumType('FailureStrategy', {
-  description: 'What becomes of the rest when a step fails.',
-  values: {
-    FAIL_FAST: { value: 'fail_fast', description: 'Everything is stopped.' },
-    CONTINUE: { value: 'continue', description: 'What does not depend on it goes on.' },
   },
 } as const);
 

@@ -1,0 +1,27 @@
+import { resolved, type Component, type Workflow } from './component.ts';
+import type { Report } from './issue.ts';
+import type { Purpose } from './validate.ts';
+import { entryOf, textOf, valueOf } from './yaml.ts';
+
+/** Artifacts need a main file system (contract 7.10): in a pipeline the YAML's own (2.10), for a run the request may name it. */
+export function checkFileSystem(workflow: Workflow, { fileSystem }: Purpose, report: Report): void {
+  const named = textOf(valueOf(valueOf(valueOf(workflow.root, 'fs_options'), 'main_fs'), 'name'));
+  if (named || fileSystem === 'given') return;
+  const component = withArtifacts(workflow, [...workflow.entries, ...workflow.postProcess]);
+  if (component === undefined) return;
+  const at = entryOf(component.body, 'artifacts')?.at ?? component.at;
+  const severity = fileSystem === 'perhaps' ? 'warning' : 'error';
+  report[severity](at, [...component.path, 'artifacts'], 'Artifacts need a main file system: fs_options.main_fs.name');
+}
+
+function withArtifacts(workflow: Workflow, components: readonly Component[], depth = 0): Component | undefined {
+  for (const component of components) {
+    const target = resolved(workflow, component);
+    const found = [component, target].find((one) => one && one.inputs.length + one.outputs.length > 0);
+    if (found) return found;
+    // A template may hold what leads back to it.
+    const below = target && depth < 50 ? withArtifacts(workflow, target.children, depth + 1) : undefined;
+    if (below) return below;
+  }
+  return undefined;
+}
