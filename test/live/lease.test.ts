@@ -1,0 +1,101 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createDatabase } from '../../src/db/database.ts';
+import { startLeader } from '../../src/live/leader.ts';
+import { fencedBy, NotLeaderError, release, renew, tryAcquire, type Lease } from '../../src/live/lease.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { eventually } from '../support/bench.ts';
+
+const long = { lifeMs: 60_000, renewMs: 20 };
+const short = { lifeMs: 200, renewMs: 50 };
+
+async function openDatabase() {
+  const server = await createTestDatabase();
+  const { db, close } = createDatabase(server.url, { logError: () => {} });
+  onTestFinished(async () => {
+    await close();
+    await server[Symbol.asyncDispose]();
+  });
+  return db;
+}
+
+test('a lease is held by one until it is released or over', async () => {
+  const db = await openDatabase();
+  expect(await tryAcquire(db, 'prod', 'a', long)).toBeUndefined(); // makes the row
+  expect(await tryAcquire(db, 'prod', 'a', long)).toBe(1);
+  expect(await tryAcquire(db, 'prod', 'b', long)).toBeUndefined();
+  expect(await renew(db, 'prod', 1, long)).toBe(true);
+  await release(db, 'prod', 1);
+  const epoch = await eventually(() => tryAcquire(db, 'prod', 'b', long));
+  expect(epoch).toBe(2);
+  expect(await renew(db, 'prod', 1, long)).toBe(false);
+});
+
+test('a leader of the past writes nothing', async () => {
+  const db = await openDatabase();
+  const first = await eventually(() => tryAcquire(db, 'prod', 'a', short));
+  await eventually(() => tryAcquire(db, 'prod', 'b', long));
+  let entered = false;
+  const writing = fencedBy(db, 'prod', first)(async () => void (entered = true));
+  await expect(writing).rejects.toThrow(NotLeaderError);
+  expect(entered).toBe(false);
+});
+
+test('a leader that is stuck inside a transaction is not waited for, and does not commit', async () => {
+  const db = await openDatabase();
+  const first = await eventually(() => tryAcquire(db, 'prod', 'a', short));
+  const { promise: inside, resolve: enter } = Promise.withResolvers<void>();
+  const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+  const stuck = fencedBy(db, 'prod', first)(async (tx) => {
+    await tx.execute(`insert into source (name) values ('prod')`);
+    enter();
+    await awake;
+  });
+  const outcome = expect(stuck).rejects.toThrow();
+  await inside;
+  expect(await renew(db, 'prod', first, short)).toBe(true); // its own transactions do not stand in its way
+  expect(await eventually(() => tryAcquire(db, 'prod', 'b', long))).toBe(2);
+  wake();
+  await outcome;
+  expect((await db.execute('select name from source')).rows).toEqual([]);
+});
+
+test('of several only one leads; when it leaves, another goes on at once, however long the lease was', async () => {
+  const db = await openDatabase();
+  const led: string[] = [];
+  const leaders = ['a', 'b', 'c'].map((holder) =>
+    startLeader({ db, source: 'prod', holder, times: long, logError: () => {}, lead: (lease) => leadUntilAborted(lease, () => led.push(`${holder} ${lease.epoch}`)) }),
+  );
+  for (let epoch = 1; epoch <= 3; epoch += 1) {
+    const [leading] = await eventually(() => {
+      const those = leaders.filter((leader) => leader.isLeading());
+      return those.length > 0 && those;
+    });
+    expect(leaders.filter((leader) => leader.isLeading())).toHaveLength(1);
+    await leading?.close();
+  }
+  await Promise.all(leaders.map((leader) => leader.close()));
+  expect(led.map((entry) => entry.split(' ')[1])).toEqual(['1', '2', '3']);
+});
+
+test('a leader that fails is complained about once, and leads again', async () => {
+  const db = await openDatabase();
+  const errors: unknown[] = [];
+  let terms = 0;
+  const leader = startLeader({
+    ...{ db, source: 'prod', holder: 'a', times: { lifeMs: 60_000, renewMs: 5 } },
+    logError: (error) => errors.push(error),
+    lead: async () => {
+      terms += 1;
+      throw new Error('no luck');
+    },
+  });
+  await eventually(() => terms >= 3);
+  await leader.close();
+  expect(errors.length).toBeLessThanOrEqual(terms);
+  expect(String(errors[0])).toContain('no luck');
+});
+
+async function leadUntilAborted({ signal }: Lease, begin: () => void): Promise<void> {
+  begin();
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
