@@ -1,4 +1,5 @@
 import type { Entry } from './journal.ts';
+import { runNumber } from './state/runs.ts';
 
 /**
  * The same journal without what leaves no trace: settings of the clock that another one follows at once, and the demo's own runs that it has
@@ -8,16 +9,32 @@ import type { Entry } from './journal.ts';
 export function compact(entries: readonly Entry[]): Entry[] {
   const forgotten = forgottenRuns(entries);
   const kept: Entry[] = [];
+  const used: number[] = [];
   for (const entry of entries) {
     const runID = runOf(entry);
-    if (runID !== undefined && forgotten.has(runID)) {
-      if (entry.do === 'call' && entry.demoRun !== undefined) skipNumber(kept, entry.at);
+    if (entry.do === 'order' && entry.order.op === 'used-run-numbers') {
+      for (const [first, last] of entry.order.ranges) for (let number = first; number <= last; number += 1) used.push(number);
+    } else if (runID !== undefined && forgotten.has(runID)) {
+      if (entry.do === 'call' && entry.demoRun !== undefined) used.push(runNumber(entry.demoRun));
     } else {
       if (entry.do === 'clock' && kept.at(-1)?.do === 'clock') kept.pop();
       kept.push(entry);
     }
   }
-  return kept;
+  const [begin, ...rest] = kept;
+  if (begin === undefined || used.length === 0) return kept;
+  // Before everything else: others took their numbers in between, schedules among them, of which the journal knows nothing.
+  return [begin, { at: begin.at, do: 'order', order: { op: 'used-run-numbers', ranges: rangesOf(used) } }, ...rest];
+}
+
+function rangesOf(numbers: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
 }
 
 function forgottenRuns(entries: readonly Entry[]): Set<string> {
@@ -40,13 +57,4 @@ function runOf(entry: Entry): string | undefined {
   if (entry.do !== 'order') return undefined;
   if ('jobID' in entry.order && entry.order.jobID !== undefined) return /^job-(run-\d{6,})-/.exec(entry.order.jobID)?.[1];
   return 'runID' in entry.order ? entry.order.runID : undefined;
-}
-
-/** Skipped numbers gather in one entry, over a clock that was set in between. */
-function skipNumber(kept: Entry[], at: number): void {
-  const index = kept.at(-1)?.do === 'clock' ? kept.length - 2 : kept.length - 1;
-  const last = kept[index];
-  if (last?.do === 'order' && last.order.op === 'skip-run-numbers')
-    kept[index] = { ...last, order: { op: 'skip-run-numbers', count: last.order.count + 1 } };
-  else kept.push({ at, do: 'order', order: { op: 'skip-run-numbers', count: 1 } });
 }

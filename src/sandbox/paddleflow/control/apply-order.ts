@@ -21,6 +21,8 @@ export function applyOrder(order: Order, state: State): void {
       return insertRuns(order, state);
     case 'skip-run-numbers':
       return state.runs.skip(order.count);
+    case 'used-run-numbers':
+      return state.runs.reserve(order.ranges);
     case 'raw-status': {
       const run = runOf(order.runID, state);
       run.rawStatus = order.status ?? undefined;

@@ -8,6 +8,8 @@ export type Order =
   | { readonly op: 'finish-job'; readonly jobID: string; readonly result: 'succeeded' | 'failed' }
   | ({ readonly op: 'insert-runs' } & RunBatch)
   | { readonly op: 'skip-run-numbers'; readonly count: number }
+  /** Numbers, first and last of each range, that runs had which the journal has forgotten. */
+  | { readonly op: 'used-run-numbers'; readonly ranges: readonly (readonly [number, number])[] }
   /** A word that the server shows in place of the run's status; null takes it back. */
   | { readonly op: 'raw-status'; readonly runID: string; readonly status: string | null }
   /** A queue that is `closing`, `closed` or `unavailable`: no call of the API makes one (4.6). */

@@ -1,71 +1,26 @@
 import type { Core, CoreCall } from '../core.ts';
-import { demoPipelines } from './pipelines.ts';
-
-/** Names have at least four letters (2.1). */
-export const demoUsers = [
-  { username: 'alice', password: 'alice123' },
-  { username: 'bobby', password: 'bobby123' },
-] as const;
+import { asker, seedSetting } from './demo-setting.ts';
+import type { Ask } from './demo-setting.ts';
+import { seedSchedules } from './demo-schedules.ts';
+import type { DemoPipeline } from './pipelines.ts';
+import { cachingPipeline, demoPipelines } from './pipelines.ts';
 
 const historyRuns = 40;
 
 /**
  * What a team has left behind in three days, made through the API itself: accounts, clusters, queues, grants, file systems, pipelines with
- * versions, some forty runs that ended in every way, and a few that go on right now. `core` stands at the first moment and ends at `startAt`.
+ * versions, schedules, some forty runs that ended in every way, and a few that go on right now. `core` stands at the first moment and ends at
+ * `startAt`.
  */
 export function seedDemo(core: Core, startAt: number): void {
   const begin = core.clock.now();
-  const post = (path: string, body: object, user = 'root') => core.call({ user, method: 'POST', path, body: JSON.stringify(body) });
+  const ask = asker(core);
   const goTo = (at: number) => core.clock.advance(Math.max(0, at - core.clock.now()));
 
-  for (const user of demoUsers) post('/user', user);
-  post('/cluster', {
-    clusterName: 'gpu-a',
-    endpoint: 'https://10.1.0.1:6443',
-    clusterType: 'Kubernetes',
-    version: '1.20',
-    description: 'eight cards a node',
-    credential: Buffer.from('apiVersion: v1\nkind: Config\nclusters: []\n').toString('base64'),
-    namespaceList: ['ml', 'default'],
-  });
-  post('/cluster', { clusterName: 'edge', endpoint: 'https://10.2.0.1:6443', clusterType: 'K3S', status: 'offline' });
-  post('/queue', {
-    name: 'train-queue',
-    namespace: 'ml',
-    clusterName: 'default-cluster',
-    quotaType: 'volcanoCapabilityQuota',
-    maxResources: { cpu: '64', mem: '256Gi', scalarResources: { 'nvidia.com/gpu': '8' } },
-  });
-  post('/queue', {
-    name: 'gpu-queue',
-    namespace: 'ml',
-    clusterName: 'gpu-a',
-    maxResources: { cpu: '32', mem: '128Gi', scalarResources: { 'nvidia.com/gpu': '8' } },
-  });
-  post('/queue', { name: 'batch-queue', namespace: 'default', clusterName: 'default-cluster', maxResources: { cpu: '8', mem: '16Gi' } });
-  for (const [userName, resourceID] of [
-    ['alice', 'default-queue'],
-    ['alice', 'train-queue'],
-    ['bobby', 'train-queue'],
-    ['bobby', 'gpu-queue'],
-  ])
-    post('/grant', { userName, resourceType: 'queue', resourceID });
-
-  const s3 = { accessKey: 'AKDEMO', secretKey: 'not-a-secret', endpoint: 'http://10.0.0.5:9000' };
-  for (const { username } of demoUsers) post('/fs', { name: 'data', url: `s3://team-data/${username}`, properties: s3, username });
-  post('/fs', { name: 'scratch', url: 'local://mnt/scratch', username: 'alice' });
+  seedSetting(ask);
   goTo(begin + 60_000);
-  const versions = demoPipelines.map(({ owner, desc, yaml }) => {
-    const made = post('/pipeline', { yamlRaw: Buffer.from(yaml).toString('base64'), desc }, owner);
-    return { owner, pipelineID: String(made.body?.['pipelineID']), yaml };
-  });
-  for (const { yaml } of demoPipelines.slice(0, 1)) core.order({ op: 'put-file', fsID: 'fs-alice-scratch', path: 'run.yaml', text: yaml });
-  post(
-    `/pipeline/${versions[0]?.pipelineID}`,
-    { yamlRaw: Buffer.from(demoPipelines[0]?.yaml ?? '').toString('base64'), desc: demoPipelines[0]?.desc },
-    'alice',
-  );
-
+  const pipelineIDs = seedPipelines(core, ask);
+  seedSchedules(core, ask, pipelineIDs);
   const step = Math.floor((startAt - begin - 600_000) / historyRuns);
   for (let index = 0; index < historyRuns; index += 1) {
     const at = begin + 120_000 + index * step;
@@ -76,8 +31,11 @@ export function seedDemo(core: Core, startAt: number): void {
       goTo(at + after);
       core.call({ user: owner, method: 'PUT', path: `/run/${runID}?action=${action}`, body: '' });
     };
-    if (index % 9 === 4) act('stop', 12_000);
+    if (index % 9 === 4) act('stop', 6000);
     if (index % 12 === 2) act('retry', 300_000);
+    if (index % 12 !== 6) continue;
+    goTo(at + 60_000);
+    ask('/run', { pipelineID: pipelineIDs.get(cachingPipeline.name), name: 'features-refresh' }, cachingPipeline.owner);
   }
   for (const [index, before] of [25_000, 12_000, 4000].entries()) {
     goTo(startAt - before);
@@ -86,6 +44,20 @@ export function seedDemo(core: Core, startAt: number): void {
   goTo(startAt);
   core.catchUp();
 }
+
+/** Names of pipelines and their ids. The first one gets a second version, and lies in a file system as well. */
+function seedPipelines(core: Core, ask: Ask): Map<string, string> {
+  const make = ({ owner, desc, yaml }: DemoPipeline, path = '/pipeline') =>
+    ask(path, { yamlRaw: toBase64(yaml), desc }, owner)['pipelineID'];
+  const ids = new Map([...demoPipelines, cachingPipeline].map((pipeline) => [pipeline.name, String(make(pipeline))]));
+  for (const first of demoPipelines.slice(0, 1)) {
+    core.order({ op: 'put-file', fsID: 'fs-alice-scratch', path: 'run.yaml', text: first.yaml });
+    make(first, `/pipeline/${ids.get(first.name)}`);
+  }
+  return ids;
+}
+
+const toBase64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** The next run of the demo: pipelines and their owners by turns. */
 export function demoCall(core: Core, turn = core.state.runs.lastNumber()): CoreCall {

@@ -134,6 +134,29 @@ entry_points:
       echo "report written"
 `;
 
+/** Its first step is found in the cache from the second run on. */
+const features = `name: features
+docker_env: python:3.10
+fs_options:
+  main_fs: {name: data}
+entry_points:
+  extract:
+    parameters: {table: orders}
+    cache: {enable: true, max_expired_time: -1, fs_scope: [{name: data, path: /raw}]}
+    artifacts: {output: [rows]}
+    command: |
+      echo "reading {{table}}"
+      sleep 8
+      echo "written to {{rows}}"
+  encode:
+    deps: extract
+    artifacts: {input: {source: "{{extract.rows}}"}, output: [features]}
+    env: {PF_JOB_FLAVOUR: cpu-large}
+    command: |
+      echo "encoding {{source}}"
+      for i in 1 2 3 4 5; do echo "column $i of 5"; sleep 1; done
+`;
+
 export interface DemoPipeline {
   readonly owner: string;
   readonly name: string;
@@ -148,3 +171,11 @@ export const demoPipelines: readonly DemoPipeline[] = [
   { owner: 'alice', name: 'flaky-import', desc: 'Fails in its second step', yaml: flakyImport },
   { owner: 'root', name: 'nightly-report', desc: 'Two steps', yaml: nightlyReport },
 ];
+
+/** Not among those that the demo goes on to start, for it forgets its runs, and what is cached must not go with them. */
+export const cachingPipeline: DemoPipeline = {
+  owner: 'alice',
+  name: 'features',
+  desc: 'Artifacts, and a step from the cache',
+  yaml: features,
+};

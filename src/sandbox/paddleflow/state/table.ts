@@ -6,17 +6,25 @@ export interface Row {
 /** Rows in order of their numbers, as a database would keep them. */
 export class Table<T extends Row> {
   readonly #rows: T[] = [];
+  readonly #reserved = new Map<number, number>();
   #highest = 0;
 
-  /** Takes the next number. */
+  /** Takes the next number that is free. */
   takeNumber(): number {
     this.#highest += 1;
+    for (let last = this.#reserved.get(this.#highest); last !== undefined; last = this.#reserved.get(this.#highest))
+      this.#highest = last + 1;
     return this.#highest;
   }
 
   /** Leaves numbers unused, as deleted rows do. */
   skip(count: number): void {
-    this.#highest += count;
+    for (let index = 0; index < count; index += 1) this.takeNumber();
+  }
+
+  /** These numbers, first and last of each range, are never given. To be called before they come up. */
+  reserve(ranges: readonly (readonly [first: number, last: number])[]): void {
+    for (const [first, last] of ranges) this.#reserved.set(first, last);
   }
 
   add(row: T): T {
