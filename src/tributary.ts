@@ -10,8 +10,12 @@ import { migrate } from './db/migrate.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
+import { createClusterWriter } from './domain/cluster/write.ts';
+import { createGrantSource } from './domain/grant/source.ts';
+import { createGrantWriter } from './domain/grant/write.ts';
 import { createKeptReads } from './domain/kept-reads.ts';
 import { createPipelineSource } from './domain/pipeline/source.ts';
+import { createPipelineWriter } from './domain/pipeline/write.ts';
 import { createQueueSource } from './domain/queue/source.ts';
 import { createQueueWriter } from './domain/queue/write.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
@@ -22,9 +26,14 @@ import { mirrorRuns } from './domain/run/mirror/mirror.ts';
 import { readTimesOf } from './domain/run/mirror/times.ts';
 import { createRunSource } from './domain/run/source.ts';
 import { createRunWriter } from './domain/run/write.ts';
+import { createSignIn } from './domain/session/sign-in.ts';
+import { createScheduleSource } from './domain/schedule/source.ts';
+import { createScheduleWriter } from './domain/schedule/write.ts';
 import { createSourceDirectory } from './domain/source/directory.ts';
 import type { SourceHandle, SourceHandles } from './domain/source/handle.ts';
 import { handlesOf } from './domain/source/own-handles.ts';
+import { createUserSource } from './domain/user/source.ts';
+import { createUserWriter } from './domain/user/write.ts';
 import type { Example } from './graphiql/graphiql.ts';
 import type { Logs } from './live/complaint.ts';
 import { createHub, type Hub } from './live/hub.ts';
@@ -64,6 +73,7 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Sourc
   reader: paddleflow.as('viewer', { share: false }),
   kept: createKeptReads(),
   readTime: readTimesOf(config.timeZone),
+  timeZone: config.timeZone,
   settleMs: config.poll.settleMs,
   intervalMs: config.poll.intervalMs,
   seesAll: config.username === 'root',
@@ -131,10 +141,19 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         // Without the signal: what a write has done is read and recorded even when its client has left.
         runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
         submitLogs: createSubmitLogSource(handles, signal),
-        pipelines: (name) => createPipelineSource(db, sourceOf(name), signal),
+        signIn: createSignIn({ identity, upstream: upstreamOf, viewer, audit, signal }),
+        users: (name) => createUserSource(sourceOf(name), signal),
+        userWriter: createUserWriter({ db, handles, viewer, attempt, doubtSessions: identity.sessions.doubt }),
+        grants: (name) => createGrantSource(sourceOf(name), signal),
+        grantWriter: createGrantWriter(handles, viewer, attempt),
+        pipelines: (name) => createPipelineSource(db, sourceOf(name), viewer, signal),
+        pipelineWriter: createPipelineWriter(db, handles, viewer, attempt),
+        schedules: (name) => createScheduleSource(sourceOf(name), viewer, signal),
+        scheduleWriter: createScheduleWriter(db, handles, viewer, attempt),
         queues: (name) => createQueueSource(sourceOf(name), viewer, signal),
         queueWriter: createQueueWriter(db, handles, viewer, attempt),
-        clusters: (name) => createClusterSource(sourceOf(name), signal),
+        clusters: (name) => createClusterSource(sourceOf(name), viewer, signal),
+        clusterWriter: createClusterWriter(db, handles, viewer, attempt),
       };
     },
   });

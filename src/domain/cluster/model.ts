@@ -10,6 +10,8 @@ export const clusterFromWire = (source: string, wire: WireCluster, readTime: (se
   endpoint: wire.endpoint,
   clusterType: wire.clusterType,
   version: wire.version,
+  provider: wire.source,
+  setting: wire.setting,
   rawState: wire.status,
   namespaces: wire.namespaceList,
   createdAt: readTime(wire.createTime),

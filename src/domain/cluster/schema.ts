@@ -1,4 +1,3 @@
-import { isAtLeast } from '../../auth/viewer.ts';
 import type { Context } from '../../context.ts';
 import { createShelf, loadAhead } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -16,17 +15,13 @@ export const ClusterRef = builder.loadableNodeRef('Cluster', {
   toKey: (cluster: Cluster) => cluster.key,
 });
 ClusterRef.implement({
-  description: 'A Kubernetes cluster on which queues run their work. Its credential can be set, never read.',
+  description: 'A Kubernetes cluster on which queues run their work. Only operators see it. Its credential can be set, never read.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'clusterType' in value,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
     source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
     description: t.exposeString('description', { description: 'As its administrator wrote it; may be empty.' }),
-    endpoint: t.string({
-      nullable: true,
-      description: "URL of the cluster's API server. Null for viewers: the backend itself shows clusters to its administrators only.",
-      resolve: ({ endpoint }, _args, { viewer }) => (isAtLeast(viewer, 'operator') ? endpoint : null),
-    }),
+    endpoint: t.exposeString('endpoint', { description: "URL of the cluster's API server." }),
     type: t.exposeString('clusterType', { description: 'Kubernetes, K3S or Local.' }),
     version: t.exposeString('version', { description: 'Kubernetes version as configured, such as `1.20`; the backend does not check it.' }),
     online: t.boolean({
@@ -34,6 +29,8 @@ ClusterRef.implement({
       resolve: ({ rawState }) => rawState === 'online',
     }),
     rawState: t.exposeString('rawState', { description: "The backend's own word: online or offline." }),
+    provider: t.exposeString('provider', { description: 'Where it comes from, a word such as `OnPremise`; may be empty.' }),
+    setting: t.exposeString('setting', { description: 'Settings for it, plain text that the backend does not look at; may be empty.' }),
     namespaces: t.exposeStringList('namespaces', { description: 'Namespaces that queues may use; empty: any.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was registered.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its registration.' }),
@@ -56,7 +53,7 @@ builder.queryFields((t) => ({
   cluster: t.field({
     type: ClusterRef,
     nullable: true,
-    description: 'One cluster; null when it is not there.',
+    description: 'One cluster; null when it is not there, or for viewers: the backend itself shows clusters to its administrators only.',
     args: { id: t.arg.globalID({ for: ClusterRef, description: 'Global id of a Cluster, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -64,7 +61,8 @@ builder.queryFields((t) => ({
     {
       type: ClusterRef,
       nullable: true,
-      description: 'Clusters of one source, forward only. Asked there, so null with an error while it cannot be reached.',
+      description:
+        'Clusters of one source, forward only; for operators, `FORBIDDEN` to others. Asked there, so null with an error while it cannot be reached.',
       args: { source: t.arg.string({ description: 'Name of the source.' }) },
       resolve: (_root, { source, ...args }, context, info) => {
         requireSource(context, source);

@@ -1,21 +1,30 @@
+import type { Viewer } from '../../auth/viewer.ts';
 import type { MarkerPage } from '../../page.ts';
-import { outageOf } from '../problem.ts';
+import type { Kept } from '../kept-reads.ts';
+import { ForbiddenError, outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
+import { readClusterUsage, type ClusterUsage } from './resources.ts';
 
-/** All that the schema may ask about the clusters of one source. PaddleFlow shows them to root only. */
+/** All that the schema may ask about the clusters of one source. PaddleFlow shows them to root only (contract 2.12), so viewers see none. */
 export interface ClusterSource {
   page(at: { marker?: string | undefined; limit: number }): Promise<MarkerPage<Cluster>>;
-  /** In any order, without those that do not exist: one call, up to a hundred. */
+  /** In any order, without those that do not exist or are not for this viewer: one call, up to a hundred. */
   byNames(names: readonly string[]): Promise<Cluster[]>;
+  /** By key, with one call for all. */
+  usage(clusters: readonly Cluster[]): Promise<Map<string, Kept<ClusterUsage>>>;
 }
 
 /** What the server lets a cluster be called (contract 2.12). */
 const namePattern = /^[A-Za-z0-9_-]{2,255}$/;
 const namesPerCall = 100;
 
-export function createClusterSource({ name: source, client, readTime }: SourceHandle, signal?: AbortSignal): ClusterSource {
+export function createClusterSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): ClusterSource {
+  const { name: source, client, readTime, actsAs } = handle;
+  const hidden = actsAs === 'service' && viewer.owner !== undefined;
+
   const list = async (query: Parameters<typeof client.listClusters>[0]) => {
+    if (hidden) throw new ForbiddenError('Clusters are shown to operators only');
     const { items, nextMarker } = await client.listClusters(query, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
     return { items: items.map((wire) => clusterFromWire(source, wire, readTime)), nextMarker };
   };
@@ -26,9 +35,14 @@ export function createClusterSource({ name: source, client, readTime }: SourceHa
       const found: Cluster[] = [];
       for (let from = 0; from < possible.length; from += namesPerCall) {
         const clusterNames = possible.slice(from, from + namesPerCall);
-        found.push(...(await list({ clusterNames, maxKeys: clusterNames.length })).items);
+        const page = await list({ clusterNames, maxKeys: clusterNames.length }).catch((error: unknown) => {
+          if (error instanceof ForbiddenError) return { items: [] };
+          throw error;
+        });
+        found.push(...page.items);
       }
       return found;
     },
+    usage: (clusters) => readClusterUsage(handle, clusters, signal),
   };
 }

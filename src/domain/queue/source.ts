@@ -23,10 +23,10 @@ const wholeList = 1000;
 /** As long as usage is kept, in milliseconds. */
 const usageKeptMs = 10_000;
 
+const outage = (error: unknown) => Promise.reject(outageOf(error));
+
 export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): QueueSource {
   const { name: source, client, readTime, kept, identity, actsAs } = handle;
-  const outage = (error: unknown) => Promise.reject(outageOf(error));
-
   const page: QueueSource['page'] = async ({ marker, limit, name }) => {
     const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit, name: name || undefined }, signal).catch(outage);
     return { items: items.map((wire) => queueFromWire(source, wire, readTime)), nextMarker };

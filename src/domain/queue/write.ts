@@ -7,6 +7,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRuns } from '../deletion.ts';
+import { namingFields } from '../input-fields.ts';
 import { NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
 import { enforceRole } from '../permission.ts';
 import { readBack } from '../read-back.ts';
@@ -27,6 +28,14 @@ async function find({ name: source, reader, readTime }: SourceHandle, name: stri
   const { items } = await reader.listQueues({ name, maxKeys: 1 }).catch((error: unknown) => Promise.reject(outageOf(error)));
   return items[0] && queueFromWire(source, items[0], readTime);
 }
+
+const fields = {
+  clusterName: 'cluster',
+  NamespaceNotFound: 'namespace',
+  InvalidNamePattern: 'name',
+  QueueQuotaTypeIsNotSupported: 'quotaType',
+  InvalidComputeResource: 'maxResources',
+};
 
 const unsupported = (source: string, what: string) => new NotSupportedProblem(`${source} runs a version of PaddleFlow that cannot ${what}`);
 
@@ -50,7 +59,7 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
         keyOf(source, body.name || '-'),
         async () => {
           const handle = administered(source, 'create queues');
-          const name = await handle.client.createQueue(body);
+          const name = await namingFields(fields, body.name, () => handle.client.createQueue(body));
           return readBack(name, () => find(handle, name));
         },
         ({ key }) => key,
@@ -60,7 +69,7 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
       attempt('updateQueue', key, async () => {
         const { source, id: name } = splitKey(key);
         const handle = administered(source, 'change queues');
-        const wire = await handle.client.updateQueue(name, body).catch((error: unknown) => {
+        const wire = await namingFields(fields, name, () => handle.client.updateQueue(name, body)).catch((error: unknown) => {
           const before0141 = error instanceof UpstreamError && error.code === 'QueueActionIsNotSupported';
           throw before0141 ? unsupported(source, 'change queues') : error;
         });

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm';
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import { runs } from '../../db/tables.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, unfinishedRuns } from '../deletion.ts';
+import { namingFields } from '../input-fields.ts';
+import { enforceRole } from '../permission.ts';
+import { NotFoundProblem } from '../problem.ts';
+import { usersGranted } from '../queue/grants.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
+import type { CreateClusterBody, UpdateClusterBody } from './body.ts';
+import { clusterFromWire, type Cluster } from './model.ts';
+
+export interface ClusterWriter {
+  create(source: string, body: CreateClusterBody): Promise<Cluster>;
+  update(key: string, body: UpdateClusterBody): Promise<Cluster>;
+  /** Its queues go first, and not in one piece with it. */
+  delete(key: string, options: DeletionOptions): Promise<Deletion>;
+}
+
+/** Fields and codes of the backend as the inputs call them. */
+const fields = {
+  clusterName: 'name',
+  clusterType: 'type',
+  namespaceList: 'namespaces',
+  status: 'online',
+  source: 'provider',
+  InvalidNamePattern: 'name',
+  InvalidClusterCredential: 'credential',
+};
+
+/** Root's business upstream, so an administrator's here. All throw a `Problem` that the client can act on, or an outage. */
+export function createClusterWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): ClusterWriter {
+  const administered = (source: string, what: string): SourceHandle => {
+    const handle = requireHandle(handles, source);
+    enforceRole(handle, viewer, 'admin', what);
+    return handle;
+  };
+
+  async function effectsOf(handle: SourceHandle, name: string): Promise<DeletionEffects> {
+    const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1 });
+    if (items.length === 0) throw new NotFoundProblem(`There is no cluster ${name}`);
+    const queues = await queuesOn(handle, name);
+    const usingThem = sql`${runs.queueNames} && ${sql.param(queues)}::text[]`;
+    return {
+      runs: queues.length === 0 ? [] : await unfinishedRuns(db, handle.name, usingThem),
+      schedules: [],
+      queues: queues.map((queue) => keyOf(handle.name, queue)),
+      grantedUsers: queues.length === 0 ? [] : await usersGranted(handle.client, queues),
+      linkPaths: [],
+    };
+  }
+
+  return {
+    create: (source, body) =>
+      attempt(
+        'createCluster',
+        keyOf(source, body.clusterName || '-'),
+        async () => {
+          const handle = administered(source, 'register clusters');
+          const wire = await namingFields(fields, body.clusterName, () => handle.client.createCluster(body));
+          handle.kept.forget();
+          return clusterFromWire(source, wire, handle.readTime);
+        },
+        ({ key }) => key,
+      ),
+
+    update: (key, body) =>
+      attempt('updateCluster', key, async () => {
+        const { source, id: name } = splitKey(key);
+        const handle = administered(source, 'change clusters');
+        const wire = await namingFields(fields, name, () => handle.client.updateCluster(name, body));
+        handle.kept.forget();
+        return clusterFromWire(source, wire, handle.readTime);
+      }),
+
+    delete(key, options) {
+      const { source, id: name } = splitKey(key);
+      return deletion(attempt, 'deleteCluster', key, options, {
+        effects: async () => effectsOf(administered(source, 'delete clusters'), name),
+        work: async () => {
+          const handle = administered(source, 'delete clusters');
+          await handle.client.deleteCluster(name);
+          handle.kept.forget();
+        },
+      });
+    },
+  };
+}
+
+async function queuesOn({ reader }: SourceHandle, clusterName: string): Promise<string[]> {
+  const found: string[] = [];
+  let marker: string | undefined;
+  do {
+    const { items, nextMarker } = await reader.listQueues({ marker, maxKeys: 1000 });
+    found.push(...items.filter((queue) => queue.clusterName === clusterName).map(({ name }) => name));
+    marker = nextMarker;
+  } while (marker !== undefined);
+  return found;
+}
