@@ -1,6 +1,8 @@
 import type { Viewer } from './auth/viewer.ts';
 import type { ClusterSource } from './domain/cluster/source.ts';
 import type { ClusterWriter } from './domain/cluster/write.ts';
+import type { FlavourSource } from './domain/flavour/source.ts';
+import type { FlavourWriter } from './domain/flavour/write.ts';
 import type { PipelineSource } from './domain/pipeline/source.ts';
 import type { PipelineWriter } from './domain/pipeline/write.ts';
 import type { QueueSource } from './domain/queue/source.ts';
@@ -44,4 +46,6 @@ export interface Context {
   readonly queueWriter: QueueWriter;
   readonly clusters: (source: string) => ClusterSource;
   readonly clusterWriter: ClusterWriter;
+  readonly flavours: (source: string) => FlavourSource;
+  readonly flavourWriter: FlavourWriter;
 }

@@ -11,6 +11,8 @@ import './domain/source/schema.ts';
 import './domain/cluster/schema.ts';
 import './domain/cluster/resources.schema.ts';
 import './domain/cluster/mutation.schema.ts';
+import './domain/flavour/schema.ts';
+import './domain/flavour/mutation.schema.ts';
 import './domain/queue/schema.ts';
 import './domain/grant/schema.ts';
 import './domain/grant/mutation.schema.ts';

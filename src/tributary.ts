@@ -11,6 +11,8 @@ import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
 import { createClusterWriter } from './domain/cluster/write.ts';
+import { createFlavourSource } from './domain/flavour/source.ts';
+import { createFlavourWriter } from './domain/flavour/write.ts';
 import { createGrantSource } from './domain/grant/source.ts';
 import { createGrantWriter } from './domain/grant/write.ts';
 import { createKeptReads } from './domain/kept-reads.ts';
@@ -154,6 +156,8 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         queueWriter: createQueueWriter(db, handles, viewer, attempt),
         clusters: (name) => createClusterSource(sourceOf(name), viewer, signal),
         clusterWriter: createClusterWriter(db, handles, viewer, attempt),
+        flavours: (name) => createFlavourSource(sourceOf(name), signal),
+        flavourWriter: createFlavourWriter(handles, viewer, attempt),
       };
     },
   });
