@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, Kind } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { isWrongTypeOfId } from './global-id.ts';
+import { withoutSecrets } from './redact.ts';
 
 /** Gets what clients must not see, under the id that they do see. */
 export type LogError = (errorId: string, error: unknown) => void;
@@ -14,7 +15,8 @@ export function createErrorMask(logError: LogError): (error: unknown) => GraphQL
   return (error) => {
     if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return error;
     if (isAbort(error)) return aborted();
-    if (error instanceof GraphQLError && isMistakeInTheQuery(error)) return withCode(error, error.message, { code: 'BAD_USER_INPUT' });
+    if (error instanceof GraphQLError && isMistakeInTheQuery(error))
+      return withCode(error, withoutSecrets(error.message), { code: 'BAD_USER_INPUT' });
     const errorId = randomUUID();
     logError(errorId, error);
     return withCode(error, 'Internal error', { code: 'INTERNAL', errorId, unexpected: true });

@@ -29,6 +29,8 @@ export interface BenchOptions {
   readonly source?: Record<string, unknown>;
   /** Who may ask, by token; without it the gateway is open. A viewer sees what `owner` owns, by default the user called like the token. */
   readonly tokens?: Record<string, { readonly role: Role; readonly owner?: string }>;
+  /** More of `auth`, such as `sessionCheckMs`. */
+  readonly auth?: Record<string, unknown>;
   /** How many gateways on the one database; default 1. */
   readonly gateways?: number;
   readonly options?: Partial<TributaryOptions>;
@@ -44,6 +46,8 @@ const fast = {
 
 /** The bench's own, where tokens are needed. */
 const benchToken = 'the-bench';
+/** Of the sessions of those who sign in: the same on all gateways of all benches. */
+export const sessionKey = createHash('sha256').update('sessions of the bench').digest('hex');
 const tokenOf = ([name, rights]: [string, object]) => ({ name, sha256: createHash('sha256').update(name).digest('hex'), ...rights });
 /** The headers of who holds a token of `BenchOptions.tokens`. */
 export const as = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -62,6 +66,7 @@ export async function startBench({
   sandboxes = { prod: {} },
   source = {},
   tokens,
+  auth = {},
   gateways = 1,
   options = {},
   prepare,
@@ -78,7 +83,13 @@ export async function startBench({
     const config = parseConfig(
       JSON.stringify({
         server: { port: 0 },
-        ...(tokens && { auth: { mode: 'tokens', tokens: Object.entries({ ...tokens, [benchToken]: { role: 'admin' } }).map(tokenOf) } }),
+        auth: {
+          ...(tokens
+            ? { mode: 'tokens', tokens: Object.entries({ ...tokens, [benchToken]: { role: 'admin' } }).map(tokenOf) }
+            : { mode: 'open' }),
+          sessionKey,
+          ...auth,
+        },
         sources: Object.entries(started).map(([name, { url }]) => ({
           ...{
             name,
@@ -142,6 +153,14 @@ export async function startBench({
       /** One of the documents in `schema/operations`. */
       run: async <Data = JsonView>(name: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
         query<Data>(await operation(name), variables, headers),
+      /** The headers of somebody who has signed in with an account of PaddleFlow. */
+      async signIn(username: string, password: string, on = Object.keys(started)[0] ?? ''): Promise<{ readonly authorization: string }> {
+        const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInPayload { token } ... on Problem { message } } }`;
+        const answer = await query(signIn, { input: { source: on, username, password } });
+        const token = answer.data?.signIn?.token;
+        if (!token) throw new Error(JSON.stringify(answer));
+        return as(String(token));
+      },
       socket: (params?: Record<string, unknown>, gateway = 0) =>
         openSocket(at(gateway).url.replace(/\/graphql$/, ''), params ? { params } : {}),
       /** Upstream calls made for viewers, as `GET /api/…`; those of the leader and logins are told apart by their request id. */

@@ -19,6 +19,10 @@ export interface GrantWriter {
   revoke(place: GrantPlace, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
 
+const find = async (handle: SourceHandle, user: string, key: string) =>
+  (await createGrantSource({ name: handle.name, client: handle.reader }).ofUser(user)).find((grant) => grant.key === key);
+const keyAt = ({ user, queue }: GrantPlace) => keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id);
+
 /** Root's business upstream, so an administrator's here. Both throw a `Problem` that the client can act on, or an outage. */
 export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt): GrantWriter {
   function administered(place: GrantPlace, what: string) {
@@ -29,9 +33,6 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
     if (user.source !== queue.source) throw new InvalidInputProblem('is on another source than the queue', 'user');
     return { handle, grant: { userName: user.id, resourceType: 'queue', resourceID: queue.id } as const };
   }
-  const find = async (handle: SourceHandle, user: string, key: string) =>
-    (await createGrantSource({ name: handle.name, client: handle.reader }).ofUser(user)).find((grant) => grant.key === key);
-  const keyAt = ({ user, queue }: GrantPlace) => keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id);
 
   return {
     grant: (place) =>

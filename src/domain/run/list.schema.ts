@@ -71,7 +71,7 @@ interface RunList extends Connection<Run> {
 }
 
 /** A page of runs, with the relations that the query goes on to: at most one list call per concept and source. */
-async function resolveRuns(filter: RunFilter, args: ConnectionArgs, context: Context, selected: ReadonlySet<string>): Promise<RunList> {
+export async function resolveRuns(filter: RunFilter, args: ConnectionArgs, context: Context, selected: ReadonlySet<string>): Promise<RunList> {
   const size = pageSizeOf(args);
   const place = { after: args.after ? decodePlace(args.after) : undefined, before: args.before ? decodePlace(args.before) : undefined };
   const read = await context.runs.page(filter, { ...place, limit: size.limit + 1, inverted: size.fromEnd });
@@ -97,7 +97,7 @@ const versionKeysOf = ({ source, pipelineId, pipelineVersionId }: Run) =>
 /** Fields that only the detail of a run can answer. */
 const inDetail = ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled'];
 
-const RunConnection = builder.connectionObject(
+export const RunConnection = builder.connectionObject(
   {
     type: RunRef,
     name: 'RunConnection',

@@ -1,16 +1,89 @@
+import { isAtLeast } from '../../auth/viewer.ts';
+import type { Context } from '../../context.ts';
+import { createShelf } from '../../graphql/ahead.ts';
 import { builder } from '../../graphql/builder.ts';
+import { lookAhead } from '../../graphql/look-ahead.ts';
+import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { idDescription } from '../../graphql/relay-descriptions.ts';
-import { splitKey } from '../../key.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import { requireSource } from '../source/require.ts';
+import { rootName, type User } from './model.ts';
 
-/** A user of a source, known by name from what they own; the key is `prod:alice`. */
-export const UserRef = builder.objectRef<{ readonly key: string }>('User');
+/** What hundreds of runs on a page have: an owner, whose name costs no call. */
+const isUser = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'key' in value &&
+  Object.keys(value).every((field) => field === 'key' || field === 'createdAt');
+
+export const UserRef = builder.objectRef<User>('User');
 builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { description: idDescription, resolve: ({ key }) => key },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && Object.keys(value).join() === 'key', // nothing but a name is known of it
-  loadOne: (key, { sources }) => (sources.has(splitKey(key).source) ? { key } : null),
+  isTypeOf: isUser,
+  loadOne: (key) => ({ key }),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
     source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the account was made. Asked there, for admins; null for everybody else, for root, which no list shows, and for accounts that are gone.',
+      resolve: async ({ key, createdAt }, _args, context) => {
+        if (createdAt !== undefined) return createdAt;
+        if (!isAtLeast(context.viewer, 'admin')) return null;
+        return (await accountOf(context, key))?.createdAt ?? null;
+      },
+    }),
   }),
 });
+
+/** Of a source, however many fields ask: one call, as a single user cannot be asked for (contract 1.9). */
+const accountsAhead = createShelf<Promise<ReadonlyMap<string, User>>>('Accounts');
+
+async function accountOf(context: Context, key: string): Promise<User | undefined> {
+  const { source } = splitKey(key);
+  if (!context.sources.has(source)) return undefined;
+  const accounts = accountsAhead.get(context, source) ?? context.users(source).all();
+  accountsAhead.set(context, source, accounts);
+  return (await accounts).get(key);
+}
+
+const UserConnection = builder.connectionObject(
+  { type: UserRef, name: 'UserConnection', description: 'A page of users, oldest first as the backend lists them.' },
+  { name: 'UserEdge', description: 'A user with their place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  user: t.field({
+    type: UserRef,
+    nullable: true,
+    description: 'One user. Null when there is none; only admins may look for others than themselves.',
+    args: { id: t.arg.globalID({ for: UserRef, description: 'Global id of a User, not their name.' }) },
+    resolve: async (_root, { id: { id: key } }, context) => {
+      const { source, id: name } = splitKey(key);
+      if (!context.sources.has(source)) return null;
+      if (name === context.viewer.owner) return { key };
+      if (!isAtLeast(context.viewer, 'admin')) return null;
+      return name === rootName ? { key } : ((await accountOf(context, key)) ?? null);
+    },
+  }),
+  users: t.connection(
+    {
+      type: UserRef,
+      nullable: true, // one dead source never blanks the page
+      description: 'Users of one source but root, forward only; for admins. Asked there, so null with an error while it cannot be reached.',
+      authScopes: { admin: true },
+      args: { source: t.arg.string({ description: 'Name of the source.' }) },
+      resolve: (_root, { source, ...args }, context, info) => {
+        requireSource(context, source);
+        return resolveMarkerConnection(args, (at) => context.users(source).page(at), {
+          list: keyOf('users', source),
+          peek: lookAhead(info).has('pageInfo.hasNextPage'),
+        });
+      },
+    },
+    UserConnection,
+  ),
+}));

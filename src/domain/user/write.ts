@@ -32,16 +32,16 @@ export interface UserWriterOptions {
   readonly doubtSessions: (source: string, user: string) => void;
 }
 
+const isThere = async (handle: SourceHandle, key: string) =>
+  (await createUserSource({ name: handle.name, client: handle.reader }).all()).has(key);
+
+/** The gateway would lose this source at once, for everybody. */
+function spareServiceAccount({ name, serviceAccount }: SourceHandle, user: string): void {
+  if (user === serviceAccount) throw new ConflictProblem(`${user} is the account that the gateway itself uses on ${name}`);
+}
+
 /** Root's business upstream, so an administrator's here, but for one's own password. All throw a `Problem`, or an outage. */
 export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }: UserWriterOptions): UserWriter {
-  const isThere = async (handle: SourceHandle, key: string) =>
-    (await createUserSource({ name: handle.name, client: handle.reader }).all()).has(key);
-
-  /** The gateway would lose this source at once, for everybody. */
-  function spareServiceAccount({ name, serviceAccount }: SourceHandle, user: string): void {
-    if (user === serviceAccount) throw new ConflictProblem(`${user} is the account that the gateway itself uses on ${name}`);
-  }
-
   async function remove(handle: SourceHandle, key: string, user: string): Promise<void> {
     spareServiceAccount(handle, user);
     try {

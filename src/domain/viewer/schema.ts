@@ -1,5 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import { builder } from '../../graphql/builder.ts';
+import { keyOf } from '../../key.ts';
+import { UserRef } from '../user/schema.ts';
 
 const Role = builder.enumType('Role', {
   description: 'What a viewer may do. Each includes the ones before it.',
@@ -12,13 +14,32 @@ const Role = builder.enumType('Role', {
 
 const roles = { viewer: 'VIEWER', operator: 'OPERATOR', admin: 'ADMIN' } as const;
 
-const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who is asking.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'From the token; `local` where the gateway is open.' }),
+    name: t.exposeString('name', { description: 'Of the token or of the user who has signed in; `local` where the gateway is open.' }),
     role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
     owner: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
+    source: t.string({
+      nullable: true,
+      description: 'Name of the source they have signed in on; they see no other. Null without a session.',
+      resolve: ({ session }) => session?.source ?? null,
+    }),
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'The account they have signed in with. Null without a session.',
+      resolve: ({ session }) => (session ? { key: keyOf(session.source, session.user) } : null),
+    }),
+    sessionExpiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When they have to sign in again. Null without a session.',
+      resolve: ({ session }) => session?.expiresAt ?? null,
+    }),
   }),
 });
 
-builder.queryField('viewer', (t) => t.field({ type: ViewerRef, description: 'Who the gateway takes you for.', resolve: (_root, _args, { viewer }) => viewer }));
+builder.queryField('viewer', (t) =>
+  t.field({ type: ViewerRef, description: 'Who the gateway takes you for.', resolve: (_root, _args, { viewer }) => viewer }),
+);
