@@ -1,5 +1,5 @@
 import { unfinishedWords } from '../state.ts';
-import { findNewest } from './newest.ts';
+import { findFirst, findNewest } from './newest.ts';
 import type { Progress } from './progress.ts';
 import type { Reader } from './reader.ts';
 
@@ -17,9 +17,11 @@ export async function start(reader: Reader, progress: Progress): Promise<void> {
     highest = Math.max(highest, ...page.ordinals);
     marker = page.nextMarker;
   } while (marker !== undefined && !reader.signal.aborted);
-  const newest = await findNewest(reader, highest);
-  // An empty server and one whose database fails give the same lists; only the single read tells them apart (contract 2.7).
-  if (newest === 0) await reader.readDetail(1);
+  let newest = await findNewest(reader, highest);
+  if (newest === 0) {
+    const first = await findFirst(reader);
+    if (first > 0) newest = await findNewest(reader, first);
+  }
   if (!reader.signal.aborted) await progress.write({ phase: 'BACKFILL', newestOrdinal: newest, backfilledTo: newest });
 }
 

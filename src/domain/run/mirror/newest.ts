@@ -25,6 +25,18 @@ export async function findNewest(reader: Reader, known: number): Promise<number>
   return newest;
 }
 
+/**
+ * The lowest row number that can be read, by single reads. An empty server, one whose database fails and one whose first row does not
+ * decode give the same lists (contract 2.7): only these tell them apart. 0: there is no first row.
+ */
+export async function findFirst(reader: Reader): Promise<number> {
+  for (let ordinal = 1; !reader.signal.aborted; ordinal += 1) {
+    const sighting = await reader.readDetail(ordinal);
+    if (sighting !== 'unreadable') return sighting === 'present' ? ordinal : 0;
+  }
+  return 0;
+}
+
 export interface Tail {
   /** The highest row number ever seen. */
   readonly newest: number;
@@ -44,6 +56,8 @@ export async function followTail(reader: Reader, { newest, witness }: Tail, { by
   for (const ordinal of page.unreadableOrdinals) await reader.readDetail(ordinal);
   const seen = [...page.ordinals, ...page.unreadableOrdinals];
   if (seen.length === 0 && witness > 0) return stepOver(reader, { newest, witness }, next.slice(0, 3));
+  // Nothing is there that could be read: the next row may be one that cannot be.
+  if (seen.length === 0) return Math.max(newest, ...(await reader.readOneByOne(next.slice(0, 1))));
   return walk(reader, Math.max(newest, ...seen), seen.length > 0 ? page.nextMarker : undefined);
 }
 
