@@ -5,6 +5,7 @@ import { createCallLog } from './call-log.ts';
 import { createControl } from './control/control.ts';
 import { createControlServer } from './control/server.ts';
 import { findLiveInstance, removeInstance, writeInstance } from './instance.ts';
+import { startJobPush } from './job-push.ts';
 import { openJournal } from './journal.ts';
 import { openCore } from './open-core.ts';
 import type { PaddleFlowSandbox, SandboxOptions } from './options.ts';
@@ -30,6 +31,7 @@ export async function startPaddleFlowSandbox(options: SandboxOptions): Promise<P
   const parts = { core, faults: createWireFaults(), calls: createCallLog() };
   const closing = cleanup.adopt(new AbortController(), (controller) => controller.abort());
   const api = cleanup.adopt(createApiServer({ ...parts, closing: closing.signal }), close);
+  cleanup.use(startJobPush(api, core));
   const url = await listen(api, options.port ?? 0, host);
   const control = createControl(core, parts.faults, parts.calls, () => url);
   const controlUrl = await listen(cleanup.adopt(createControlServer(control), close), options.controlPort ?? 0, '127.0.0.1');

@@ -19,7 +19,7 @@ export interface ApiRequest {
   readonly quirk?: Quirk | undefined;
 }
 
-const base = '/api/paddleflow/v1';
+export const basePath = '/api/paddleflow/v1';
 
 /** The middleware in its order (11), then the endpoint. */
 export function replyTo(core: Core, request: ApiRequest): Reply {
@@ -27,9 +27,9 @@ export function replyTo(core: Core, request: ApiRequest): Reply {
     core.catchUp();
     const { method, path, body, token, claimedUser, quirk } = request;
     const { pathname, query } = splitPath(path);
-    if (!pathname.startsWith(`${base}/`)) throw new ApiError('PathNotFound');
+    if (!pathname.startsWith(`${basePath}/`)) throw new ApiError('PathNotFound');
     const user = authenticate({ method, path: pathname, query, body, token, claimedUser }, core.state);
-    const answer = core.call({ user, method, path: path.slice(base.length), body, quirk });
+    const answer = core.call({ user, method, path: path.slice(basePath.length), body, quirk });
     return { status: answer.status, text: answer.body === undefined ? '' : JSON.stringify(answer.body) };
   } catch (error) {
     if (error instanceof DroppedConnection) return 'dropped';
@@ -74,7 +74,7 @@ export function emptied(reply: Reply): Reply {
   return { status: reply.status, text: JSON.stringify(body) };
 }
 
-const errorReply = (status: number, code: string, message: string, requestID: string): Reply => ({
+export const errorReply = (status: number, code: string, message: string, requestID: string) => ({
   status,
   text: JSON.stringify({ requestID, code, message }),
 });
