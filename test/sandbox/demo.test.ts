@@ -77,3 +77,25 @@ test('the demo goes on for ever with a bounded journal, and a restart finds what
   expect(second.core.state.runs.takeNumber()).toBe(first.core.state.runs.takeNumber());
   second.journal.close();
 });
+
+test('what was done to the jobs of a forgotten run is forgotten with it', async () => {
+  await using folder = await temporaryFolder();
+  const options = { clock: 'manual', seed: 'demo', zone: 'UTC', startAt: 1_709_604_000_000 } as const;
+  const journal = openJournal(folder.path);
+  const core = openCore(journal, options);
+  createDemoTurn(core, { kept: 4, rewriteAfter: 10 })();
+  const [runID = ''] = core.demoRuns;
+  core.advance(20_000);
+  const { jobID } = core.state.jobs.rows.all().find((row) => row.runID === runID) ?? { jobID: '' };
+  core.call({ user: 'root', method: 'PUT', path: `/job/${jobID}?action=modify`, body: '{"priority": "HIGH"}' });
+  core.advance(600_000);
+  core.call({ user: 'root', method: 'DELETE', path: `/job/${jobID}`, body: '' });
+  core.forgetDemoRun(runID);
+  core.compactJournal();
+  journal.close();
+  const again = openJournal(folder.path);
+  const reopened = openCore(again, options);
+  expect(reopened.state.run(runID)).toBeUndefined();
+  expect(reopened.state.runs.lastNumber()).toBe(core.state.runs.lastNumber());
+  again.close();
+});
