@@ -9,7 +9,8 @@ import { inspectProcess } from './process/inspect.ts';
 const zone = 'Asia/Shanghai';
 
 /** What runs without a configuration file. The address is only known once the sandbox runs. */
-export const demoConfig = (url: string) => `
+export const demoConfig = (url: string, sessionKey?: string) => `
+auth: { mode: open${sessionKey === undefined ? '' : `, sessionKey: "${sessionKey}"`} }
 sources:
   - { name: demo, kind: paddleflow, url: ${url}, username: root, password: paddleflow, timeZone: ${zone} }
 `;

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { keepSessionKey } from './auth/session-key.ts';
 import { ConfigError, parseConfig, type Config } from './config.ts';
 import { EmbeddedPostgresError } from './db/embedded-error.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
@@ -35,7 +36,7 @@ async function start(): Promise<void> {
   ] as const;
   await Promise.allSettled(starting); // when one fails, the other must still be known, to be closed
   const [postgres, sandbox] = await Promise.all(starting);
-  if (sandbox) config = parseConfig(demoConfig(sandbox.url), env, 'the environment');
+  if (sandbox) config = parseConfig(demoConfig(sandbox.url, await keepSessionKey(join(dataDir, 'session-key'))), env, 'the environment');
 
   const tributary = await startTributary({
     config,

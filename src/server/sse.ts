@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { cursorOf } from '../graphql/fresh-loaders.ts';
 import { publicResult } from '../graphql/masking.ts';
 import type { Operation } from './operation.ts';
@@ -26,9 +26,12 @@ export async function answerWithEvents(
   const { kind, args, errors } = await prepare(request, params, operation, pipeline);
   if (errors !== undefined && isForTheTransport(errors)) return respondWithErrors(response, errors);
   if (response.destroyed) return;
+  const begun = errors === undefined && kind === 'subscription' ? await subscribe(args, pipeline) : undefined;
+  if (begun && !(Symbol.asyncIterator in begun) && isForTheTransport(begun.errors ?? []))
+    return respondWithErrors(response, begun.errors ?? []);
   const stream = openStream(response, options);
   try {
-    const result = errors !== undefined ? { errors } : await (kind === 'subscription' ? pipeline.subscribe(args) : pipeline.execute(args));
+    const result = begun ?? (errors !== undefined ? { errors } : await pipeline.execute(args));
     if (Symbol.asyncIterator in result) await pump(result, stream, operation.signal);
     else await stream.next(result);
   } catch (error) {
@@ -36,6 +39,15 @@ export async function answerWithEvents(
   }
   // A client that is told `complete` is done. One that the gateway leaves must come back instead, so it sees the stream break off.
   stream.end({ complete: !operation.signal.aborted });
+}
+
+/** Whether it is allowed shows only when it begins, and may be a matter of HTTP. */
+async function subscribe(args: ExecutionArgs, pipeline: Pipeline): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+  try {
+    return await pipeline.subscribe(args);
+  } catch (error) {
+    return { errors: [pipeline.mask(error)] };
+  }
 }
 
 export interface StreamedRequest {

@@ -103,6 +103,8 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
       return { sighting: 'present', detail };
     } catch (error) {
       const gone = error instanceof UpstreamError && error.code === 'RunNotFound';
+      // Somebody else's, as a signed-in user learns upstream (contract 6): for them it is not there, and for the leader it is no news.
+      if (handle.actsAs === 'viewer' && error instanceof UpstreamError && error.code === 'AccessDenied') return { sighting: 'absent' };
       const undecodable = error instanceof UpstreamError && error.status === 500 && error.code === ''; // contract 2.7
       if (!gone && !undecodable) throw outageOf(error);
       await poke(db, handle.name, number);
