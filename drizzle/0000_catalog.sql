@@ -115,6 +115,7 @@ CREATE TABLE "run" (
 	"detail" "bytea",
 	"detail_observed_at" timestamp (3) with time zone,
 	"queue_names" text[],
+	"retry_of" bigint,
 	"announced" text,
 	"untold" boolean DEFAULT false NOT NULL,
 	"log_head" bigint DEFAULT 0 NOT NULL,
@@ -146,4 +147,5 @@ CREATE INDEX "run_unsettled" ON "run" USING btree ("source","ordinal") WHERE set
 CREATE INDEX "run_without_detail" ON "run" USING btree ("source","ordinal") WHERE detail is null and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_detail_outdated" ON "run" USING btree ("source","ordinal") WHERE detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_log_pending" ON "run" USING btree ("source","ordinal") WHERE log_state = 'PENDING' and deleted_upstream is null;--> statement-breakpoint
+CREATE INDEX "run_retry" ON "run" USING btree ("source","retry_of") WHERE retry_of is not null;--> statement-breakpoint
 CREATE INDEX "run_untold" ON "run" USING btree ("source","ordinal") WHERE untold;

@@ -76,6 +76,8 @@ export const runs = pgTable(
     detail: bytea('detail'),
     detailObservedAt: moment('detail_observed_at'),
     queueNames: text('queue_names').array(),
+    /** The row number of the run that this one tries again: as noted by our own retry, or the newest run whose work it carries on (contract 2.7). */
+    retryOf: row('retry_of'),
     /** What the event stream last said of it: only the leader moves this, so nothing that another process mirrored goes untold. */
     announced: text(),
     /** Written by another process than the leader, which has yet to tell of it. */
@@ -102,6 +104,9 @@ export const runs = pgTable(
     index('run_log_pending')
       .on(t.source, t.ordinal)
       .where(sql`log_state = 'PENDING' and deleted_upstream is null`),
+    index('run_retry')
+      .on(t.source, t.retryOf)
+      .where(sql`retry_of is not null`),
     index('run_untold')
       .on(t.source, t.ordinal)
       .where(sql`untold`),

@@ -1,6 +1,7 @@
 import type { ExecutionState } from '../execution.ts';
 import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow/wire-run-detail.ts';
 import { defaultQueue, queuesInYaml } from '../workflow/queues.ts';
+import { ordinalOf, runIdOf } from './run-id.ts';
 import { stateFromWire } from './state.ts';
 
 interface ComponentBase {
@@ -51,6 +52,8 @@ export interface RunDetail {
   readonly disabled: readonly string[];
   readonly failureStrategy: string;
   readonly cachedRunIds: readonly string[];
+  /** The newest older run whose jobs or dags it carries on, as a retry does (contract 2.7). */
+  readonly carriedFrom: string | null;
   readonly components: readonly Component[];
   readonly postProcess: readonly Step[];
 }
@@ -129,6 +132,23 @@ function componentsFromWire(runtime: Readonly<Record<string, readonly (WireStep 
   });
 }
 
+/**
+ * A retry keeps the ids of the jobs that had succeeded, and of all dags, the outermost included; they hold the number of the run that made them
+ * (contract 2.7). Of a chain of retries that names several runs, the newest is the nearest.
+ */
+function carriedFrom({ runID, runtime, postProcess }: WireRunDetail): string | null {
+  const idsIn = (wire: WireStep | WireDag): string[] =>
+    wire.type === 'dag'
+      ? [wire.id, wire.parentDagID, ...Object.values(wire.entryPoints).flat().flatMap(idsIn)]
+      : [wire.jobID, wire.parentDagID];
+  const own = ordinalOf(runID) ?? 0;
+  const older = [...Object.values(runtime).flat(), ...Object.values(postProcess)].flatMap(idsIn).flatMap((id) => {
+    const ordinal = ordinalOf(/^(?:job|dag)-(run-\d+)-/.exec(id)?.[1] ?? '') ?? own;
+    return ordinal < own ? [ordinal] : [];
+  });
+  return older.length === 0 ? null : runIdOf(older.reduce((one, other) => Math.max(one, other)));
+}
+
 export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
   return {
     parameters: wire.parameters,
@@ -137,6 +157,7 @@ export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
     disabled: csv(wire.disabled),
     failureStrategy: wire.failureOptions.strategy,
     cachedRunIds: csv(wire.runCachedIDs),
+    carriedFrom: carriedFrom(wire),
     components: componentsFromWire(wire.runtime, '', toIso),
     postProcess: Object.entries(wire.postProcess).map(([name, step]) =>
       stepFromWire(step, { path: `post_process/${name}`, name, iteration: 0, postProcess: true }, toIso),

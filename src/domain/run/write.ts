@@ -9,7 +9,7 @@ import { ConflictProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedPr
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 import { createIntents } from './intent.ts';
-import { databaseTime, storeDeleted } from './mirror/store.ts';
+import { databaseTime, storeDeleted, storeRetry } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import type { RunSource } from './source.ts';
 
@@ -93,7 +93,9 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
         const { handle, run, ordinal } = await own(key);
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
         const retried = await handle.client.retryRun(run.runId).finally(() => poke(db, handle.name, ordinal));
-        return reread(handle, retried);
+        const made = await reread(handle, retried);
+        await storeRetry(db, handle.name, made.ordinal, ordinal);
+        return { ...made, retryOf: ordinal };
       }),
 
     /** Nothing to return: it is gone, or was not there and that was allowed. */

@@ -179,6 +179,8 @@ export async function storeDetail(db: Writer, source: string, ordinal: number, d
       detail: packDetail(detail),
       detailObservedAt: observedAt,
       queueNames: queueNamesOf(detail).map((name) => name.replaceAll('\0', '\uFFFD')),
+      // What is carried on may come from further back than the run that was tried again: the newest known counts.
+      ...(detail.carriedFrom !== null && { retryOf: sql`greatest(${runs.retryOf}, ${ordinalOf(detail.carriedFrom)}::bigint)` }),
     })
     .where(
       and(
@@ -187,6 +189,14 @@ export async function storeDetail(db: Writer, source: string, ordinal: number, d
         sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz)`,
       ),
     );
+}
+
+/** We have made this run out of that one. */
+export async function storeRetry(db: Writer, source: string, ordinal: number, retryOf: number): Promise<void> {
+  await db
+    .update(runs)
+    .set({ retryOf })
+    .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)));
 }
 
 /** The upstream has the row but cannot decode it: kept as it was last seen, in state UNKNOWN, and left alone for a while. */
