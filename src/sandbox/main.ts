@@ -10,6 +10,7 @@ const {
   SANDBOX_CLOCK,
   SANDBOX_SEED,
   SANDBOX_ZONE,
+  SANDBOX_VERSION,
 } = process.env;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -34,6 +35,7 @@ try {
     controlPort: port('SANDBOX_CONTROL_PORT', SANDBOX_CONTROL_PORT),
     ...(SANDBOX_DATA ? { dataDir: SANDBOX_DATA } : {}),
     ...(SANDBOX_ZONE ? { zone: SANDBOX_ZONE } : {}),
+    ...(SANDBOX_VERSION ? { version: oneOf('SANDBOX_VERSION', SANDBOX_VERSION, ['v0.13']) } : {}),
   };
   const sandbox = await startPaddleFlowSandbox(options);
   const { url, controlUrl } = sandbox;
