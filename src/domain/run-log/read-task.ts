@@ -71,15 +71,17 @@ async function readFromBegin(state: LogTaskState, readPage: ReadPage): Promise<T
 async function readFromEnd(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
   let collected: string[] = [];
   let hashes: string[] = [];
+  const seen = new Set<string>();
   let reachesBack = false;
   for (let pageNo = 1; pageNo <= maxEndPages; pageNo += 1) {
     const page = await readPage({ position: 'end', pageNo, pageSize: maxPageSize });
     // Nothing at all is also what an unreadable log looks like (contract 2.13), even where a page was promised: another time.
     if (page === undefined || page.content === '') return nothingNew(state);
-    const older = olderThan(collected, splitLines(page.content).lines);
+    const older = olderThan(collected, seen, splitLines(page.content).lines);
+    for (const line of older) seen.add(line);
     collected = [...older, ...collected];
     hashes = [...older.map(hashLine), ...hashes];
-    const joint = endOfBlock(hashes, state.anchor);
+    const joint = endOfBlock(hashes, state.anchor, older.length);
     if (joint !== undefined) return joined(state, collected.slice(joint), false);
     reachesBack = !page.hasNextPage && !page.truncated;
     if (!page.hasNextPage) break;
@@ -96,10 +98,9 @@ const joined = (state: LogTaskState, lines: readonly string[], gap: boolean): Ta
 });
 
 /** The log grows while it is paged: an older page then repeats lines of the newer one, or is newer as a whole and is met again next time. */
-function olderThan(newer: readonly string[], page: readonly string[]): string[] {
+function olderThan(newer: readonly string[], seen: ReadonlySet<string>, page: readonly string[]): string[] {
   if (newer.length === 0) return [...page];
-  const seen = new Set(newer.map(hashLine));
-  const repeated = page.findIndex((line) => seen.has(hashLine(line)));
+  const repeated = page.findIndex((line) => seen.has(line));
   if (repeated < 0) return stampOf(page[0]) > stampOf(newer.at(-1)) ? [] : [...page];
   return page[repeated] === newer[0] ? page.slice(0, repeated) : [];
 }
@@ -110,10 +111,10 @@ function stampOf(line = ''): string {
   return second && second + fraction.padEnd(9, '0');
 }
 
-/** Where the stored lines end among those read; undefined when they do not come up as a whole. */
-function endOfBlock(hashes: readonly string[], anchor: readonly string[]): number | undefined {
+/** Where the stored lines end among those read; undefined when they do not come up as a whole. Only what begins in the `fresh` first lines is new. */
+function endOfBlock(hashes: readonly string[], anchor: readonly string[], fresh: number): number | undefined {
   if (anchor.length === 0) return undefined;
-  for (let end = hashes.length; end >= anchor.length; end -= 1) {
+  for (let end = Math.min(hashes.length, fresh + anchor.length - 1); end >= anchor.length; end -= 1) {
     if (anchor.every((hash, index) => hashes[end - anchor.length + index] === hash)) return end;
   }
   return undefined;
