@@ -1,5 +1,5 @@
 import { cardsOf, deviceType } from '../state/metrics.ts';
-import type { JobRow } from '../state/rows.ts';
+import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 import { podsOf } from '../state/usage.ts';
 import type { Answer, Endpoint } from '../wire/call.ts';

@@ -1,5 +1,5 @@
 import { parseCpu, parseMemory } from '../state/quantity.ts';
-import type { JobFlavour, JobMember, JobMount, JobRow } from '../state/rows.ts';
+import type { JobFlavour, JobMember, JobMount, JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 import { addLoneJob } from '../state/lone-job.ts';
 import { flavourOf, mountOf, noFlavour, noMount, smallest } from '../state/step-jobs.ts';

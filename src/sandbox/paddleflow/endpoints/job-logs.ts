@@ -1,5 +1,5 @@
 import { parseMemory } from '../state/quantity.ts';
-import type { JobRow } from '../state/rows.ts';
+import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 import { isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';

@@ -1,5 +1,5 @@
 import { nodeOf } from '../state/nodes.ts';
-import type { JobRow } from '../state/rows.ts';
+import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 
 /** One pod of a job. */

@@ -1,4 +1,4 @@
-import type { JobRow } from '../state/rows.ts';
+import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 import { isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';

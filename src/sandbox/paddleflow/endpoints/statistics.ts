@@ -1,6 +1,6 @@
 import type { MetricName } from '../state/metrics.ts';
 import { formatSample, metricNames, sampleOf } from '../state/metrics.ts';
-import type { JobRow } from '../state/rows.ts';
+import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty } from '../wire/call.ts';

@@ -1,4 +1,4 @@
-import type { JobRow } from './rows.ts';
+import type { JobRow } from './job-rows.ts';
 import { Table } from './table.ts';
 
 /** The job table: steps' jobs beside those that were asked for one by one. */

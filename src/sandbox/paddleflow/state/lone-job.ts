@@ -6,7 +6,7 @@ import type { JobSpec } from '../workflow/job.ts';
 import { Timeline } from '../workflow/timeline.ts';
 import { Trace } from '../workflow/trace.ts';
 import type { Mover } from './movers.ts';
-import type { JobRow } from './rows.ts';
+import type { JobRow } from './job-rows.ts';
 
 /** The row of a job that belongs to no run, with its pod on its way: the same states as a step's, without an engine that looks at them. */
 export function addLoneJob(spec: JobSpec, facts: Omit<JobRow, 'jobID' | 'runID' | 'job' | 'status' | 'updatedAt'>, state: State): JobRow {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseMemory } from './quantity.ts';
-import type { JobRow } from './rows.ts';
+import type { JobRow } from './job-rows.ts';
 
 export const metricNames = [
   'cpu_usage_rate',

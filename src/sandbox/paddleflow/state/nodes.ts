@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ClusterRow, JobRow, Resources } from './rows.ts';
+import type { JobRow } from './job-rows.ts';
+import type { ClusterRow, Resources } from './rows.ts';
 import type { State } from './state.ts';
 import { isUnfinished, jobsOfQueues } from './usage.ts';
 

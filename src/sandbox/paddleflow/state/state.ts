@@ -5,6 +5,7 @@ import type { Execution, Job } from '../workflow/types.ts';
 import { JobBook } from './job-book.ts';
 import type { Mover } from './movers.ts';
 import { Movers } from './movers.ts';
+import type { JobRow } from './job-rows.ts';
 import type {
   ArtifactRow,
   CacheRow,
@@ -13,7 +14,6 @@ import type {
   FlavourRow,
   FsCacheRow,
   GrantRow,
-  JobRow,
   LinkRow,
   PipelineRow,
   PipelineVersionRow,

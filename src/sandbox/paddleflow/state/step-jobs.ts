@@ -1,5 +1,6 @@
 import type { Job } from '../workflow/types.ts';
-import type { JobFlavour, JobMount, JobRow, RunRow } from './rows.ts';
+import type { JobFlavour, JobMount, JobRow } from './job-rows.ts';
+import type { RunRow } from './rows.ts';
 import type { State } from './state.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { parseCpu, parseMemory } from './quantity.ts';
-import type { JobRow, Resources } from './rows.ts';
+import type { JobRow } from './job-rows.ts';
+import type { Resources } from './rows.ts';
 import type { State } from './state.ts';
 
 /** The kinds of a job that still holds its queue (2.3). */
