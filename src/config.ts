@@ -102,7 +102,7 @@ export const ConfigFile = z.strictObject({
     .prefault({}),
   auth: z
     .discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('open'), ...sessionSettings }),
+      z.strictObject({ mode: z.literal('open').describe('who may come without having signed in; default: `open`'), ...sessionSettings }),
       z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1), ...sessionSettings }),
     ])
     .prefault({ mode: 'open' }),

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { withReference } from '../../schema/reference.ts';
+import { parseConfig } from '../../src/config.ts';
+import { eventually, startBench } from '../support/bench.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const blocks = (language: string) =>
+  Array.from(readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm')), ([, text = '']) => text);
+
+test('the reference of the configuration is that of the code (else: npm run reference)', () => {
+  expect(readme).toBe(withReference(readme));
+});
+
+test('what the README links to and which scripts it names is there', async () => {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const links = Array.from(readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ([, path = '']) => path);
+  expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  const named = Array.from(readme.matchAll(/npm run ([\w:]+)/g), ([, name = '']) => name);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('its configurations are right', () => {
+  const [real = '', auth = ''] = blocks('yaml');
+  expect(parseConfig(real, { PADDLEFLOW_PASSWORD: 'p' }).sources[0]?.password).toBe('p');
+  expect(parseConfig(auth + real, { PADDLEFLOW_PASSWORD: 'p' }).auth.mode).toBe('tokens');
+});
+
+test('its query and its subscription, pasted into a demo, bring something', async () => {
+  await using bench = await startBench({ sandboxes: { demo: { seed: 'demo' } } });
+  await bench.synced();
+  const [query = '', subscription = '', ...others] = blocks('graphql');
+  expect(others).toEqual([]);
+  const answer = await bench.query(query);
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data?.runs?.nodes).toHaveLength(5);
+  expect(parse(subscription).definitions).toHaveLength(1);
+  const socket = await bench.socket();
+  const news = socket.start({ query: subscription });
+  await eventually(() => bench.gateways[0]?.hub.watchers() === 1);
+  await bench.run('CreateRun', { input: { source: 'demo', from: { yaml } } });
+  expect(await news.next()).toMatchObject({ data: { runChanged: { cursor: expect.any(String), event: { kind: 'DISCOVERED' } } } });
+  socket.socket.close();
+});
+
+const yaml = `name: talk
+docker_env: busybox
+entry_points:
+  speak:
+    command: 'sleep 3600'
+`;
+
+/** The recipe as a reader would save it: a file with the stock client beside it. */
+async function saveRecipe(folder: string) {
+  const recipe = blocks('js').find((block) => block.includes('function* follow'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'follow.mjs'), recipe ?? '');
+  const { follow } = (await import(pathToFileURL(join(folder, 'follow.mjs')).href)) as {
+    follow: (
+      url: string,
+      query: string,
+      variables: object,
+    ) => AsyncGenerator<{ cursor: string; lines?: { text: string }[]; endReason?: string }>;
+  };
+  return follow;
+}
+
+/** A way to the gateway that can be cut. */
+async function startProxy(target: URL) {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const cut = () => sockets.forEach((socket) => socket.destroy());
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, // not a pipe
+    cut,
+    [Symbol.asyncDispose]: async () => {
+      cut();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+test('its recipe follows a log over broken connections: each line once, in order, until the end', async () => {
+  await using folder = await makeTemporaryFolder('tributary-readme');
+  await using bench = await startBench();
+  await using proxy = await startProxy(new URL(bench.gateways[0]?.url ?? ''));
+  const follow = await saveRecipe(folder.path);
+  await bench.synced();
+  const created = await bench.run('CreateRun', { input: { source: 'prod', from: { yaml } } });
+  const run = created.data?.createRun?.run;
+  const [id, runID] = [String(run?.id), String(run?.runId)];
+  await eventually(async () => {
+    bench.control.advance(1000);
+    const { data } = await bench.query('query ($id: ID!) { run(id: $id) { steps { startedAt } } }', { id });
+    return data?.run?.steps?.[0]?.startedAt;
+  });
+
+  const seen: string[] = [];
+  const write = () => bench.control.writeLog({ runID, step: 'speak', count: 30 });
+  write();
+  let ended: string | undefined;
+  for await (const { lines = [], endReason } of follow(proxy.url, await bench.operation('FollowRunLog'), { id })) {
+    ended = endReason;
+    seen.push(...lines.map(({ text }) => text));
+    if (lines.length === 0 || seen.length % 30 > 0) continue;
+    if (seen.length < 90) write();
+    else await bench.run('StopRun', { input: { id } });
+    proxy.cut();
+    bench.control.advance(60_000);
+  }
+  expect(ended).toBe('COMPLETED');
+  expect(seen.map((text) => Number(/^line (\d+)/.exec(text)?.[1]))).toEqual(Array.from({ length: 90 }, (_, index) => index));
+});
