@@ -163,8 +163,7 @@ builder.queryFields((t) => ({
       },
       resolve: (_root, { source, owners, names, ...args }, context, info) => {
         requireSource(context, source);
-        const filter = { owners: context.viewer.owner === undefined ? owners : [context.viewer.owner], names };
-        return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, ...filter }), {
+        return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, owners, names }), {
           list: keyOf('pipelines', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
+import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { pipelineVersions } from '../../db/tables.ts';
 import type { MarkerPage } from '../../page.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { outageOf } from '../problem.ts';
+import { ownersFor } from '../source/account.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { keyOfVersion, pipelineFromWire, versionFromRow, versionRowFromWire, type Pipeline, type PipelineVersion } from './model.ts';
 
@@ -22,20 +24,27 @@ export interface PipelineSource {
   versions(pipelineId: string, at: { marker?: string | undefined; limit: number }): Promise<MarkerPage<PipelineVersion>>;
   /** `ppl-000003/1`, in any order. Versions never change, so one call per pipeline not met before, and none afterwards. */
   versionsByIds(ids: readonly string[]): Promise<PipelineVersion[]>;
+  /** One version with its pipeline as it is now: one call. Undefined: one of them is not there. */
+  version(pipelineId: string, versionId: string): Promise<{ pipeline: Pipeline; version: PipelineVersion } | undefined>;
 }
 
 const wholeList = 1000;
 const idPattern = /^ppl-\d{6,}$/;
-const isAbsent = (error: unknown) => error instanceof UpstreamError && error.code === 'PipelineNotFound';
+/** Or somebody else's, which for who has signed in comes to the same. */
+const isAbsent = (error: unknown) => error instanceof UpstreamError && (error.code === 'PipelineNotFound' || error.code === 'AccessDenied');
+const outage = (error: unknown) => Promise.reject(outageOf(error));
 
-export function createPipelineSource(db: Database, { name: source, client, readTime }: SourceHandle, signal?: AbortSignal): PipelineSource {
-  const outage = (error: unknown) => Promise.reject(outageOf(error));
+/** Without a viewer: for the gateway itself. */
+export function createPipelineSource(db: Database, handle: SourceHandle, viewer?: Viewer, signal?: AbortSignal): PipelineSource {
+  const { name: source, client, readTime } = handle;
 
   const page: PipelineSource['page'] = async ({ marker, limit, owners, names }) => {
-    if (owners?.length === 0 || names?.length === 0) return { items: [] }; // one of none
-    const query = { marker, maxKeys: limit, userFilter: owners ?? undefined, nameFilter: names ?? undefined };
+    const wanted = ownersFor(handle, viewer, owners);
+    if (wanted.isEmpty || names?.length === 0) return { items: [] }; // one of none
+    const query = { marker, maxKeys: limit, userFilter: wanted.userFilter, nameFilter: names ?? undefined };
     const { items, nextMarker } = await client.listPipelines(query, signal).catch(outage);
-    return { items: items.map((wire) => pipelineFromWire(source, wire, readTime)), nextMarker };
+    const shown = items.map((wire) => pipelineFromWire(source, wire, readTime)).filter(({ owner }) => wanted.includes(owner));
+    return { items: shown, nextMarker };
   };
 
   async function readVersions(pipelineId: string, at: { marker?: string | undefined; limit: number }) {
@@ -70,8 +79,19 @@ export function createPipelineSource(db: Database, { name: source, client, readT
     }
   }
 
+  async function version(pipelineId: string, versionId: string) {
+    const read = await client
+      .getPipelineVersion(pipelineId, versionId, signal)
+      .catch((error: unknown) => (isAbsent(error) ? undefined : outage(error)));
+    if (read === undefined) return undefined;
+    const row = versionRowFromWire(source, read.version, readTime);
+    await db.insert(pipelineVersions).values(row).onConflictDoNothing();
+    return { pipeline: pipelineFromWire(source, read.pipeline, readTime), version: versionFromRow(row) };
+  }
+
   return {
     page,
+    version,
     versions: (pipelineId, at) => readVersions(pipelineId, at).catch(outage),
     async byIds(given) {
       const ids = given.filter((id) => idPattern.test(id));

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { keyOfGlobalId } from '../../graphql/global-id.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSizeOf, type Connection, type ConnectionArgs } from '../../graphql/pagination.ts';
 import { keyOf, splitKey } from '../../key.ts';
@@ -10,6 +9,7 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { loadQueues } from '../queue/schema.ts';
 import { BadInputError } from '../problem.ts';
 import { requireSource } from '../source/require.ts';
+import { loadSchedules, ScheduleRef } from '../schedule/schema.ts';
 import type { RunFilter } from './filter.ts';
 import { detailOf, loadDetails } from './load-detail.ts';
 import type { Run } from './model.ts';
@@ -25,7 +25,7 @@ export const RunFilterInput = builder.inputType('RunFilter', {
     names: t.stringList({ required: false, description: 'Names of runs, exactly.' }),
     fileSystems: t.stringList({ required: false, description: 'Names of main file systems.' }),
     pipelines: t.globalIDList({ for: PipelineRef, required: false, description: 'Global ids of pipelines of which they are runs.' }),
-    schedules: t.idList({ required: false, description: 'Global ids of schedules, as in `Run.scheduleId`.' }),
+    schedules: t.globalIDList({ for: ScheduleRef, required: false, description: 'Global ids of schedules that made them.' }),
     ids: t.globalIDList({ for: RunRef, required: false, description: 'Global ids: those runs and no others.' }),
     createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
     createdBefore: t.field({ type: 'DateTime', required: false, description: 'Created before this moment.' }),
@@ -44,7 +44,7 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
     names: input?.names ?? undefined,
     fileSystems: input?.fileSystems ?? undefined,
     pipelines: input?.pipelines?.map(({ id }) => splitKey(id)),
-    schedules: input?.schedules?.map((id) => splitKey(keyOfGlobalId(id, 'Schedule'))),
+    schedules: input?.schedules?.map(({ id }) => splitKey(id)),
     ids: input?.ids?.map(({ id }) => splitKey(id)),
     createdFrom: input?.createdFrom ?? undefined,
     createdBefore: input?.createdBefore ?? undefined,
@@ -71,7 +71,12 @@ interface RunList extends Connection<Run> {
 }
 
 /** A page of runs, with the relations that the query goes on to: at most one list call per concept and source. */
-export async function resolveRuns(filter: RunFilter, args: ConnectionArgs, context: Context, selected: ReadonlySet<string>): Promise<RunList> {
+export async function resolveRuns(
+  filter: RunFilter,
+  args: ConnectionArgs,
+  context: Context,
+  selected: ReadonlySet<string>,
+): Promise<RunList> {
   const size = pageSizeOf(args);
   const place = { after: args.after ? decodePlace(args.after) : undefined, before: args.before ? decodePlace(args.before) : undefined };
   const read = await context.runs.page(filter, { ...place, limit: size.limit + 1, inverted: size.fromEnd });
@@ -84,6 +89,7 @@ export async function resolveRuns(filter: RunFilter, args: ConnectionArgs, conte
         context,
         shown.flatMap(({ source, pipelineId }) => (pipelineId === null ? [] : [keyOf(source, pipelineId)])),
       ),
+    selected.has('schedule') && loadSchedules(context, shown.flatMap(scheduleKeysOf)),
     selected.has('pipelineVersion') && loadVersions(context, shown.flatMap(versionKeysOf)),
     inDetail.some((field) => selected.has(field)) && loadDetails(context, shown),
   ]);
@@ -91,6 +97,7 @@ export async function resolveRuns(filter: RunFilter, args: ConnectionArgs, conte
 }
 
 const queueKeysOf = ({ source, queueNames }: Run) => (queueNames ?? []).map((name) => keyOf(source, name));
+const scheduleKeysOf = ({ source, scheduleId }: Run) => (scheduleId === '' ? [] : [keyOf(source, scheduleId)]);
 const versionKeysOf = ({ source, pipelineId, pipelineVersionId }: Run) =>
   pipelineId === null || pipelineVersionId === null ? [] : [keyOfVersion(source, pipelineId, pipelineVersionId)];
 

@@ -8,6 +8,7 @@ import { PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '
 import { keyOfVersion } from '../pipeline/model.ts';
 import { QueueRef, queuesAhead } from '../queue/schema.ts';
 import { queueNamesOf } from './detail.ts';
+import { ScheduleRef, schedulesAhead } from '../schedule/schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { detailOf, loadedDetail } from './load-detail.ts';
 import { keyOfRun, withoutMark, type Run } from './model.ts';
@@ -55,6 +56,13 @@ RunRef.implement({
       nullable: true,
       description: 'Global id of the schedule that made it; null when none did. Fits `RunFilter.schedules`.',
       resolve: ({ source, scheduleId }) => (scheduleId === '' ? null : encodeGlobalId('Schedule', keyOf(source, scheduleId))),
+    }),
+    schedule: t.field({
+      type: ScheduleRef,
+      nullable: true,
+      description: 'What made it. Null when no schedule did, and when that has been deleted or is not for this viewer.',
+      resolve: ({ source, scheduleId }, _args, context) =>
+        scheduleId === '' ? null : schedulesAhead.orKey(context, keyOf(source, scheduleId)),
     }),
     origin: t.exposeString('origin', {
       description: 'What it was started from: `<pipeline>-<version>`, the MD5 of a raw YAML, or a path.',

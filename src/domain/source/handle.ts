@@ -22,6 +22,8 @@ export interface SourceHandle {
   /** Answers of costly reads, whoever they are for: their keys begin with `identity`. */
   readonly kept: KeptReads;
   readonly readTime: ReadTime;
+  /** IANA name of the zone in which the server writes its times and reads crontabs. */
+  readonly timeZone: string;
   readonly settleMs: number;
   readonly intervalMs: number;
   /** The service account is root, and so sees every user's runs. */

@@ -1,0 +1,186 @@
+import { and, eq } from 'drizzle-orm';
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import { runs } from '../../db/tables.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import type { PipelineBody } from '../../upstream/paddleflow/client/pipelines.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import { deletion, noEffects, unfinishedRuns, type Deletion, type DeletionOptions } from '../deletion.ts';
+import { namingFields } from '../input-fields.ts';
+import { enforceOwnership, enforceRole } from '../permission.ts';
+import { ConflictProblem, InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { readBack } from '../read-back.ts';
+import { runningSchedules } from '../schedule/source.ts';
+import { accountOf } from '../source/account.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
+import { requireWorkflow } from '../workflow/require.ts';
+import type { Pipeline, PipelineVersion } from './model.ts';
+import { createPipelineSource } from './source.ts';
+
+export interface MadeVersion {
+  readonly pipeline: Pipeline;
+  readonly version: PipelineVersion;
+}
+
+export interface PipelineWriter {
+  create(source: string, body: PipelineBody): Promise<MadeVersion>;
+  /** Without `desc` the pipeline keeps its description. */
+  createVersion(key: string, body: PipelineBody): Promise<MadeVersion>;
+  delete(key: string, options: DeletionOptions): Promise<Deletion>;
+  deleteVersion(key: string, options: DeletionOptions): Promise<Deletion>;
+}
+
+/** Where the graph's inputs have what the backend names. */
+const fields = {
+  yaml: 'from.yaml',
+  fsName: 'from.path.fileSystem',
+  desc: 'description',
+  ReadYamlFileFailed: 'from.path',
+  InvalidPipeline: 'from',
+  'Decode base64': 'from.yaml',
+};
+
+/** Deleted, or not there any more after an answer that was lost. */
+async function gone(about: string, work: () => Promise<void>, isThere: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const problem = problemOf(error, about);
+    if (!(problem instanceof UnconfirmedProblem) || (await isThere().catch(() => true)) !== undefined) throw problem;
+  }
+}
+
+/** Writes each sent once. All throw a `Problem` that the client can act on, or an outage. */
+export function createPipelineWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): PipelineWriter {
+  const sourceOf = (handle: SourceHandle) => createPipelineSource(db, { ...handle, client: handle.reader }, viewer);
+
+  /** The pipeline, which must be there and this viewer's to change. One call. */
+  async function owned(handle: SourceHandle, pipelineId: string): Promise<Pipeline> {
+    const [pipeline] = await sourceOf(handle).byIds([pipelineId]);
+    if (pipeline === undefined) throw new NotFoundProblem(`There is no pipeline ${pipelineId}`);
+    enforceOwnership(handle, viewer, pipeline.owner, pipelineId);
+    return pipeline;
+  }
+  const mustAsk = ({ actsAs }: SourceHandle) => actsAs === 'service' && viewer.owner !== undefined;
+
+  const readVersion = (handle: SourceHandle, pipelineId: string, versionId: string) =>
+    readBack(`${pipelineId}/${versionId}`, () => sourceOf(handle).version(pipelineId, versionId));
+
+  /** After a lost answer: names are unique per user, so one that holds the same text is what was asked for, whoever made it. */
+  async function madeByName(handle: SourceHandle, name: string, yaml: string) {
+    const { items } = await sourceOf(handle).page({ limit: 100, names: [name] });
+    const pipeline = items.find(({ owner }) => owner === accountOf(handle, viewer));
+    const made = pipeline && (await sourceOf(handle).version(pipeline.pipelineId, '1'));
+    return made?.version.yaml === yaml ? { pipelineID: made.pipeline.pipelineId, pipelineVersionID: '1' } : undefined;
+  }
+
+  async function sendNew(handle: SourceHandle, body: PipelineBody, name: string | undefined) {
+    try {
+      return await handle.client.createPipeline(body);
+    } catch (error) {
+      const lost = problemOf(error, handle.name) instanceof UnconfirmedProblem;
+      const { yaml } = body;
+      const made =
+        lost && yaml !== undefined && name !== undefined ? await madeByName(handle, name, yaml).catch(() => undefined) : undefined;
+      if (made) return made;
+      if (lost)
+        throw new UnconfirmedProblem('The answer was lost. It may be repeated: if the pipeline has been made, that is a ConflictProblem.');
+      throw error;
+    }
+  }
+
+  async function effectsOf(handle: SourceHandle, pipelineId: string, versionId?: string) {
+    const ofVersion = versionId === undefined ? undefined : eq(runs.pipelineVersionId, versionId);
+    const which = and(eq(runs.pipelineId, pipelineId), ofVersion);
+    const schedules = await runningSchedules(handle, { pplFilter: [pipelineId], ...(versionId && { pplVersionFilter: [versionId] }) });
+    return {
+      ...noEffects,
+      runs: which ? await unfinishedRuns(db, handle.name, which) : [],
+      schedules: schedules.map((id) => keyOf(handle.name, id)),
+    };
+  }
+
+  return {
+    create: (source, body) =>
+      attempt(
+        'createPipeline',
+        source,
+        async () => {
+          const handle = requireHandle(handles, source);
+          enforceRole(handle, viewer, 'operator', 'create pipelines under the service account');
+          const name = body.yaml === undefined ? undefined : requireWorkflow(body.yaml, { kind: 'PIPELINE' }, 'from.yaml').name;
+          if (name !== undefined && /login$/i.test(name))
+            throw new InvalidInputProblem('names a pipeline that ends in "login"', 'from.yaml');
+          const made = await namingFields(fields, name ?? source, () => sendNew(handle, body, name));
+          return readVersion(handle, made.pipelineID, made.pipelineVersionID);
+        },
+        ({ pipeline }) => pipeline.key,
+      ),
+
+    createVersion: (key, body) =>
+      attempt(
+        'createPipelineVersion',
+        key,
+        async () => {
+          const { source, id } = splitKey(key);
+          const handle = requireHandle(handles, source);
+          const name = body.yaml === undefined ? undefined : requireWorkflow(body.yaml, { kind: 'PIPELINE' }, 'from.yaml').name;
+          const before = body.desc === undefined || mustAsk(handle) ? await owned(handle, id) : undefined;
+          if (before && name !== undefined && name !== before.name)
+            throw new InvalidInputProblem(`must keep the name of the pipeline, ${before.name}`, 'from.yaml');
+          // Its files are read as its owner's, not as root's.
+          const owner = handle.actsAs === 'service' && handle.seesAll ? before?.owner : undefined;
+          const complete = { ...body, username: body.username ?? owner, desc: body.desc ?? before?.description ?? '' };
+          const made = await namingFields(fields, id, () => handle.client.createPipelineVersion(id, complete));
+          return readVersion(handle, made.pipelineID, made.pipelineVersionID);
+        },
+        ({ version }) => version.key,
+      ),
+
+    delete(key, options) {
+      const { source, id } = splitKey(key);
+      return deletion(attempt, 'deletePipeline', key, options, {
+        effects: async () => {
+          const handle = requireHandle(handles, source);
+          await owned(handle, id);
+          return effectsOf(handle, id);
+        },
+        work: async () => {
+          const handle = requireHandle(handles, source);
+          if (mustAsk(handle)) await owned(handle, id);
+          await gone(
+            id,
+            () => handle.client.deletePipeline(id),
+            async () => (await sourceOf(handle).byIds([id]))[0],
+          );
+        },
+      });
+    },
+
+    deleteVersion(key, options) {
+      const { source, id } = splitKey(key);
+      const [pipelineId = '', versionId = ''] = id.split('/');
+      return deletion(attempt, 'deletePipelineVersion', key, options, {
+        effects: async () => {
+          const handle = requireHandle(handles, source);
+          const read = await sourceOf(handle).version(pipelineId, versionId);
+          if (read === undefined) throw new NotFoundProblem(`There is no version ${versionId} of ${pipelineId}`);
+          enforceOwnership(handle, viewer, read.pipeline.owner, pipelineId);
+          const { items } = await sourceOf(handle).versions(pipelineId, { limit: 2 });
+          if (items.length < 2) throw new ConflictProblem(`${versionId} is the last version of ${pipelineId}: delete the pipeline instead`);
+          return effectsOf(handle, pipelineId, versionId);
+        },
+        work: async () => {
+          const handle = requireHandle(handles, source);
+          if (mustAsk(handle)) await owned(handle, pipelineId);
+          await gone(
+            id,
+            () => handle.client.deletePipelineVersion(pipelineId, versionId),
+            () => sourceOf(handle).version(pipelineId, versionId),
+          );
+        },
+      });
+    },
+  };
+}
