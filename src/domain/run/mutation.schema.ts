@@ -13,6 +13,7 @@ import {
 import type { CreateRunBody } from './body.ts';
 import type { Run } from './model.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
+import { requireWorkflow } from '../workflow/require.ts';
 import { RunRef } from './schema.ts';
 
 const problems = {
@@ -40,7 +41,10 @@ const CreateRunFrom = builder.inputType('CreateRunFrom', {
   isOneOf: true,
   description: 'What to run: exactly one of these.',
   fields: (t) => ({
-    yaml: t.string({ required: false, description: 'The workflow itself, as plain text.' }),
+    yaml: t.string({
+      required: false,
+      description: 'The workflow itself, as plain text, at most 65,535 bytes. Checked before it is sent.',
+    }),
     pipeline: t.field({ type: RunFromPipeline, required: false, description: 'A stored pipeline.' }),
     path: t.field({ type: RunFromPath, required: false, description: 'A file on a file system.' }),
   }),
@@ -94,12 +98,15 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
     throw new InvalidInputProblem('must be an object of names and values', 'parameters');
   if (from.pipeline && splitKey(from.pipeline.id.id).source !== source)
     throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
-  // The backend takes an empty one for none, and would run something else.
-  if (from.yaml === '') throw new InvalidInputProblem('must not be empty', 'from.yaml');
   if (from.path && input.fileSystem && input.fileSystem !== from.path.fileSystem)
     throw new InvalidInputProblem('is not the one of the path', 'fileSystem');
   if (input.disabled?.some((name) => name === '' || name.includes(',')))
     throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
+  if (typeof from.yaml === 'string') {
+    const given = (value: string | null | undefined) => (value ? 'given' : undefined);
+    const disabled = input.disabled?.length ? input.disabled : undefined;
+    requireWorkflow(from.yaml, { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem), disabled }, 'from.yaml');
+  }
   return {
     runYaml: from.yaml ?? undefined,
     pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,
