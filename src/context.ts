@@ -1,6 +1,9 @@
 import type { Viewer } from './auth/viewer.ts';
+import type { ArtifactSource } from './domain/artifact/source.ts';
 import type { ClusterSource } from './domain/cluster/source.ts';
 import type { ClusterWriter } from './domain/cluster/write.ts';
+import type { FileSystemSource } from './domain/file-system/source.ts';
+import type { FileSystemWriter } from './domain/file-system/write.ts';
 import type { FlavourSource } from './domain/flavour/source.ts';
 import type { FlavourWriter } from './domain/flavour/write.ts';
 import type { PipelineSource } from './domain/pipeline/source.ts';
@@ -11,6 +14,8 @@ import type { GrantSource } from './domain/grant/source.ts';
 import type { GrantWriter } from './domain/grant/write.ts';
 import type { LogFeed } from './domain/run-log/feed.ts';
 import type { SubmitLogSource } from './domain/run-log/submit-log.ts';
+import type { RunCacheSource } from './domain/run-cache/source.ts';
+import type { RunCacheWriter } from './domain/run-cache/write.ts';
 import type { RunFeed } from './domain/run/feed.ts';
 import type { RunSource } from './domain/run/source.ts';
 import type { RunWriter } from './domain/run/write.ts';
@@ -18,6 +23,7 @@ import type { SignIn } from './domain/session/sign-in.ts';
 import type { ScheduleSource } from './domain/schedule/source.ts';
 import type { ScheduleWriter } from './domain/schedule/write.ts';
 import type { SourceDirectory } from './domain/source/directory.ts';
+import type { StatisticsSource } from './domain/statistics/source.ts';
 import type { UserSource } from './domain/user/source.ts';
 import type { UserWriter } from './domain/user/write.ts';
 
@@ -33,6 +39,10 @@ export interface Context {
   readonly runFeed: RunFeed;
   readonly logFeed: LogFeed;
   readonly submitLogs: SubmitLogSource;
+  readonly runCaches: (source: string) => RunCacheSource;
+  readonly runCacheWriter: RunCacheWriter;
+  readonly artifacts: (source: string) => ArtifactSource;
+  readonly statistics: (source: string) => StatisticsSource;
   readonly signIn: SignIn;
   readonly users: (source: string) => UserSource;
   readonly userWriter: UserWriter;
@@ -48,4 +58,6 @@ export interface Context {
   readonly clusterWriter: ClusterWriter;
   readonly flavours: (source: string) => FlavourSource;
   readonly flavourWriter: FlavourWriter;
+  readonly fileSystems: (source: string) => FileSystemSource;
+  readonly fileSystemWriter: FileSystemWriter;
 }

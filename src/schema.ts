@@ -13,6 +13,8 @@ import './domain/cluster/resources.schema.ts';
 import './domain/cluster/mutation.schema.ts';
 import './domain/flavour/schema.ts';
 import './domain/flavour/mutation.schema.ts';
+import './domain/file-system/schema.ts';
+import './domain/file-system/mutation.schema.ts';
 import './domain/queue/schema.ts';
 import './domain/grant/schema.ts';
 import './domain/grant/mutation.schema.ts';
@@ -29,6 +31,10 @@ import './domain/schedule/runs.schema.ts';
 import './domain/schedule/mutation.schema.ts';
 import './domain/run/mutation.schema.ts';
 import './domain/run/stream.schema.ts';
+import './domain/run-cache/schema.ts';
+import './domain/run-cache/mutation.schema.ts';
+import './domain/artifact/schema.ts';
+import './domain/statistics/schema.ts';
 import './domain/run-log/schema.ts';
 
 /** The whole graph. Each concept adds its types and fields by being imported here. */

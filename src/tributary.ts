@@ -7,10 +7,13 @@ import type { Config, PaddleFlowSourceConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { createDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { createArtifactSource } from './domain/artifact/source.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
 import { createClusterWriter } from './domain/cluster/write.ts';
+import { createFileSystemSource } from './domain/file-system/source.ts';
+import { createFileSystemWriter } from './domain/file-system/write.ts';
 import { createFlavourSource } from './domain/flavour/source.ts';
 import { createFlavourWriter } from './domain/flavour/write.ts';
 import { createGrantSource } from './domain/grant/source.ts';
@@ -20,6 +23,8 @@ import { createPipelineSource } from './domain/pipeline/source.ts';
 import { createPipelineWriter } from './domain/pipeline/write.ts';
 import { createQueueSource } from './domain/queue/source.ts';
 import { createQueueWriter } from './domain/queue/write.ts';
+import { createRunCacheSource } from './domain/run-cache/source.ts';
+import { createRunCacheWriter } from './domain/run-cache/write.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
 import { createLogFeed } from './domain/run-log/feed.ts';
 import { createSubmitLogSource } from './domain/run-log/submit-log.ts';
@@ -36,6 +41,7 @@ import type { SourceHandle, SourceHandles } from './domain/source/handle.ts';
 import { handlesOf } from './domain/source/own-handles.ts';
 import { createUserSource } from './domain/user/source.ts';
 import { createUserWriter } from './domain/user/write.ts';
+import { createStatisticsSource } from './domain/statistics/source.ts';
 import type { Example } from './graphiql/graphiql.ts';
 import type { Logs } from './live/complaint.ts';
 import { createHub, type Hub } from './live/hub.ts';
@@ -123,7 +129,7 @@ export async function startTributary({ config, databaseUrl, directUrl = database
   const runFeed = createRunFeed(db, hub);
   const logFeed = createLogFeed(db, hub);
   const gateway = createGateway<Context>({
-    ...{ schema: createSchema(), examples, origins: config.server.origins, ...server },
+    ...{ schema: createSchema(), examples, origins: config.server.origins, hosts: config.server.hosts, ...server },
     plugins: [useSessionEnds(identity.sessions)],
     ready: async () => void (await db.execute('select 1')),
     logError: (errorId, error) => logError(error, { errorId }),
@@ -143,6 +149,10 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         // Without the signal: what a write has done is read and recorded even when its client has left.
         runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
         submitLogs: createSubmitLogSource(handles, signal),
+        runCaches: (name) => createRunCacheSource(sourceOf(name), viewer, signal),
+        runCacheWriter: createRunCacheWriter(handles, viewer, attempt),
+        artifacts: (name) => createArtifactSource(sourceOf(name), viewer, signal),
+        statistics: (name) => createStatisticsSource(sourceOf(name), signal),
         signIn: createSignIn({ identity, upstream: upstreamOf, viewer, audit, signal }),
         users: (name) => createUserSource(sourceOf(name), signal),
         userWriter: createUserWriter({ db, handles, viewer, attempt, doubtSessions: identity.sessions.doubt }),
@@ -158,6 +168,8 @@ export async function startTributary({ config, databaseUrl, directUrl = database
         clusterWriter: createClusterWriter(db, handles, viewer, attempt),
         flavours: (name) => createFlavourSource(sourceOf(name), signal),
         flavourWriter: createFlavourWriter(handles, viewer, attempt),
+        fileSystems: (name) => createFileSystemSource(sourceOf(name), viewer, signal),
+        fileSystemWriter: createFileSystemWriter(db, handles, viewer, attempt),
       };
     },
   });

@@ -1,0 +1,130 @@
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import { keyOf, splitKey } from '../../key.ts';
+import { InvalidCallError } from '../../upstream/errors.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import { type Deletion, deletion, type DeletionOptions } from '../deletion.ts';
+import { namingFields } from '../input-fields.ts';
+import { enforceOwnership } from '../permission.ts';
+import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../problem.ts';
+import { readBack } from '../read-back.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
+import { type FileSystem, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
+import { createFileSystemSource } from './source.ts';
+import type { Storage } from './storage.ts';
+import { usersOf } from './used-by.ts';
+
+export interface NewFileSystem {
+  readonly name: string;
+  readonly owner?: string | undefined;
+  readonly storage: Storage;
+  readonly independentMountProcess: boolean;
+}
+
+export interface FileSystemWriter {
+  create(source: string, fileSystem: NewFileSystem): Promise<FileSystem>;
+  /** Its links go along, what is stored stays. `ConflictProblem` while it is mounted, or a running schedule uses it. */
+  delete(key: string, options: DeletionOptions): Promise<Deletion>;
+  /** `fileSystemKey` is `prod:fs-alice-data`. */
+  createLink(fileSystemKey: string, path: string, storage: Storage): Promise<FileSystemLink>;
+  deleteLink(key: string, options: { readonly ignoreMissing: boolean }): Promise<void>;
+}
+
+/** Fields and codes of the backend as the inputs call them. */
+const fields = {
+  url: 'storage',
+  username: 'owner',
+  FileSystemNameFormatError: 'name',
+  InvalidFileSystemParamsURL: 'storage',
+  InvalidFileSystemParamsProperties: 'storage',
+};
+/** `InvalidLinkURL` is said of a path as well that is nested in another link. */
+const linkFields = {
+  url: 'storage',
+  fsPath: 'path',
+  InvalidLinkURL: 'storage',
+  InvalidLinkProperties: 'storage',
+  InvalidFileSystemFsName: 'fileSystem',
+  LinkFileSystemPathNotExist: 'path',
+};
+
+/** Everybody may do this with what is their own, root with everybody's. All throw a `Problem` that the client can act on, or an outage. */
+export function createFileSystemWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): FileSystemWriter {
+  /** Whom a new one is to belong to; undefined: the account that makes it. */
+  function ownerFor({ actsAs }: SourceHandle, owner: string | undefined): string | undefined {
+    if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'owner');
+    if (owner !== undefined && (/login$/i.test(owner) || (owner !== 'root' && /^root$/i.test(owner))))
+      throw new InvalidInputProblem('must not end in "login", nor be "root" in another case', 'owner');
+    if (actsAs === 'viewer' || viewer.owner === undefined) return owner;
+    if (owner !== undefined && owner !== viewer.owner) throw new ForbiddenProblem('Only operators may make file systems for others');
+    return viewer.owner;
+  }
+
+  /** The file system as it is, of those that this viewer may change. The backend would take another of that name when it ignores the owner (contract 6). */
+  async function own(handle: SourceHandle, id: string): Promise<FileSystem> {
+    const place = placeOf(id);
+    if (place) enforceOwnership(handle, viewer, place.owner, id);
+    const [found] = await createFileSystemSource(handle, viewer).byIds([id]);
+    if (found === undefined) throw new NotFoundProblem(`There is no file system ${id}`);
+    return found;
+  }
+
+  return {
+    create: (source, { name, owner, storage, independentMountProcess }) =>
+      attempt(
+        'createFileSystem',
+        keyOf(source, name || '-'),
+        async () => {
+          const handle = requireHandle(handles, source);
+          const body = { name, username: ownerFor(handle, owner), ...storage, independentMountProcess };
+          const { fsID } = await namingFields(fields, name, () => handle.client.createFileSystem(body));
+          return readBack(fsID, async () => (await createFileSystemSource(handle, viewer).byIds([fsID]))[0]);
+        },
+        ({ key }) => key,
+      ),
+
+    delete(key, options) {
+      const { source, id } = splitKey(key);
+      return deletion(attempt, 'deleteFileSystem', key, options, {
+        effects: async () => {
+          const handle = requireHandle(handles, source);
+          return usersOf(db, handle, viewer, await own(handle, id));
+        },
+        work: async () => {
+          const handle = requireHandle(handles, source);
+          const { name, owner } = await own(handle, id);
+          await handle.client.deleteFileSystem(name, { username: owner });
+        },
+      });
+    },
+
+    createLink(fileSystemKey, path, storage) {
+      const { source, id } = splitKey(fileSystemKey);
+      const target = (place: FileSystemPlace | undefined) => keyOf(source, place ? linkId(place, path) : id);
+      return attempt('createLink', target(placeOf(id)), async () => {
+        const handle = requireHandle(handles, source);
+        const { name, owner } = await own(handle, id);
+        const body = { fsName: name, fsPath: path, username: owner, ...storage };
+        await namingFields(linkFields, path, () => handle.client.createLink(body));
+        return readBack(path, () => createFileSystemSource(handle, viewer).link({ name, owner }, path));
+      });
+    },
+
+    deleteLink: (key, { ignoreMissing }) =>
+      attempt('deleteLink', key, async () => {
+        const { source, id } = splitKey(key);
+        try {
+          const handle = requireHandle(handles, source);
+          const place = linkPlaceOf(id);
+          if (place === undefined) throw new NotFoundProblem(`There is no link ${id}`);
+          enforceOwnership(handle, viewer, place.owner, id);
+          await handle.client.deleteLink(place.name, place.path, { username: place.owner });
+        } catch (error) {
+          const notTheirs = error instanceof InvalidCallError && error.field === 'username';
+          const problem = notTheirs ? new NotFoundProblem(`There is no link ${id}`) : problemOf(error, id);
+          if (!(ignoreMissing && problem instanceof NotFoundProblem)) throw problem;
+        }
+      }),
+  };
+}
