@@ -13,7 +13,13 @@ export const runIdAt = (ordinal: number, source = 'prod') => toGlobalId('Run', s
 export interface StreamItem {
   readonly __typename: 'RunChange' | 'LogLines' | 'StreamGap' | 'StreamEnd';
   readonly cursor: string;
-  readonly event?: { readonly kind: string; readonly state: string; readonly rawState: string; readonly message: string; readonly steps: string[] };
+  readonly event?: {
+    readonly kind: string;
+    readonly state: string;
+    readonly rawState: string;
+    readonly message: string;
+    readonly steps: string[];
+  };
   readonly run?: { readonly id: string; readonly runId: string; readonly source: string };
   readonly stepPath?: string;
   readonly lines?: readonly { readonly number: number; readonly text: string; readonly at: string | null; readonly cut: boolean }[];
@@ -62,7 +68,8 @@ export async function follow(bench: Bench, field: keyof typeof subscriptions, va
 
 export const linesOf = (items: readonly StreamItem[]) => items.flatMap(({ lines = [] }) => lines);
 export const textsOf = (items: readonly StreamItem[]) => linesOf(items).map(({ text }) => text);
-export const gapsOf = (items: readonly StreamItem[]) => items.filter(({ __typename }) => __typename === 'StreamGap').map(({ gapReason }) => gapReason);
+export const gapsOf = (items: readonly StreamItem[]) =>
+  items.filter(({ __typename }) => __typename === 'StreamGap').map(({ gapReason }) => gapReason);
 export const kindsOf = (items: readonly StreamItem[]) => items.flatMap(({ event }) => (event ? [`${event.kind} ${event.state}`] : []));
 
 /** Starts a run of this YAML; returns its ids. */

@@ -12,15 +12,21 @@ entry_points:
     deps: one
     command: 'echo two'
 `;
+const events = (items: readonly StreamItem[], source: string) =>
+  items.filter(({ run }) => run?.source === source).map(({ event }) => event);
+
 /** Advances the sandboxes until a promise has settled. */
 async function whileAdvancing<T>(bench: Bench, names: readonly string[], work: Promise<T>): Promise<T> {
   let done = false;
   const settled = work.finally(() => (done = true));
-  await Promise.race([settled, eventually(async () => {
-    for (const name of names) bench.sandbox(name).control.advance(500);
-    await ask(bench, '{ sources { syncedAt } }');
-    return done;
-  })]);
+  await Promise.race([
+    settled,
+    eventually(async () => {
+      for (const name of names) bench.sandbox(name).control.advance(500);
+      await ask(bench, '{ sources { syncedAt } }');
+      return done;
+    }),
+  ]);
   return settled;
 }
 
@@ -43,7 +49,6 @@ test('whoever comes back with any cursor gets the rest, none missing and none tw
   await all.until(({ run }) => run?.id === last.id);
   await marker.until(({ run }) => run?.id === last.id);
   expect(marker.items).toHaveLength(1);
-  const events = (items: readonly StreamItem[], source: string) => items.filter(({ run }) => run?.source === source).map(({ event }) => event);
   expect(all.items.length).toBeGreaterThan(10);
   for (const [index, { cursor }] of all.items.entries()) {
     if (index === all.items.length - 1) break;
@@ -62,7 +67,7 @@ test('one run from every cursor on, and the same from its history', async () => 
   const late: Promise<StreamItem[]>[] = [];
   const lateOnes: AsyncDisposable[] = [];
   const whole = (async () => {
-    for (let item = await first.next(); item.__typename !== 'StreamEnd'; item = await first.next()) {
+    for (let item = await first.next(); item.endReason === undefined; item = await first.next()) {
       const joining = await follow(bench, 'runChanged', { id, after: item.cursor }); // while events flow
       lateOnes.push(joining);
       late.push(joining.toEnd());
@@ -74,7 +79,14 @@ test('one run from every cursor on, and the same from its history', async () => 
   expect(kindsOf(items).at(-1)).toBe('SETTLED SUCCEEDED');
   for (const [index, rest] of (await Promise.all(late)).entries()) expect(rest).toEqual(items.slice(index + 1));
 
-  interface Page { run: { events: { edges: { cursor: string; node: { kind: string; state: string } }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string; startCursor: string } } } }
+  interface Page {
+    run: {
+      events: {
+        edges: { cursor: string; node: { kind: string; state: string } }[];
+        pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string; startCursor: string };
+      };
+    };
+  }
   const history = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { run(id: $id) { events(first: $first, after: $after, last: $last, before: $before) {
     edges { cursor node { kind state } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
   const told = items.slice(0, -1);
@@ -82,14 +94,14 @@ test('one run from every cursor on, and the same from its history', async () => 
   expect(run.events.edges.map(({ node }) => `${node.kind} ${node.state}`)).toEqual(kindsOf(items));
   expect(run.events.edges.map(({ cursor }) => cursor)).toEqual(told.map(({ cursor }) => cursor));
   const forwards: string[] = [];
-  for (let after: string | null = null, more = true; more; ) {
+  for (let after: string | null = null, more = true; more;) {
     const page: Page = await ask<Page>(bench, history, { id, first: 2, after });
     forwards.push(...page.run.events.edges.map(({ cursor }) => cursor));
     ({ endCursor: after, hasNextPage: more } = page.run.events.pageInfo);
   }
   expect(forwards).toEqual(told.map(({ cursor }) => cursor));
   const backwards: string[] = [];
-  for (let before: string | null = null, more = true; more; ) {
+  for (let before: string | null = null, more = true; more;) {
     const page: Page = await ask<Page>(bench, history, { id, last: 2, before });
     backwards.unshift(...page.run.events.edges.map(({ cursor }) => cursor));
     ({ startCursor: before, hasPreviousPage: more } = page.run.events.pageInfo);
@@ -101,7 +113,8 @@ test('one run from every cursor on, and the same from its history', async () => 
 test('a cursor of another stream is refused; one of another database, or from the future, resets', async () => {
   await using other = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 30 }) });
   await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 2 }) });
-  for (const one of [other, bench]) await eventually(async () => (await ask<{ runs: { complete: boolean } }>(one, '{ runs { complete } }')).runs.complete);
+  for (const one of [other, bench])
+    await eventually(async () => (await ask<{ runs: { complete: boolean } }>(one, '{ runs { complete } }')).runs.complete);
   const id = runIdAt(1);
   const cursorOf = async (from: Bench, field: 'runChanged' | 'runLog') => {
     await using following = await follow(from, field, { id });
@@ -149,16 +162,22 @@ test('a lost LISTEN connection, and lost notifications, cost time but no event',
   await client.connect();
   try {
     for (let count = 1; count <= 3; count += 1) {
-      const { rowCount } = await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tributary listen' and datname = current_database()");
+      const { rowCount } = await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tributary listen' and datname = current_database()",
+      );
       bench.control.insertRuns({ count: 1 });
       const seen = await all.until(({ run }) => run?.runId === `run-00000${count}`);
       expect(rowCount).toBeLessThanOrEqual(1);
       expect(seen.length).toBeGreaterThanOrEqual(count);
     }
     // Every connection of the gateway at once: the leader begins again, and whoever comes back misses nothing.
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()');
+    await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
+    );
     bench.control.insertRuns({ count: 1 });
-    await eventually(async () => (await bench.query<{ runs: { totalCount: number } }>('{ runs { totalCount } }')).data?.runs.totalCount === 4);
+    await eventually(
+      async () => (await bench.query<{ runs: { totalCount: number } }>('{ runs { totalCount } }')).data?.runs.totalCount === 4,
+    );
     await using again = await follow(bench, 'runChanged', { filter: {}, after: all.items.at(-1)?.cursor });
     await again.until(({ run }) => run?.runId === 'run-000004');
   } finally {

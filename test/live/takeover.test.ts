@@ -18,13 +18,32 @@ test('a leader that is stopped or killed is replaced, and one that wakes up agai
   const sandbox = resources.use(await startPaddleFlowSandbox({ clock: 'manual' }));
   const { path: folder } = resources.use(await makeTemporaryFolder('tributary-takeover'));
   const config = join(folder, 'tributary.yaml');
-  await writeFile(config, JSON.stringify({ sources: [{ name: 'prod', kind: 'paddleflow', url: sandbox.url, username: 'root', password: 'paddleflow', timeZone: 'Asia/Shanghai', poll: { intervalMs: 100 } }] }));
+  await writeFile(
+    config,
+    JSON.stringify({
+      sources: [
+        {
+          name: 'prod',
+          kind: 'paddleflow',
+          url: sandbox.url,
+          username: 'root',
+          password: 'paddleflow',
+          timeZone: 'Asia/Shanghai',
+          poll: { intervalMs: 100 },
+        },
+      ],
+    }),
+  );
   const client = new Client({ connectionString: database.url });
   await client.connect();
   resources.defer(() => client.end());
   const start = (): ChildProcess => {
     const env = { ...process.env, TRIBUTARY_CONFIG: config, DATABASE_URL: database.url, PORT: '0', TRIBUTARY_DATA: folder };
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], { env, cwd: folder, stdio: 'ignore' });
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], {
+      env,
+      cwd: folder,
+      stdio: 'ignore',
+    });
     resources.defer(async () => {
       const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGKILL');
@@ -34,7 +53,9 @@ test('a leader that is stopped or killed is replaced, and one that wakes up agai
   };
   /** Who holds the lease, as long as it lasts. */
   const leader = async (): Promise<{ pid: number; epoch: number } | undefined> => {
-    const { rows } = await client.query<{ holder: string; epoch: string }>('select holder, epoch from lease where expires_at > clock_timestamp()');
+    const { rows } = await client.query<{ holder: string; epoch: string }>(
+      'select holder, epoch from lease where expires_at > clock_timestamp()',
+    );
     return rows[0] && { pid: Number(rows[0].holder.split('/')[1]), epoch: Number(rows[0].epoch) };
   };
   const known = async () => Number((await client.query<{ count: string }>('select count(*) from run')).rows[0]?.count);
@@ -65,7 +86,9 @@ test('a leader that is stopped or killed is replaced, and one that wakes up agai
   expect(performance.now() - killedAt).toBeLessThan(10_000);
   sandbox.control.insertRuns({ count: 3 });
   await eventually(async () => (await known()) === 12);
-  const { rows } = await client.query<{ ordinal: string; kinds: string[] }>("select ordinal, array_agg(kind order by seq) as kinds from event where kind = 'DISCOVERED' group by ordinal order by ordinal");
+  const { rows } = await client.query<{ ordinal: string; kinds: string[] }>(
+    "select ordinal, array_agg(kind order by seq) as kinds from event where kind = 'DISCOVERED' group by ordinal order by ordinal",
+  );
   expect(rows.map(({ kinds }) => kinds)).toEqual(Array.from({ length: 12 }, () => ['DISCOVERED']));
 });
 
@@ -75,17 +98,25 @@ test('two gateways ask the source no more than one', async () => {
   await eventually(async () => {
     const before = leaderCalls(bench).length;
     await eventually(() => leaderCalls(bench).length >= before + 10);
-    return leaderCalls(bench).slice(before).every((path) => path.includes('runFilter=')); // settled: nothing but the tail is read
+    return leaderCalls(bench)
+      .slice(before)
+      .every((path) => path.includes('runFilter=')); // settled: nothing but the tail is read
   });
   expect(bench.gateways.filter((gateway) => gateway.isLeading('prod'))).toHaveLength(1);
   const from = bench.control.calls().at(-1)?.seq ?? 0;
-  const cycles = (gateway: number) => bench.query<{ sources: { syncedAt: string }[] }>('{ sources { syncedAt } }', {}, {}, gateway).then(({ data }) => data?.sources[0]?.syncedAt ?? '');
+  const cycles = (gateway: number) =>
+    bench
+      .query<{ sources: { syncedAt: string }[] }>('{ sources { syncedAt } }', {}, {}, gateway)
+      .then(({ data }) => data?.sources[0]?.syncedAt ?? '');
   const times = new Set<string>();
   await eventually(async () => {
     times.add(await cycles(times.size % 2));
     return times.size > 5;
   });
-  const tails = bench.control.calls(from).filter(({ path }) => path.includes('runFilter=')).map(({ path }) => path);
+  const tails = bench.control
+    .calls(from)
+    .filter(({ path }) => path.includes('runFilter='))
+    .map(({ path }) => path);
   expect(new Set(tails).size).toBe(1); // always the same question
 });
 
@@ -95,7 +126,10 @@ test('a gateway that closes hands over without waiting for the lease to end', as
   const other = bench.gateways.find((gateway) => gateway !== leading);
   await leading.close();
   await eventually(() => other?.isLeading('prod'));
+  expect(leading.isLeading('prod')).toBe(false);
   bench.control.insertRuns({ count: 1 });
   const index = bench.gateways.findIndex((gateway) => gateway === other);
-  await eventually(async () => (await bench.query<{ runs: { totalCount: number } }>('{ runs { totalCount } }', {}, {}, index)).data?.runs.totalCount === 1);
+  await eventually(
+    async () => (await bench.query<{ runs: { totalCount: number } }>('{ runs { totalCount } }', {}, {}, index)).data?.runs.totalCount === 1,
+  );
 });

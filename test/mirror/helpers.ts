@@ -9,7 +9,10 @@ export const leaderCalls = (bench: Bench): string[] =>
 
 /** Ids of the newest runs in the order of the list. */
 export async function runIds(bench: Bench, first: number): Promise<string[]> {
-  const { data } = await bench.query<{ runs: { nodes: { runId: string }[] } }>('query ($first: Int) { runs(first: $first) { nodes { runId } } }', { first });
+  const { data } = await bench.query<{ runs: { nodes: { runId: string }[] } }>(
+    'query ($first: Int) { runs(first: $first) { nodes { runId } } }',
+    { first },
+  );
   return (data?.runs.nodes ?? []).map(({ runId }) => runId);
 }
 

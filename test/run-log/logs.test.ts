@@ -11,25 +11,36 @@ entry_points:
 ${more}`;
 const sleeper = yamlOf('echo begin; sleep 3600; echo never');
 
-interface StepOf { run: { state: string; steps: { path: string; jobId: string | null; state: string }[] } }
+interface StepOf {
+  run: { state: string; steps: { path: string; jobId: string | null; state: string }[] };
+}
 
 /** Advances until a step of this run is in this state; returns its job. */
 async function jobOf(bench: Bench, id: string, state = 'RUNNING', path = 'talk'): Promise<string> {
   return eventually(async () => {
     bench.control.advance(500);
-    const { run } = await ask<StepOf>(bench, `query ($id: ID!) { run(id: $id) { state steps { ... on Step { path jobId state } } } }`, { id });
+    const { run } = await ask<StepOf>(bench, `query ($id: ID!) { run(id: $id) { state steps { ... on Step { path jobId state } } } }`, {
+      id,
+    });
     return run.steps.find((step) => step.path === path && step.state === state)?.jobId;
   });
 }
-const plain = (log: string) => log.split('\n').slice(0, -1).map((line) => line.replace(/^\S+ ?/, ''));
+const plain = (log: string) =>
+  log
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.replace(/^\S+ ?/, ''));
 async function advanceUntil<T>(bench: Bench, work: Promise<T>): Promise<T> {
   let done = false;
   const settled = work.finally(() => (done = true));
-  await Promise.race([settled, eventually(async () => {
-    bench.control.advance(500);
-    await ask(bench, '{ sources { syncedAt } }');
-    return done;
-  })]);
+  await Promise.race([
+    settled,
+    eventually(async () => {
+      bench.control.advance(500);
+      await ask(bench, '{ sources { syncedAt } }');
+      return done;
+    }),
+  ]);
   return settled;
 }
 
@@ -38,7 +49,18 @@ test('lines of any kind arrive whole, or cut and flagged', async () => {
   await bench.synced();
   const { id, runId } = await createRun(bench, sleeper);
   const jobId = await jobOf(bench, id);
-  const odd = ['', ' ', 'with CRLF\r', '\u001B[31mred\u001B[0m', 'NUL \0 here', 'broken \uFFFD utf-8', 'progress 1%\rprogress 100%', 'ünïcödé 漢字 🚀', '\u2028', `{"json": "x"}`];
+  const odd = [
+    '',
+    ' ',
+    'with CRLF\r',
+    '\u001B[31mred\u001B[0m',
+    'NUL \0 here',
+    'broken \uFFFD utf-8',
+    'progress 1%\rprogress 100%',
+    'ünïcödé 漢字 🚀',
+    '\u2028',
+    `{"json": "x"}`,
+  ];
   bench.control.writeLog({ runID: runId, jobID: jobId, lines: [...odd, 'x'.repeat(100_000), `${'é'.repeat(3_000)}`, 'after'] });
   await using log = await follow(bench, 'runLog', { id });
   await log.until(({ lines }) => lines?.some(({ text }) => text === 'after') ?? false);
@@ -51,7 +73,9 @@ test('lines of any kind arrive whole, or cut and flagged', async () => {
   for (const { at } of lines) expect(at).toMatch(/^2024-03-05T.*Z$/);
   bench.control.finishJob(jobId, 'succeeded');
   await advanceUntil(bench, log.toEnd());
-  expect((await ask<{ run: { logArchived: string } }>(bench, 'query ($id: ID!) { run(id: $id) { logArchived } }', { id })).run.logArchived).toBe('COMPLETE');
+  expect(
+    (await ask<{ run: { logArchived: string } }>(bench, 'query ($id: ID!) { run(id: $id) { logArchived } }', { id })).run.logArchived,
+  ).toBe('COMPLETE');
 });
 
 test('bursts of 4,000 lines, far behind both ceilings, arrive line by line; every cursor goes on from there', async () => {
@@ -91,7 +115,9 @@ test('more at once than the call can serve is a gap', async () => {
   const texts = textsOf(log.items);
   expect(texts.at(-1)).toBe(whole.at(-1));
   expect(new Set(texts).size).toBe(texts.length);
-  expect((await ask<{ run: { logArchived: string } }>(bench, 'query ($id: ID!) { run(id: $id) { logArchived } }', { id })).run.logArchived).toBe('GAPS');
+  expect(
+    (await ask<{ run: { logArchived: string } }>(bench, 'query ($id: ID!) { run(id: $id) { logArchived } }', { id })).run.logArchived,
+  ).toBe('GAPS');
 });
 
 test('a step that waits is not asked for its log; one that runs is, at once', async () => {
@@ -148,9 +174,15 @@ test.each([
 ] as const)('a log whose call answers %s is given up at last, with a gap; the other steps are not', async (_name, fault) => {
   await using bench = await startBench();
   await bench.synced();
-  const { id } = await createRun(bench, yamlOf('echo one', `  other:
+  const { id } = await createRun(
+    bench,
+    yamlOf(
+      'echo one',
+      `  other:
     command: 'echo other'
-`));
+`,
+    ),
+  );
   bench.control.orderFault({ ...fault, path: '/log/run/.*-talk-' });
   await using log = await follow(bench, 'runLog', { id });
   await advanceUntil(bench, log.toEnd());
@@ -161,21 +193,30 @@ test.each([
 test('what a retry carries over and what a cache hit takes over is read under the run that wrote it, or from the catalog once it is gone there', async () => {
   await using bench = await startBench();
   await bench.synced();
-  const yaml = yamlOf('echo good', `  bad:
+  const yaml = yamlOf(
+    'echo good',
+    `  bad:
     deps: talk
     command: 'echo bad; exit 1'
-`);
+`,
+  );
   const first = await createRun(bench, yaml);
   await using log = await follow(bench, 'runLog', { id: first.id });
   await advanceUntil(bench, log.toEnd());
   expect(textsOf(log.items)).toEqual(['good', 'bad']);
   bench.control.advance(4_000_000); // all pods are collected
-  const { retryRun } = await ask<{ retryRun: { run: { id: string } } }>(bench, 'mutation ($input: RetryRunInput!) { retryRun(input: $input) { ... on RetryRunPayload { run { id } } } }', { input: { id: first.id } });
+  const { retryRun } = await ask<{ retryRun: { run: { id: string } } }>(
+    bench,
+    'mutation ($input: RetryRunInput!) { retryRun(input: $input) { ... on RetryRunPayload { run { id } } } }',
+    { input: { id: first.id } },
+  );
   await using again = await follow(bench, 'runLog', { id: retryRun.run.id });
   await advanceUntil(bench, again.toEnd());
   expect(textsOf(again.items).toSorted()).toEqual(['bad', 'good']);
   expect(gapsOf(again.items)).toEqual([]);
-  await using step = await follow(bench, 'stepLog', { id: toGlobalId('Step', 'prod', `${Buffer.from(retryRun.run.id, 'base64url').toString().split(':')[2]}/talk`) });
+  await using step = await follow(bench, 'stepLog', {
+    id: toGlobalId('Step', 'prod', `${Buffer.from(retryRun.run.id, 'base64url').toString().split(':')[2]}/talk`),
+  });
   await step.toEnd();
   expect(textsOf(step.items)).toEqual(['good']);
 });
