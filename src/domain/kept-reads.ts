@@ -37,6 +37,7 @@ export function createKeptReads({ atOnce = 2 }: { atOnce?: number } = {}): KeptR
     return entry && entry.until > performance.now() ? entry.answer : undefined;
   };
   const keep = (key: string, answer: Kept<unknown>, keepMs: number) => {
+    for (const [old, { until }] of kept) if (until <= performance.now()) kept.delete(old); // some answers are large
     kept.delete(key); // to its end, so that the oldest is first
     kept.set(key, { answer, until: performance.now() + keepMs });
     for (const [oldest] of kept) {

@@ -1,0 +1,43 @@
+import type { Viewer } from '../../auth/viewer.ts';
+import type { MarkerPage } from '../../page.ts';
+import type { SourceHandle } from '../source/handle.ts';
+import { ordinalOf } from './run-id.ts';
+
+/**
+ * What runs leave behind, cache records and artifacts, belongs to the owner of the file systems (contract 2.8), and the backend shows it to that user
+ * and root. Under the service account the gateway asks for the viewer's own alone. Undefined: everybody's; empty: nobody's.
+ */
+export function ownersToAskFor(
+  { actsAs }: Pick<SourceHandle, 'actsAs'>,
+  { owner }: Viewer,
+  wanted?: readonly string[],
+): readonly string[] | undefined {
+  if (actsAs === 'viewer' || owner === undefined) return wanted;
+  return wanted === undefined || wanted.includes(owner) ? [owner] : [];
+}
+
+const idsPerCall = 100;
+const rowsPerCall = 1000;
+
+interface Query {
+  readonly runFilter: readonly string[];
+  readonly maxKeys: number;
+  readonly marker: string | undefined;
+}
+
+/** All that a list has about some runs: one call for a hundred runs, unless they left more than a thousand rows. */
+export async function leavingsOf<T>(runIds: readonly string[], list: (query: Query) => Promise<MarkerPage<T>>): Promise<T[]> {
+  const known = [...new Set(runIds)].filter((id) => ordinalOf(id) !== undefined);
+  const found: T[] = [];
+  for (let from = 0; from < known.length; from += idsPerCall) {
+    const runFilter = known.slice(from, from + idsPerCall);
+    let marker: string | undefined;
+    do {
+      const { items, nextMarker } = await list({ runFilter, maxKeys: rowsPerCall, marker });
+      found.push(...items);
+      // The flag ignores filters (contract 3.1), but a page that is not full is the last one.
+      marker = items.length < rowsPerCall ? undefined : nextMarker;
+    } while (marker !== undefined);
+  }
+  return found;
+}
