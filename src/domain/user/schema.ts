@@ -21,7 +21,7 @@ builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { description: idDescription, resolve: ({ key }) => key },
   isTypeOf: isUser,
-  loadOne: (key) => ({ key }),
+  loadOne: (key, { sources }) => (sources.has(splitKey(key).source) ? { key } : null),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
     source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),

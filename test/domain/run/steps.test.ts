@@ -186,7 +186,9 @@ test('a stopped run has a cancelled step, and one that never began', async () =>
   const { data } = await eventually(async () => {
     bench.control.advance(5000);
     const answer = await bench.query<Detail>(detail, { id });
-    return answer.data?.run.state === 'CANCELLED' && answer.data.run.steps?.every(({ state }) => state === 'CANCELLED') ? answer : undefined;
+    return answer.data?.run.state === 'CANCELLED' && answer.data.run.steps?.every(({ state }) => state === 'CANCELLED')
+      ? answer
+      : undefined;
   });
   expect(data?.run.steps).toMatchObject([
     { path: 'long', state: 'CANCELLED', rawState: 'terminated', endedAt: expect.any(String) },
