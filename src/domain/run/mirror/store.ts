@@ -97,6 +97,9 @@ export async function storeRuns(
   return { ordinals: rows.map(({ ordinal }) => ordinal), added: added.map(({ ordinal }) => ordinal) };
 }
 
+/** A final state that was read first so long before this read. */
+const stoodFor = (ms: number) => sql`run.final_since <= excluded.observed_at - make_interval(secs => ${ms / 1000})`;
+
 async function upsert(
   db: Writer,
   rows: readonly (MirroredRun & { sortAt: Date })[],
@@ -122,7 +125,6 @@ async function upsert(
     ]),
   );
   const stillTheSame = sql`excluded.ended_at is not null and run.raw_state = excluded.raw_state and run.final_since is not null`;
-  const stoodFor = (ms: number) => sql`run.final_since <= excluded.observed_at - make_interval(secs => ${ms / 1000})`;
   // The last steps should be known by then; but a detail that cannot be read must not keep the end back for ever.
   const detailSeen = sql`(run.detail_observed_at is null or run.detail_observed_at >= run.final_since or ${stoodFor(settleMs * 10)})`;
   const settles = sql`${stillTheSame} and ${stoodFor(settleMs)} and ${detailSeen}`;
