@@ -102,7 +102,7 @@ const versionKeysOf = ({ source, pipelineId, pipelineVersionId }: Run) =>
   pipelineId === null || pipelineVersionId === null ? [] : [keyOfVersion(source, pipelineId, pipelineVersionId)];
 
 /** Fields that only the detail of a run can answer. */
-const inDetail = ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled'];
+const inDetail = ['steps', 'postProcess', 'parameters', 'yaml', 'failureStrategy', 'disabled', 'cachedRuns'];
 
 export const RunConnection = builder.connectionObject(
   {

@@ -1,5 +1,4 @@
 import { builder } from '../../graphql/builder.ts';
-import { encodeGlobalId } from '../../graphql/global-id.ts';
 import { splitKey } from '../../key.ts';
 import { PipelineRef } from '../pipeline/schema.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../problem.ts';
 import type { CreateRunBody } from './body.ts';
 import type { Run } from './model.ts';
+import { DeleteRunPayload, UnblockRunPayload } from './payload.schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { requireWorkflow } from '../workflow/require.ts';
 import { RunRef } from './schema.ts';
@@ -84,10 +84,6 @@ const RetryRunPayload = runPayload(
   'A new run was made from a failed or cancelled one.',
   'The new run; what had succeeded is carried over into it.',
 );
-const DeleteRunPayload = builder.objectRef<{ readonly key: string }>('DeleteRunPayload').implement({
-  description: 'The run is gone from the backend.',
-  fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('Run', key) }) }),
-});
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -128,6 +124,10 @@ const StopRunInput = builder.inputType('StopRunInput', {
     force: t.boolean({ defaultValue: false, description: 'Leave out the closing step too.' }),
   }),
 });
+const UnblockRunInput = builder.inputType('UnblockRunInput', {
+  description: 'A run that does not come to its end.',
+  fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Global id of a run that is being stopped.' }) }),
+});
 const RetryRunInput = builder.inputType('RetryRunInput', {
   description: 'A run to try again.',
   fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Global id of a failed or cancelled run.' }) }),
@@ -138,6 +138,7 @@ const DeleteRunInput = builder.inputType('DeleteRunInput', {
     id: t.globalID({ for: RunRef, description: 'Global id of a run that has ended.' }),
     checkCache: t.boolean({ defaultValue: true, description: 'Refuse while another run uses results of this one.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
+    dryRun: t.boolean({ defaultValue: false, description: 'Say what it would do, and write nothing.' }),
   }),
 });
 
@@ -162,6 +163,15 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: StopRunInput, description: 'Which one, and whether gently.' }) },
     resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.stop(input.id.id, input) }),
   }),
+  unblockRun: t.field({
+    type: UnblockRunPayload,
+    nullable: true,
+    description:
+      'For a run that stays STOPPING, see `Run.stuckSince`: asks each of its unfinished jobs once more to stop. A closing step that still does its work is left alone: `stopRun` with `force` ends that. A run that is not being stopped is a `ConflictProblem`.',
+    errors: problems,
+    args: { input: t.arg({ type: UnblockRunInput, description: 'Which one.' }) },
+    resolve: (_root, { input }, { runWriter }) => runWriter.unblock(input.id.id),
+  }),
   retryRun: t.field({
     type: RetryRunPayload,
     nullable: true,
@@ -173,12 +183,10 @@ builder.mutationFields((t) => ({
   deleteRun: t.field({
     type: DeleteRunPayload,
     nullable: true,
-    description: 'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its streams end with DELETED.',
+    description:
+      'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its jobs stay, and so does what the gateway has archived of its log. Its streams end with DELETED.',
     errors: problems,
     args: { input: t.arg({ type: DeleteRunInput, description: 'Which one, and what is to prevent it.' }) },
-    resolve: async (_root, { input }, { runWriter }) => {
-      await runWriter.delete(input.id.id, input);
-      return { key: input.id.id };
-    },
+    resolve: (_root, { input }, { runWriter }) => runWriter.delete(input.id.id, input),
   }),
 }));

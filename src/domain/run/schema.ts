@@ -10,9 +10,12 @@ import { QueueRef, queuesAhead } from '../queue/schema.ts';
 import { queueNamesOf } from './detail.ts';
 import { ScheduleRef, schedulesAhead } from '../schedule/schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
+import { retriesOf, runInCatalog, runsInCatalog } from './load-catalog.ts';
 import { detailOf, loadedDetail } from './load-detail.ts';
 import { keyOfRun, withoutMark, type Run } from './model.ts';
+import { runIdOf } from './run-id.ts';
 import { ComponentRef, inRun, StepRef } from './step.schema.ts';
+import { mayBeStuck, stuckSince } from './stuck.ts';
 
 export const RunRef = builder.loadableNodeRef('Run', {
   id: { description: idDescription, resolve: (run: Run) => keyOfRun(run) },
@@ -143,6 +146,40 @@ RunRef.implement({
       nullable: true,
       description: 'Components that the request switched off, by full name. Null when the backend cannot read it any more.',
       resolve: async (run, _args, context) => (await detailOf(run, context))?.disabled ?? null,
+    }),
+    retryOf: t.field({
+      type: RunRef,
+      nullable: true,
+      description:
+        'The run that this one tries again. The backend does not say: known of retries made here, otherwise taken from the work that is carried on, where of several the newest counts. Null: none, or not known. From the catalog, also when it is gone upstream.',
+      resolve: (run, _args, context) => (run.retryOf === null ? null : runInCatalog(context, keyOf(run.source, runIdOf(run.retryOf)))),
+    }),
+    retries: t.field({
+      type: [RunRef],
+      description: 'Runs that try this one again, oldest first, as far as that is known; see `retryOf`. From the catalog.',
+      resolve: (run, _args, context) => retriesOf(context, run),
+    }),
+    cachedRuns: t.field({
+      type: [RunRef],
+      nullable: true,
+      description:
+        'Later runs that took over results of this one; they prevent its deletion. From the catalog, without those that are gone. Null when the backend cannot read it any more.',
+      resolve: async (run, _args, context) => {
+        const ids = (await detailOf(run, context))?.cachedRunIds;
+        return ids === undefined
+          ? null
+          : runsInCatalog(
+              context,
+              ids.map((id) => keyOf(run.source, id)),
+            );
+      },
+    }),
+    stuckSince: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'It is being stopped, and nothing has moved since then, for five minutes or more: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
+      resolve: async (run, _args, context) => (mayBeStuck(run) ? stuckSince(run, await detailOf(run, context)) : null),
     }),
     submitLog: t.string({
       nullable: true,

@@ -43,6 +43,10 @@ export interface RunSource {
   upToDate(run: Run): Promise<Run>;
   /** Both for one key. */
   find(key: string): Promise<Run | undefined>;
+  /** What the catalog has of these and this viewer may see, by key, those that are gone upstream included. Nobody is asked. */
+  inCatalog(keys: readonly string[]): Promise<Map<string, Run>>;
+  /** Runs made by trying these again that are still there, oldest first. */
+  retriesOf(runs: readonly Run[]): Promise<Run[]>;
   /** Details that the catalog has, by key. */
   details(keys: readonly string[]): Promise<Map<string, RunDetail>>;
   /** The detail of a run, read upstream and kept, a few at a time. Null: gone, or unreadable upstream. */
@@ -196,6 +200,18 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
       const [found] = await byKeys([key]);
       if (found instanceof Error) throw found;
       return found ? upToDate(found) : undefined;
+    },
+    async inCatalog(keys) {
+      return new Map([...(await known(keys))].filter(([, run]) => visible(run) !== undefined));
+    },
+    async retriesOf(tried) {
+      if (tried.length === 0) return [];
+      const pairs = tried.map((run) => sql`(${run.source}, ${run.ordinal}::bigint)`);
+      return db
+        .select(listed)
+        .from(runs)
+        .where(and(sql`(${source}, ${runs.retryOf}) in (${sql.join(pairs, sql`, `)})`, listCondition({}, owner)))
+        .orderBy(asc(source), asc(ordinal));
     },
     async details(keys) {
       if (keys.length === 0) return new Map();

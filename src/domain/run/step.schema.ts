@@ -107,7 +107,7 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
   }),
 });
 
-const CacheHit = builder.objectRef<NonNullable<Step['cachedFrom']>>('CacheHit').implement({
+export const CacheHitRef = builder.objectRef<NonNullable<Step['cachedFrom']> & { readonly source: string }>('CacheHit').implement({
   description: 'The earlier work whose result a step took over instead of running.',
   fields: (t) => ({
     runId: t.exposeString('runId', { description: "That run, in the backend's own form." }),
@@ -141,7 +141,12 @@ builder.node(StepRef, {
     }),
     postProcess: t.exposeBoolean('postProcess', { description: "It is the run's closing step, which runs whatever the result." }),
     cacheEnabled: t.exposeBoolean('cacheEnabled', { description: 'Its result may be taken from, and is left for, other runs.' }),
-    cachedFrom: t.expose('cachedFrom', { type: CacheHit, nullable: true, description: 'Null: it ran by itself.' }),
+    cachedFrom: t.field({
+      type: CacheHitRef,
+      nullable: true,
+      description: 'Null: it ran by itself.',
+      resolve: ({ runKey, cachedFrom }) => cachedFrom && { ...cachedFrom, source: splitKey(runKey).source },
+    }),
     queue: t.field({
       type: QueueRef,
       nullable: true,

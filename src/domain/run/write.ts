@@ -8,15 +8,25 @@ import { enforceRole } from '../permission.ts';
 import { ConflictProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
+import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
 import { createIntents } from './intent.ts';
 import { databaseTime, storeDeleted, storeRetry } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import type { RunSource } from './source.ts';
+import { stopJobs, type JobStop } from './stop-jobs.ts';
+import { stepsToStop } from './stuck.ts';
 
 export interface CreateRun {
   readonly source: string;
   readonly body: CreateRunBody;
   readonly idempotencyKey?: string | undefined;
+}
+
+export interface DeleteRun {
+  readonly checkCache: boolean;
+  readonly ignoreMissing: boolean;
+  /** Say what would happen, and write nothing. */
+  readonly dryRun: boolean;
 }
 
 /** Writes to PaddleFlow, each sent once. All throw a `Problem` that the client can act on, or an outage. */
@@ -58,6 +68,37 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
       () => undefined,
     );
 
+  async function wouldDelete(key: string, options: Omit<DeleteRun, 'dryRun'>): Promise<RunDeletionEffects> {
+    const { handle, run } = await own(key).catch((error: unknown) => {
+      if (options.ignoreMissing && error instanceof NotFoundProblem) return { handle: undefined, run: undefined };
+      throw error;
+    });
+    const now = run && (await reads.refresh(handle, run.runId));
+    if (now) return effectsOf(db, viewer, now, (await reads.details([key])).get(key), options);
+    if (options.ignoreMissing) return noEffects;
+    throw new NotFoundProblem(`There is no run ${splitKey(key).id}`);
+  }
+
+  function remove(key: string, { checkCache, ignoreMissing }: Omit<DeleteRun, 'dryRun'>): Promise<void> {
+    return attempt('deleteRun', key, async () => {
+      try {
+        const { handle, run, ordinal } = await own(key);
+        try {
+          await handle.client.deleteRun(run.runId, { checkCache });
+        } catch (error) {
+          const problem = problemOf(error, run.runId);
+          const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, run.runId) : undefined;
+          if (problem instanceof NotFoundProblem) await poke(db, handle.name, ordinal); // it went just now
+          if (gone === undefined || gone.run !== undefined) throw problem;
+        }
+        await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
+        await poke(db, handle.name, ordinal);
+      } catch (error) {
+        if (!(ignoreMissing && error instanceof NotFoundProblem)) throw error;
+      }
+    });
+  }
+
   return {
     /** Runs that the service account starts are its own, so that is for operators; a signed-in user's are theirs. */
     create: ({ source, body, idempotencyKey }: CreateRun): Promise<Run> => {
@@ -98,25 +139,28 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
         return { ...made, retryOf: ordinal };
       }),
 
-    /** Nothing to return: it is gone, or was not there and that was allowed. */
-    delete: (key: string, { checkCache, ignoreMissing }: { checkCache: boolean; ignoreMissing: boolean }): Promise<void> =>
-      attempt('deleteRun', key, async () => {
-        try {
-          const { handle, run, ordinal } = await own(key);
-          try {
-            await handle.client.deleteRun(run.runId, { checkCache });
-          } catch (error) {
-            const problem = problemOf(error, run.runId);
-            const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, run.runId) : undefined;
-            if (problem instanceof NotFoundProblem) await poke(db, handle.name, ordinal); // it went just now
-            if (gone === undefined || gone.run !== undefined) throw problem;
-          }
-          await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
-          await poke(db, handle.name, ordinal);
-        } catch (error) {
-          if (!(ignoreMissing && error instanceof NotFoundProblem)) throw error;
-        }
+    /**
+     * The remedy for a run that does not come to its end: each unfinished job is asked once more to stop (contract 4.1). A `ConflictProblem` for a run
+     * that nobody has asked to stop. What became of each job is told, not thrown.
+     */
+    unblock: (key: string): Promise<{ run: Run; jobs: JobStop[] }> =>
+      attempt('unblockRun', key, async () => {
+        const { handle, run, ordinal } = await own(key);
+        const now = await reads.refresh(handle, run.runId);
+        if (now === undefined) throw new NotFoundProblem(`There is no run ${run.runId}`);
+        if (now.state !== 'STOPPING') throw new ConflictProblem(`${run.runId} is ${now.rawState}, not being stopped`);
+        const detail = (await reads.details([key])).get(key);
+        const jobs = await stopJobs(handle.client, detail ? stepsToStop(detail) : []);
+        await poke(db, handle.name, ordinal);
+        return { run: await reread(handle, run.runId), jobs };
       }),
+
+    /** It is gone, or was not there and that was allowed. With `dryRun` nothing is written, not even into the audit. */
+    delete: async (key: string, { dryRun, ...options }: DeleteRun): Promise<RunDeletion> => {
+      if (dryRun) return { key, affected: await wouldDelete(key, options) };
+      await remove(key, options);
+      return { key, affected: null };
+    },
   };
 }
 export type RunWriter = ReturnType<typeof createRunWriter>;
