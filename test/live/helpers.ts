@@ -33,6 +33,8 @@ const logItem = `__typename ... on StreamItem { cursor } ... on LogLines { stepP
   ... on StreamGap { gapReason: reason } ... on StreamEnd { endReason: reason }`;
 export const subscriptions = {
   runChanged: `subscription ($id: ID, $filter: RunFilter, $after: Cursor) { runChanged(id: $id, filter: $filter, after: $after) { ${runItem} } }`,
+  /** Without a look at each run. */
+  runEvents: `subscription ($after: Cursor) { runEvents: runChanged(after: $after) { __typename ... on StreamItem { cursor } ... on RunChange { event { kind } } } }`,
   runLog: `subscription ($id: ID!, $after: Cursor) { runLog(id: $id, after: $after) { ${logItem} } }`,
   stepLog: `subscription ($id: ID!, $after: Cursor) { stepLog(id: $id, after: $after) { ${logItem} } }`,
 };

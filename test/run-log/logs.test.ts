@@ -129,7 +129,7 @@ test('a step that waits is not asked for its log; one that runs is, at once', as
   await eventually(() => bench.control.calls().length > before + 20);
   expect(leaderCalls(bench).filter((path) => path.includes('/log/'))).toEqual([]);
   await using log = await follow(bench, 'runLog', { id });
-  bench.control.advance(100_000);
+  bench.control.advance(110_000);
   expect(textsOf([await log.next()])).toEqual(['begin']);
 });
 

@@ -82,7 +82,7 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
   const at = { ...place, step };
   const mine = (entry: Entry) => step === undefined || entry.step === step || entry.step === '';
 
-  const places = [undefined, 0, 1, 44, 90, 91, 94, 95, 96, 97, log.length - 1];
+  const places = [undefined, 0, 44, 91, 95, log.length - 1];
   for (const after of places) {
     for (const before of places) {
       for (const limit of [0, 1, 7, 200]) {
