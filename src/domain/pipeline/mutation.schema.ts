@@ -99,7 +99,7 @@ builder.mutationFields((t) => ({
     description:
       'Stores a workflow under the name in its YAML; for operators, or who has signed in. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: CreatePipelineInput, description: 'Where, and what.' }) },
+    args: { input: t.arg({ type: CreatePipelineInput, description: 'The workflow, and the source that is to keep it.' }) },
     resolve: (_root, { input }, { pipelineWriter }) => pipelineWriter.create(input.source, bodyOf(input)),
   }),
   createPipelineVersion: t.field({
@@ -107,7 +107,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Adds a version to a pipeline. Sent once: after an `UnconfirmedProblem` look at the versions before repeating it.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'Of which, and what.' }) },
+    args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'The workflow, and whose next version it becomes.' }) },
     resolve: async (_root, { input }, context) => {
       const made = await context.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input));
       PipelineRef.getDataloader(context).clear(made.pipeline.key); // who asks again in this operation sees it changed
