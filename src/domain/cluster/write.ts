@@ -80,7 +80,11 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
     delete(key, options) {
       const { source, id: name } = splitKey(key);
       return deletion(attempt, 'deleteCluster', key, options, {
-        effects: async () => effectsOf(administered(source, 'delete clusters'), name),
+        effects: async () => {
+          // Nothing is written, so PaddleFlow would not say that a session may not do this.
+          enforceRole({ actsAs: 'service' }, viewer, 'admin', 'delete clusters');
+          return effectsOf(requireHandle(handles, source), name);
+        },
         work: async () => {
           const handle = administered(source, 'delete clusters');
           await handle.client.deleteCluster(name);

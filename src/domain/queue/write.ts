@@ -88,7 +88,11 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
     delete(key, options) {
       const { source, id: name } = splitKey(key);
       return deletion(attempt, 'deleteQueue', key, options, {
-        effects: async () => effectsOf(administered(source, 'delete queues'), name),
+        effects: async () => {
+          // Nothing is written, so PaddleFlow would not say that a session may not do this.
+          enforceRole({ actsAs: 'service' }, viewer, 'admin', 'delete queues');
+          return effectsOf(requireHandle(handles, source), name);
+        },
         work: async () => {
           const handle = administered(source, 'delete queues');
           await handle.client.deleteQueue(name);
