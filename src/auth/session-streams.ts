@@ -1,7 +1,8 @@
-import type { ExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './session-watch.ts';
+import { UnauthenticatedError } from './unauthenticated.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Ends subscriptions with their sessions: nothing is delivered any more, and the client gets UNAUTHENTICATED with the reason. */
@@ -50,7 +51,8 @@ function endWith(
         return item;
       } catch (error) {
         leave();
-        throw error;
+        // Outside of fields nobody makes a GraphQLError of it.
+        throw error instanceof UnauthenticatedError ? new GraphQLError(error.message, { extensions: error.extensions }) : error;
       }
     },
     async return() {

@@ -82,7 +82,8 @@ export function createSessionWatch({ ask, checkMs }: SessionWatchOptions) {
     },
     /** The password of this user may have changed: all are asked about again, those that somebody watches at once. */
     doubt(source: string, user: string): void {
-      for (const entry of entries.values()) {
+      // Of a copy: `check` moves what it looks at to the end.
+      for (const entry of [...entries.values()]) {
         if (entry.session.source !== source || entry.session.user !== user) continue;
         entry.believedUntil = 0;
         entry.doubts += 1;

@@ -62,7 +62,8 @@ export function createSignIn({ identity, upstream, viewer, audit, signal }: Sign
         throw problemOf(error, username);
       }
       const problem = new InvalidCredentialsProblem(`${source} knows no such user, or not with this password`);
-      await audit.record(viewer, 'signIn', account, problem.name);
+      // What is nobody's name may be a password in the wrong box.
+      await audit.record(viewer, 'signIn', error.code === 'AuthFailed' ? account : source, problem.name);
       throw problem;
     }
   };
@@ -70,7 +71,7 @@ export function createSignIn({ identity, upstream, viewer, audit, signal }: Sign
 
 /**
  * The contract's dangerous names (1.4), and what can be nobody's: PaddleFlow's users have 4 to 16 letters and digits (2.1), an installer's maybe
- * others. What is typed here by mistake is often the password, so it goes neither upstream nor into the audit.
+ * others.
  */
 function requireHarmless(username: string): void {
   const reason =
@@ -84,5 +85,5 @@ function requireHarmless(username: string): void {
   if (reason !== undefined) throw new InvalidInputProblem(reason, 'username');
 }
 
-const isRefused = (error: unknown) =>
+const isRefused = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && error.fault === 'rejected' && (error.code === 'AuthFailed' || error.code === 'UserNotExist');
