@@ -91,7 +91,7 @@ export async function resolveMarkerConnection<T>(
   let { marker, offset } = isGiven(args.after) ? readMarkerCursor(list, args.after) : { marker: undefined, offset: 0 };
   const edges: Edge<T>[] = [];
   let more = false;
-  while (limit > 0) {
+  for (let asking = limit > 0; asking;) {
     const wanted = Math.min(maxPageSize, offset + limit - edges.length + (peek ? 1 : 0));
     const { items, nextMarker } = await page({ marker, limit: wanted });
     const fresh = items.slice(offset);
@@ -100,8 +100,8 @@ export async function resolveMarkerConnection<T>(
       place === items.length && nextMarker ? markerCursor(list, nextMarker, 0) : markerCursor(list, marker ?? '', place);
     for (const [index, node] of taken.entries()) edges.push({ node, cursor: cursorAt(offset + index + 1) });
     more = fresh.length > taken.length;
-    if (nextMarker === undefined || more || (edges.length >= limit && !peek)) break;
     [marker, offset] = [nextMarker, 0];
+    asking = nextMarker !== undefined && !more && (edges.length < limit || peek);
   }
   const pageInfo = {
     hasNextPage: more,

@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { as, eventually, startBench, type Bench } from '../support/bench.ts';
+import { as, eventually, startBench, type Answer, type Bench } from '../support/bench.ts';
 import { plant } from './plant.ts';
 
 /**
@@ -33,11 +33,15 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 
 const contents = (name: string) => readFile(new URL(name, folder), 'utf8');
-/** Moments of the gateway's own clock, which no case can know. */
-const settled = (answer: unknown) =>
-  JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
-    ['observedAt', 'syncedAt', 'lag', 'errorId'].includes(key) && value !== null ? `(${key})` : value,
-  ) as unknown;
+/** Moments of the gateway's own clock, which no case can know; and errors come in the order in which fields happened to be ready. */
+function settled({ data, errors }: Answer): unknown {
+  const byPath = errors?.toSorted((one, other) => String(one.path).localeCompare(String(other.path)));
+  const ours = ['observedAt', 'syncedAt', 'lag', 'errorId'];
+  const text = JSON.stringify({ errors: byPath, data }, (key, value: unknown) =>
+    ours.includes(key) && value !== null ? `(${key})` : value,
+  );
+  return JSON.parse(text) as unknown;
+}
 
 describe.each(cases)('%s', (name) => {
   test('is answered as written down, for the calls written down', async () => {

@@ -54,13 +54,11 @@ export async function plant(bench: Bench): Promise<void> {
   }
   await root.post('/run', { runYamlRaw: base64(endless) });
   control.advance(10_000);
-  bench
-    .sandbox('lab')
-    .control.insertRuns({
-      count: 6,
-      name: 'old',
-      source: 'ppl-000009-1',
-      firstCreatedAt: Date.parse('2024-03-05T02:00:30Z'),
-      createTimeStepSeconds: 60,
-    });
+  bench.sandbox('lab').control.insertRuns({
+    count: 6,
+    name: 'old',
+    source: 'ppl-000009-1',
+    firstCreatedAt: Date.parse('2024-03-05T02:00:30Z'),
+    createTimeStepSeconds: 60,
+  });
 }

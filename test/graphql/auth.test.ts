@@ -86,11 +86,9 @@ test.each([
     filtered: { totalCount: runs.length },
     pipelines: {
       nodes: pipelines.map((id) => ({
-        ...{
-          id: toGlobalId('Pipeline', 'prod', id),
-          owner: { name: id === 'ppl-000001' ? 'alice' : 'bobby' },
-          versions: { nodes: [{ version: '1' }] },
-        },
+        id: toGlobalId('Pipeline', 'prod', id),
+        owner: { name: id === 'ppl-000001' ? 'alice' : 'bobby' },
+        versions: { nodes: [{ version: '1' }] },
       })),
     },
   });

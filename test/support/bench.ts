@@ -61,6 +61,8 @@ export async function eventually<T>(check: () => Promise<T> | T): Promise<NonNul
   throw new Error('unreachable');
 }
 
+const operation = (name: string) => readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
+
 /** The gateway, its sandboxes and a database of its own; everything ends with the `await using` that holds it. */
 export async function startBench({
   sandboxes = { prod: {} },
@@ -91,14 +93,12 @@ export async function startBench({
           ...auth,
         },
         sources: Object.entries(started).map(([name, { url }]) => ({
-          ...{
-            name,
-            kind: 'paddleflow',
-            url,
-            username: 'root',
-            password: 'paddleflow',
-            timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai',
-          },
+          name,
+          kind: 'paddleflow',
+          url,
+          username: 'root',
+          password: 'paddleflow',
+          timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai',
           ...fast,
           ...source,
         })),
@@ -132,7 +132,6 @@ export async function startBench({
       });
       return (await answer.json()) as Answer<Data>; // the test's word for it
     };
-    const operation = (name: string) => readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
     const sandboxOf = (name: string): PaddleFlowSandbox => {
       const sandbox = started[name];
       if (sandbox === undefined) throw new Error(`there is no sandbox ${name}`);

@@ -27,13 +27,23 @@ test('a pipeline is read with one call, its versions with one more, and afterwar
   const { data, errors } = await bench.query(query, { id: one });
   expect(errors).toBeUndefined();
   const version = (number: string, word: string, createdAt: string) => ({
-    ...{ id: toGlobalId('PipelineVersion', 'prod', `ppl-000001/${number}`), version: number, yaml: yamlOf('one', word), createdAt },
-    ...{ fileSystem: null, yamlPath: null, owner: { name: 'root' }, pipeline: { id: one } },
+    id: toGlobalId('PipelineVersion', 'prod', `ppl-000001/${number}`),
+    version: number,
+    yaml: yamlOf('one', word),
+    createdAt,
+    fileSystem: null,
+    yamlPath: null,
+    owner: { name: 'root' },
+    pipeline: { id: one },
   });
   expect(data).toEqual({
     pipeline: {
-      ...{ name: 'one', description: 'third', source: 'prod', owner: { name: 'root' } },
-      ...{ createdAt: '2024-03-05T02:00:00.000Z', updatedAt: '2024-03-05T02:01:00.000Z' },
+      name: 'one',
+      description: 'third',
+      source: 'prod',
+      owner: { name: 'root' },
+      createdAt: '2024-03-05T02:00:00.000Z',
+      updatedAt: '2024-03-05T02:01:00.000Z',
       versions: {
         nodes: [version('1', 'one', '2024-03-05T02:00:00.000Z'), version('3', 'third', '2024-03-05T02:01:00.000Z')],
         pageInfo: { hasNextPage: false },

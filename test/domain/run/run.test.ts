@@ -25,7 +25,7 @@ test('a run that is started through the gateway is pushed from its beginning to 
     for (;;) {
       const { data } = await changes.next<JsonView>();
       const item = data?.runChanged;
-      if (String(item?.__typename) === 'StreamEnd') return item?.endReason;
+      if (item?.endReason !== undefined) return item.endReason;
       states.push(`${item?.event?.kind} ${item?.event?.state}`);
     }
   })();
@@ -33,7 +33,7 @@ test('a run that is started through the gateway is pushed from its beginning to 
     for (;;) {
       const { data } = await log.next<JsonView>();
       const item = data?.runLog;
-      if (String(item?.__typename) === 'StreamEnd') return item?.endReason;
+      if (item?.endReason !== undefined) return item.endReason;
       lines.push(...(item?.lines ?? []).map(({ text }) => text));
     }
   })();

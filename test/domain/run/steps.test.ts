@@ -66,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench[Symbol.asyncDispose]());
 
-type Part = { path: string; state: string; steps?: Part[]; [field: string]: unknown };
+type Part = { path: string; state: string; steps?: Part[]; outputs?: { paths: string[] }[]; [field: string]: unknown };
 const fields = `__typename name path iteration state rawState message startedAt endedAt dependsOn parameters { name value } inputs { name paths } outputs { name paths }
   ... on Step { id jobId command image env { name value } loopArgument postProcess cacheEnabled cachedFrom { runId } queue { name } }`;
 const detail = `query ($id: ID!) { run(id: $id) {
@@ -120,31 +120,41 @@ test('the steps of a run are the tree that its YAML describes, each in its own s
   expect(run['queues']).toEqual([{ name: 'default-queue' }, { name: 'template-queue' }, { name: 'train' }]);
   const prep = flat.get('prep');
   expect(prep).toMatchObject({
-    ...{
-      iteration: 0,
-      rawState: 'succeeded',
-      image: 'busybox',
-      loopArgument: null,
-      postProcess: false,
-      cacheEnabled: false,
-      cachedFrom: null,
-      dependsOn: [],
-    },
-    ...{
-      parameters: [{ name: 'rows', value: '7' }],
-      inputs: [],
-      outputs: [{ name: 'clean', paths: [expect.stringMatching(/^\.pipeline\/run-/)] }],
-      queue: { name: 'train' },
-    },
-    ...{
-      jobId: expect.stringMatching(/^job-run-/),
-      env: expect.arrayContaining([
-        { name: 'LEVEL', value: '3' },
-        { name: 'PF_STEP_NAME', value: 'prep' },
-      ]),
-    },
+    iteration: 0,
+    rawState: 'succeeded',
+    image: 'busybox',
+    loopArgument: null,
+    postProcess: false,
+    cacheEnabled: false,
+    cachedFrom: null,
+    dependsOn: [],
+    parameters: [
+      {
+        name: 'rows',
+        value: '7',
+      },
+    ],
+    inputs: [],
+    outputs: [
+      {
+        name: 'clean',
+        paths: [expect.stringMatching(/^\.pipeline\/run-/)],
+      },
+    ],
+    queue: { name: 'train' },
+    jobId: expect.stringMatching(/^job-run-/),
+    env: expect.arrayContaining([
+      {
+        name: 'LEVEL',
+        value: '3',
+      },
+      {
+        name: 'PF_STEP_NAME',
+        value: 'prep',
+      },
+    ]),
   });
-  const clean = (prep?.['outputs'] as { paths: string[] }[])[0]?.paths;
+  const [clean] = flat.get('prep')?.outputs?.map(({ paths }) => paths) ?? [];
   expect(flat.get('score[1]')).toMatchObject({
     iteration: 1,
     loopArgument: 'high',
