@@ -34,7 +34,7 @@ beforeEach(() => bench.forgetCalls());
 
 const contents = (name: string) => readFile(new URL(name, folder), 'utf8');
 /** Moments of the gateway's own clock, which no case can know; and errors come in the order in which fields happened to be ready. */
-function settled({ data, errors }: Answer): unknown {
+function comparable({ data, errors }: Answer): unknown {
   const byPath = errors?.toSorted((one, other) => String(one.path).localeCompare(String(other.path)));
   const ours = ['observedAt', 'syncedAt', 'lag', 'errorId'];
   const text = JSON.stringify({ errors: byPath, data }, (key, value: unknown) =>
@@ -47,7 +47,7 @@ describe.each(cases)('%s', (name) => {
   test('is answered as written down, for the calls written down', async () => {
     const query = await contents(`${name}.graphql`);
     const variables = JSON.parse(/^# (\{.*\})$/m.exec(query)?.[1] ?? '{}') as Record<string, unknown>;
-    const answer = settled(await bench.query(query, variables, as(name.startsWith('alice-') ? 'alice' : 'oper')));
+    const answer = comparable(await bench.query(query, variables, as(name.startsWith('alice-') ? 'alice' : 'oper')));
     const calls = ['prod', 'lab'].flatMap((source) => bench.calls(source).map((call) => `${source} ${call}\n`)).toSorted();
     if (updating) {
       await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(answer, undefined, 2)}\n`);
