@@ -15,7 +15,7 @@ import { accountOf } from '../source/account.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { requireWorkflow } from '../workflow/require.ts';
-import type { Pipeline, PipelineVersion } from './model.ts';
+import { pipelineFromWire, type Pipeline, type PipelineVersion } from './model.ts';
 import { createPipelineSource } from './source.ts';
 
 export interface MadeVersion {
@@ -57,8 +57,10 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
 
   /** The pipeline, which must be there and this viewer's to change. One call. */
   async function owned(handle: SourceHandle, pipelineId: string): Promise<Pipeline> {
-    const [pipeline] = await sourceOf(handle).byIds([pipelineId]);
-    if (pipeline === undefined) throw new NotFoundProblem(`There is no pipeline ${pipelineId}`);
+    const read = await handle.reader.getPipeline(pipelineId, { maxKeys: 1 }).catch((error: unknown) => {
+      throw problemOf(error, pipelineId);
+    });
+    const pipeline = pipelineFromWire(handle.name, read.pipeline, handle.readTime);
     enforceOwnership(handle, viewer, pipeline.owner, pipelineId);
     return pipeline;
   }

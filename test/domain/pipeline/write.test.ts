@@ -64,8 +64,15 @@ describe('createPipeline', () => {
   test('refuses what is wrong with line and column, without a call', async () => {
     const from = { yaml: 'name: bad\nentry_points:\n  main:\n    comand: echo\n' };
     expect(await ask('CreatePipeline', { source: 'prod', from })).toMatchObject({
-      ...{ __typename: 'InvalidInputProblem', field: 'from.yaml' },
-      issues: [{ line: 4, column: 5, path: ['entry_points', 'main', 'comand'] }],
+      __typename: 'InvalidInputProblem',
+      field: 'from.yaml',
+      issues: [
+        {
+          line: 4,
+          column: 5,
+          path: ['entry_points', 'main', 'comand'],
+        },
+      ],
     });
     for (const input of [
       { from: { yaml: '' } },
@@ -185,8 +192,13 @@ describe('deletePipeline', () => {
     bench.forgetCalls();
     const id = idOf(pipelineID);
     expect(await ask('DeletePipeline', { id, dryRun: true })).toEqual({
-      ...{ __typename: 'DeletePipelinePayload', deletedId: null, dryRun: true },
-      affected: { unfinishedRunIds: [toGlobalId('Run', 'prod', run)], scheduleIds: [toGlobalId('Schedule', 'prod', schedule)] },
+      __typename: 'DeletePipelinePayload',
+      deletedId: null,
+      dryRun: true,
+      affected: {
+        unfinishedRunIds: [toGlobalId('Run', 'prod', run)],
+        scheduleIds: [toGlobalId('Schedule', 'prod', schedule)],
+      },
     });
     expect(bench.calls()).toEqual([
       `GET ${api}/pipeline/${pipelineID}?maxKeys=1`,
