@@ -1,7 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { MarkerPage } from '../../page.ts';
 import { outageOf } from '../problem.ts';
-import { leavingsOf, ownersToAskFor } from '../run/leavings.ts';
+import { leavingsOf, markerAfter, ownersToAskFor } from '../run/leavings.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { artifactFromWire, wordOf, type Artifact, type ArtifactDirection } from './model.ts';
 
@@ -35,7 +35,7 @@ export function createArtifactSource(handle: SourceHandle, viewer: Viewer, signa
       const typeFilter = directions?.map((direction) => wordOf[direction]);
       const query = { userFilter, fsFilter: fileSystems, runFilter: runIds, typeFilter, pathFilter: paths, maxKeys: limit, marker };
       const { items, nextMarker } = await client.listArtifacts(query, signal).catch(outage);
-      return { items: items.map(fromWire), nextMarker };
+      return { items: items.map(fromWire), nextMarker: markerAfter(items, limit, nextMarker) };
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);

@@ -2,7 +2,7 @@ import type { Viewer } from '../../auth/viewer.ts';
 import type { MarkerPage } from '../../page.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { outageOf } from '../problem.ts';
-import { leavingsOf, ownersToAskFor } from '../run/leavings.ts';
+import { leavingsOf, markerAfter, ownersToAskFor } from '../run/leavings.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { runCacheFromWire, type RunCache } from './model.ts';
 
@@ -35,7 +35,7 @@ export function createRunCacheSource(handle: SourceHandle, viewer: Viewer, signa
       if ([userFilter, fileSystems, runIds].some((values) => values?.length === 0)) return { items: [] };
       const query = { userFilter, fsFilter: fileSystems, runFilter: runIds, maxKeys: limit, marker };
       const { items, nextMarker } = await client.listRunCaches(query, signal).catch(outage);
-      return { items: items.map(fromWire), nextMarker };
+      return { items: items.map(fromWire), nextMarker: markerAfter(items, limit, nextMarker) };
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);

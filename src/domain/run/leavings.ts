@@ -25,6 +25,10 @@ interface Query {
   readonly marker: string | undefined;
 }
 
+/** The marker ignores filters and may lead to an empty page (contract 3.1), but behind a page that is not full there is nothing: one call less. */
+export const markerAfter = (items: readonly unknown[], limit: number, nextMarker: string | undefined): string | undefined =>
+  items.length < limit ? undefined : nextMarker;
+
 /** All that a list has about some runs: one call for a hundred runs, unless they left more than a thousand rows. */
 export async function leavingsOf<T>(runIds: readonly string[], list: (query: Query) => Promise<MarkerPage<T>>): Promise<T[]> {
   const known = [...new Set(runIds)].filter((id) => ordinalOf(id) !== undefined);
@@ -35,8 +39,7 @@ export async function leavingsOf<T>(runIds: readonly string[], list: (query: Que
     do {
       const { items, nextMarker } = await list({ runFilter, maxKeys: rowsPerCall, marker });
       found.push(...items);
-      // The flag ignores filters (contract 3.1), but a page that is not full is the last one.
-      marker = items.length < rowsPerCall ? undefined : nextMarker;
+      marker = markerAfter(items, rowsPerCall, nextMarker);
     } while (marker !== undefined);
   }
   return found;

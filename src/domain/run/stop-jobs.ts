@@ -1,4 +1,5 @@
 import { inParallel } from '../../live/in-parallel.ts';
+import { UpstreamError } from '../../upstream/errors.ts';
 import { ConflictProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import type { Step } from './detail.ts';
@@ -18,18 +19,20 @@ const atOnce = 3;
 export async function stopJobs(client: SourceHandle['client'], steps: readonly Step[]): Promise<JobStop[]> {
   const stops = new Map<Step, JobStop>();
   await inParallel(steps, atOnce, async (step) => {
-    const failure = await client.stopJob(step.jobId).then(
-      () => undefined,
-      (error: unknown) => problemOf(error, step.jobId),
+    const outcome = await client.stopJob(step.jobId).then(
+      () => ({ outcome: 'ASKED', message: null }) as const,
+      (error: unknown) => outcomeOf(error, step.jobId),
     );
-    stops.set(step, { step, ...outcomeOf(failure) });
+    stops.set(step, { step, ...outcome });
   });
   return steps.flatMap((step) => stops.get(step) ?? []);
 }
 
-function outcomeOf(failure: unknown): Pick<JobStop, 'outcome' | 'message'> {
-  if (failure === undefined) return { outcome: 'ASKED', message: null };
-  if (failure instanceof ConflictProblem || failure instanceof NotFoundProblem) return { outcome: 'ENDED', message: null };
-  const message = failure instanceof Error ? failure.message : String(failure);
-  return { outcome: failure instanceof UnconfirmedProblem ? 'UNCONFIRMED' : 'FAILED', message };
+function outcomeOf(error: unknown, jobId: string): Pick<JobStop, 'outcome' | 'message'> {
+  const problem = problemOf(error, jobId);
+  // Of somebody else's job the server says `ActionNotAllowed` too, but as 403 (contract 6).
+  const refused = error instanceof UpstreamError && error.status === 403;
+  if (!refused && (problem instanceof ConflictProblem || problem instanceof NotFoundProblem)) return { outcome: 'ENDED', message: null };
+  const message = problem instanceof Error ? problem.message : String(problem);
+  return { outcome: problem instanceof UnconfirmedProblem ? 'UNCONFIRMED' : 'FAILED', message };
 }
