@@ -85,7 +85,11 @@ FileSystemRef.implement({
     name: t.exposeString('name', { description: 'Unique per owner; workflows and runs name it.' }),
     source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
     fsId: t.exposeString('fsId', { description: "PaddleFlow's own id: `fs-<owner>-<name>`." }),
-    owner: t.field({ type: UserRef, description: 'Whose it is.', resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }) }),
+    owner: t.field({
+      type: UserRef,
+      description: 'The user it belongs to; the name is unique among theirs.',
+      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+    }),
     type: t.exposeString('storageType', { description: what.type }),
     serverAddress: t.exposeString('serverAddress', { description: what.address }),
     subPath: t.exposeString('subPath', { description: what.subPath }),

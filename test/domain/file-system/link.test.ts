@@ -42,10 +42,17 @@ test('links are listed without their secrets, with one call per file system', as
   const { data, errors } = await as('alice', query, { id: fileSystem });
   expect(errors).toBeUndefined();
   expect(data?.fileSystem?.links).toEqual({
-    ...{ totalCount: 1, complete: true, pageInfo: { hasNextPage: false } },
+    totalCount: 1,
+    complete: true,
+    pageInfo: { hasNextPage: false },
     nodes: [
       {
-        ...{ id: idOf('/old'), path: '/old', type: 'hdfs', serverAddress: 'h:9000', subPath: '/w', fileSystem: { name: 'data' } },
+        id: idOf('/old'),
+        path: '/old',
+        type: 'hdfs',
+        serverAddress: 'h:9000',
+        subPath: '/w',
+        fileSystem: { name: 'data' },
         properties: [
           { name: 'user', value: 'hd' },
           { name: 'group', value: 'hd' },

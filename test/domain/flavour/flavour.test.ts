@@ -70,7 +70,8 @@ test('one flavour costs one call, several that are bound to no cluster one as we
   const { data } = await as('alice', `query ($id: ID!) { flavour(id: $id) { source ${sizes} } }`, { id: idOf('bound') });
   expect(data).toEqual({
     flavour: {
-      ...{ source: 'prod', name: 'bound' },
+      source: 'prod',
+      name: 'bound',
       resources: {
         cpu: { text: '2', value: 2 },
         memory: { text: '2000Mi', value: 2000 * 1024 ** 2 },
@@ -130,15 +131,13 @@ test('devices are merged into those that are there', async () => {
 });
 
 test.each([
-  ['without its cluster', { id: idOf('bound'), cpu: '4' }, 'InvalidInputProblem'],
-  ['with its cluster', { id: idOf('bound'), cpu: '4', cluster }, 'UpdateFlavourPayload'],
-  ['of none with a cluster', { id: idOf('flavour1'), cpu: '4', cluster }, 'InvalidInputProblem'],
-  ['that is not there', { id: idOf('gone'), cpu: '4' }, 'NotFoundProblem'],
-  ['with a size that is none', { id: idOf('flavour1'), cpu: 'four' }, 'InvalidInputProblem'],
-])('a change of a flavour %s ends in %3$s', async (_what, input, __typename) => {
-  const { data } = await write('boss', update, input);
-  expect(data?.updateFlavour).toMatchObject({ __typename });
-  if (__typename === 'InvalidInputProblem') expect(['cluster', 'cpu']).toContain(data?.updateFlavour?.field);
+  ['without its cluster', { id: idOf('bound'), cpu: '4' }, { __typename: 'InvalidInputProblem', field: 'cluster' }],
+  ['with its cluster', { id: idOf('bound'), cpu: '4', cluster }, { __typename: 'UpdateFlavourPayload' }],
+  ['of none with a cluster', { id: idOf('flavour1'), cpu: '4', cluster }, { __typename: 'InvalidInputProblem', field: 'cluster' }],
+  ['that is not there', { id: idOf('gone'), cpu: '4' }, { __typename: 'NotFoundProblem' }],
+  ['with a size that is none', { id: idOf('flavour1'), cpu: 'four' }, { __typename: 'InvalidInputProblem', field: 'cpu' }],
+])('a change of a flavour %s ends as it must', async (_what, input, end) => {
+  expect((await write('boss', update, input)).data?.updateFlavour).toMatchObject(end);
 });
 
 test('a flavour goes once, and then is missing', async () => {
@@ -154,6 +153,6 @@ test.each([
   ['deleteFlavour', del, { id: idOf('flavour2') }],
 ])('%s is for administrators and root', async (name, query, input) => {
   for (const who of ['ops', 'alice', 'session:alice'])
-    expect([who, (await write(who, query, input)).data?.[name]?.__typename]).toEqual([who, 'ForbiddenProblem']);
-  expect(String((await write('session:root', query, input)).data?.[name]?.__typename)).toMatch(/Payload$/);
+    expect([who, (await write(who, query, input)).data?.[name]]).toMatchObject([who, { __typename: 'ForbiddenProblem' }]);
+  expect((await write('session:root', query, input)).data?.[name]).toMatchObject({ __typename: expect.stringMatching(/Payload$/) });
 });
