@@ -82,9 +82,9 @@ export function createSessionWatch({ ask, checkMs }: SessionWatchOptions) {
     },
     /** The password of this user may have changed: all are asked about again, those that somebody watches at once. */
     doubt(source: string, user: string): void {
-      // Of a copy: `check` moves what it looks at to the end.
-      for (const entry of [...entries.values()]) {
-        if (entry.session.source !== source || entry.session.user !== user) continue;
+      // A list of its own: `check` moves what it looks at to the end of the map.
+      const theirs = [...entries.values()].filter(({ session }) => session.source === source && session.user === user);
+      for (const entry of theirs) {
         entry.believedUntil = 0;
         entry.doubts += 1;
         entry.asking = undefined;

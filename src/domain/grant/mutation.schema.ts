@@ -39,7 +39,7 @@ const RevokeQueueInput = builder.inputType('RevokeQueueInput', {
 });
 
 const GrantQueuePayload = builder.objectRef<{ readonly grant: QueueGrant }>('GrantQueuePayload').implement({
-  description: 'The queue was granted.',
+  description: 'The user sees the queue from now on.',
   fields: (t) => ({ grant: t.expose('grant', { type: QueueGrantRef, description: 'The new grant.' }) }),
 });
 const RevokeQueuePayload = builder.objectRef<GrantPlace>('RevokeQueuePayload').implement({
@@ -63,7 +63,7 @@ builder.mutationFields((t) => ({
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
     description: 'Lets a user see a queue; for admins. `ConflictProblem` when they do already.',
     errors: problems,
-    args: { input: t.arg({ type: GrantQueueInput, description: 'Who, and which.' }) },
+    args: { input: t.arg({ type: GrantQueueInput, description: 'The user who is to see it, and the queue.' }) },
     resolve: async (_root, { input }, { grantWriter }) => ({
       grant: await grantWriter.grant({ user: input.user.id, queue: input.queue.id }),
     }),
@@ -73,7 +73,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Takes a grant back; for admins. Runs on that queue go on.',
     errors: problems,
-    args: { input: t.arg({ type: RevokeQueueInput, description: 'Whose, and which.' }) },
+    args: { input: t.arg({ type: RevokeQueueInput, description: 'The user who has it, and the queue.' }) },
     resolve: async (_root, { input }, { grantWriter }) => {
       const place = { user: input.user.id, queue: input.queue.id };
       await grantWriter.revoke(place, input);

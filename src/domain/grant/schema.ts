@@ -29,7 +29,7 @@ QueueGrantRef.implement({
   description: 'A user may see a queue. It does not decide who may use it: the backend runs work on any queue that is named.',
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'grantedAt' in value,
   fields: (t) => ({
-    user: t.field({ type: UserRef, description: 'Who was granted it.', resolve: ({ source, user }) => ({ key: keyOf(source, user) }) }),
+    user: t.field({ type: UserRef, description: 'Who may see the queue.', resolve: ({ source, user }) => ({ key: keyOf(source, user) }) }),
     queue: t.field({
       type: QueueRef,
       nullable: true,

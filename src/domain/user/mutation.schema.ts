@@ -90,7 +90,7 @@ const CreateUserPayload = userPayload('CreateUserPayload', 'The account was made
 const ChangePasswordPayload = userPayload(
   'ChangePasswordPayload',
   'The password is another. All sessions of this user have ended, the one that asked included where it was their own.',
-  'Whose password it is.',
+  'Who has to sign in again.',
 );
 
 builder.mutationFields((t) => ({
