@@ -526,11 +526,11 @@ export type LogArchiveState =
 
 /** What a number counts. */
 export type MetricUnit =
-  /** Bytes. */
+  /** An amount, such as memory in use. */
   | 'BYTES'
-  /** Bytes in a second. */
+  /** A rate, such as network traffic. */
   | 'BYTES_PER_SECOND'
-  /** Hundredths of what there is. */
+  /** A share of what there is, mostly 0 to 100. */
   | 'PERCENT';
 
 /** A volume claim of Kubernetes. */

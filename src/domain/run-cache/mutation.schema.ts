@@ -12,7 +12,12 @@ const DeleteRunCacheInput = builder.inputType('DeleteRunCacheInput', {
 });
 const DeleteRunCachePayload = builder.objectRef<{ readonly key: string }>('DeleteRunCachePayload').implement({
   description: 'The record is gone; the files that it stands for are where they were.',
-  fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('RunCache', key) }) }),
+  fields: (t) => ({
+    deletedId: t.id({
+      description: 'Global id of what is gone, for the caches of clients.',
+      resolve: ({ key }) => encodeGlobalId('RunCache', key),
+    }),
+  }),
 });
 
 builder.mutationField('deleteRunCache', (t) =>

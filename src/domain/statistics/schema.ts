@@ -15,17 +15,35 @@ const StepStatistics = builder.objectRef<Kept<Statistics>>('StepStatistics').imp
     const number = (name: MetricName, description: string) => t.float({ nullable: true, description, resolve: ({ value }) => value[name] });
     return {
       observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When the backend was asked.' }),
-      cpuPercent: number('cpuPercent', 'CPU, in percent.'),
-      memoryPercent: number('memoryPercent', 'Memory, in percent.'),
-      memoryBytes: number('memoryBytes', 'Memory.'),
-      diskBytes: number('diskBytes', "Disk space in the container's own layers."),
-      networkReceivedBytesPerSecond: number('networkReceivedBytesPerSecond', 'Received over the network.'),
-      networkSentBytesPerSecond: number('networkSentBytesPerSecond', 'Sent over the network.'),
-      diskReadBytesPerSecond: number('diskReadBytesPerSecond', 'Read from disk.'),
-      diskWrittenBytesPerSecond: number('diskWrittenBytesPerSecond', 'Written to disk.'),
-      gpuPercent: number('gpuPercent', 'GPU, in percent.'),
-      gpuMemoryPercent: number('gpuMemoryPercent', 'Memory of the GPU, in percent.'),
-      gpuMemoryBytes: number('gpuMemoryBytes', 'Memory of the GPU.'),
+      cpuPercent: number('cpuPercent', "Share of the CPU in use: the backend's `cpu_usage_rate`. Null when nothing is measured."),
+      memoryPercent: number(
+        'memoryPercent',
+        "Share of the memory in use: the backend's `memory_usage_rate`. Null when nothing is measured.",
+      ),
+      memoryBytes: number('memoryBytes', "Memory in use: the backend's `memory_usage`. Null when nothing is measured."),
+      diskBytes: number('diskBytes', "Disk space in use: the backend's `disk_usage`. Null when nothing is measured."),
+      networkReceivedBytesPerSecond: number(
+        'networkReceivedBytesPerSecond',
+        'Received over the network: a rate, although the backend calls it `net_receive_bytes`.',
+      ),
+      networkSentBytesPerSecond: number(
+        'networkSentBytesPerSecond',
+        'Sent over the network: a rate, although the backend calls it `net_send_bytes`.',
+      ),
+      diskReadBytesPerSecond: number(
+        'diskReadBytesPerSecond',
+        "What is read from disk: the backend's `disk_read_rate`. Null when nothing is measured.",
+      ),
+      diskWrittenBytesPerSecond: number(
+        'diskWrittenBytesPerSecond',
+        "What is written to disk: the backend's `disk_write_rate`. Null when nothing is measured.",
+      ),
+      gpuPercent: number('gpuPercent', "How busy its GPUs are: the backend's `gpu_util`. Null for a step without any."),
+      gpuMemoryPercent: number(
+        'gpuMemoryPercent',
+        'Share of the memory of its GPUs in use: `gpu_memory_util`. Null for a step without any.',
+      ),
+      gpuMemoryBytes: number('gpuMemoryBytes', 'Memory of its GPUs in use: `gpu_memory_usage`. Null for a step without any.'),
     };
   },
 });
@@ -33,9 +51,9 @@ const StepStatistics = builder.objectRef<Kept<Statistics>>('StepStatistics').imp
 const MetricUnit = builder.enumType('MetricUnit', {
   description: 'What a number counts.',
   values: {
-    PERCENT: { description: 'Hundredths of what there is.' },
-    BYTES: { description: 'Bytes.' },
-    BYTES_PER_SECOND: { description: 'Bytes in a second.' },
+    PERCENT: { description: 'A share of what there is, mostly 0 to 100.' },
+    BYTES: { description: 'An amount, such as memory in use.' },
+    BYTES_PER_SECOND: { description: 'A rate, such as network traffic.' },
   },
 } as const);
 
