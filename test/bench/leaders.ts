@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { followLog, pause, report, startWorld, type GatewayProcess } from './world.ts';
 
 const command = 'for i in $(seq 1 100000); do echo line $i; sleep 0.05; done';
@@ -9,7 +9,7 @@ export async function leaders(): Promise<void> {
   const gateways = [await world.startGateway(), await world.startGateway(), await world.startGateway()];
   const [observer] = gateways.slice(-1);
   if (observer === undefined) return;
-  const client = new pg.Client({ connectionString: world.databaseUrl });
+  const client = new Client({ connectionString: world.databaseUrl });
   await client.connect();
   const lease = async () => {
     const { rows } = await client.query<{ holder: string; epoch: string; live: boolean }>(

@@ -87,6 +87,9 @@ const RetryRunPayload = runPayload(
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The check of a workflow counts a value as there or not; what it is does not matter. */
+const given = (value: string | null | undefined) => (value ? 'given' : undefined);
+
 /** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
 function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): CreateRunBody {
   const parameters: unknown = input.parameters ?? undefined;
@@ -99,7 +102,6 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
   if (input.disabled?.some((name) => name === '' || name.includes(',')))
     throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
   if (typeof from.yaml === 'string') {
-    const given = (value: string | null | undefined) => (value ? 'given' : undefined);
     const disabled = input.disabled?.length ? input.disabled : undefined;
     requireWorkflow(from.yaml, { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem), disabled }, 'from.yaml');
   }

@@ -69,10 +69,11 @@ const freshEnoughMs = 600_000;
 const detailsAtATime = 2;
 const idsPerCall = 100;
 
+const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz, ${place.source}::text, ${place.ordinal}::bigint)`;
+
 export function createRunSource(db: Database, handles: SourceHandles, { owner }: Viewer, signal?: AbortSignal): RunSource {
   const { sortAt, source, ordinal } = runs;
   const here = sql`(${sortAt}, ${source}, ${ordinal})`; // one row comparison, one index
-  const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz, ${place.source}::text, ${place.ordinal}::bigint)`;
   const isOneOf = (keys: readonly string[]) => {
     const pairs = keys.map(splitKey).map((key) => sql`(${key.source}, ${key.id})`);
     return sql`(${source}, ${runs.runId}) in (${sql.join(pairs, sql`, `)})`;
@@ -151,7 +152,8 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
           );
       }),
     );
-    for (const [key, row] of await known([...unknown.values()].flat().map((key) => keyOf(key.source, key.id)))) rows.set(key, row);
+    for (const [key, row] of await known([...unknown.values()].flat().map((missing) => keyOf(missing.source, missing.id))))
+      rows.set(key, row);
     return keys.map(
       (key) => visible(rows.get(key)) ?? (rows.has(key) || !possible.includes(key) ? null : (failures.get(splitKey(key).source) ?? null)),
     );

@@ -1,0 +1,98 @@
+import { GraphQLError } from 'graphql';
+import type { Identity } from './auth/identity.ts';
+import type { Context } from './context.ts';
+import type { Database } from './db/database.ts';
+import { createArtifactSource } from './domain/artifact/source.ts';
+import { createAttempt } from './domain/audit/attempt.ts';
+import { createAudit } from './domain/audit/audit.ts';
+import { createClusterSource } from './domain/cluster/source.ts';
+import { createClusterWriter } from './domain/cluster/write.ts';
+import { createFileSystemSource } from './domain/file-system/source.ts';
+import { createFileSystemWriter } from './domain/file-system/write.ts';
+import { createFlavourSource } from './domain/flavour/source.ts';
+import { createFlavourWriter } from './domain/flavour/write.ts';
+import { createGrantSource } from './domain/grant/source.ts';
+import { createGrantWriter } from './domain/grant/write.ts';
+import { createPipelineSource } from './domain/pipeline/source.ts';
+import { createPipelineWriter } from './domain/pipeline/write.ts';
+import { createQueueSource } from './domain/queue/source.ts';
+import { createQueueWriter } from './domain/queue/write.ts';
+import { createRunCacheSource } from './domain/run-cache/source.ts';
+import { createRunCacheWriter } from './domain/run-cache/write.ts';
+import { createLogFeed } from './domain/run-log/feed.ts';
+import { createSubmitLogSource } from './domain/run-log/submit-log.ts';
+import { createRunFeed } from './domain/run/feed.ts';
+import { createRunSource } from './domain/run/source.ts';
+import { createRunWriter } from './domain/run/write.ts';
+import { createSignIn } from './domain/session/sign-in.ts';
+import { createScheduleSource } from './domain/schedule/source.ts';
+import { createScheduleWriter } from './domain/schedule/write.ts';
+import { createSourceDirectory } from './domain/source/directory.ts';
+import type { SourceHandle, SourceHandles } from './domain/source/handle.ts';
+import { handlesOf } from './domain/source/own-handles.ts';
+import { createUserSource } from './domain/user/source.ts';
+import { createUserWriter } from './domain/user/write.ts';
+import { createStatisticsSource } from './domain/statistics/source.ts';
+import type { Hub } from './live/hub.ts';
+import type { MakeContext } from './server/operation.ts';
+import type { PaddleFlow } from './upstream/paddleflow/paddleflow.ts';
+
+export interface ContextMakerOptions {
+  readonly db: Database;
+  readonly hub: Hub;
+  readonly identity: Identity;
+  /** With the service accounts; who has signed in gets handles of their own. */
+  readonly handles: SourceHandles;
+  readonly upstreamOf: (source: string) => PaddleFlow | undefined;
+}
+
+/** Makes the context of each operation: the viewer, and the Sources and Writers that act for them. */
+export function createContextMaker({ db, hub, identity, handles: shared, upstreamOf }: ContextMakerOptions): MakeContext<Context> {
+  const audit = createAudit(db);
+  const runFeed = createRunFeed(db, hub);
+  const logFeed = createLogFeed(db, hub);
+
+  return async ({ headers, signal, lastEventId }) => {
+    const viewer = await identity.authenticate(headers.authorization);
+    const handles = handlesOf(viewer, shared, upstreamOf);
+    const sourceOf = (name: string): SourceHandle => {
+      const handle = handles.get(name);
+      if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
+      return handle;
+    };
+    const attempt = createAttempt(viewer, audit);
+    return {
+      viewer,
+      signal,
+      lastEventId,
+      runFeed,
+      logFeed,
+      runs: createRunSource(db, handles, viewer, signal),
+      sources: createSourceDirectory(db, handles, signal),
+      // Without the signal: what a write has done is read and recorded even when its client has left.
+      runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
+      submitLogs: createSubmitLogSource(handles, signal),
+      runCaches: (name) => createRunCacheSource(sourceOf(name), viewer, signal),
+      runCacheWriter: createRunCacheWriter(handles, viewer, attempt),
+      artifacts: (name) => createArtifactSource(sourceOf(name), viewer, signal),
+      statistics: (name) => createStatisticsSource(sourceOf(name), signal),
+      signIn: createSignIn({ identity, upstream: upstreamOf, viewer, audit, signal }),
+      users: (name) => createUserSource(sourceOf(name), signal),
+      userWriter: createUserWriter({ db, handles, viewer, attempt, doubtSessions: identity.sessions.doubt }),
+      grants: (name) => createGrantSource(sourceOf(name), signal),
+      grantWriter: createGrantWriter(handles, viewer, attempt),
+      pipelines: (name) => createPipelineSource(db, sourceOf(name), viewer, signal),
+      pipelineWriter: createPipelineWriter(db, handles, viewer, attempt),
+      schedules: (name) => createScheduleSource(sourceOf(name), viewer, signal),
+      scheduleWriter: createScheduleWriter(db, handles, viewer, attempt),
+      queues: (name) => createQueueSource(sourceOf(name), viewer, signal),
+      queueWriter: createQueueWriter(db, handles, viewer, attempt),
+      clusters: (name) => createClusterSource(sourceOf(name), viewer, signal),
+      clusterWriter: createClusterWriter(db, handles, viewer, attempt),
+      flavours: (name) => createFlavourSource(sourceOf(name), signal),
+      flavourWriter: createFlavourWriter(handles, viewer, attempt),
+      fileSystems: (name) => createFileSystemSource(sourceOf(name), viewer, signal),
+      fileSystemWriter: createFileSystemWriter(db, handles, viewer, attempt),
+    };
+  };
+}

@@ -1,0 +1,66 @@
+import type { PaddleFlowSourceConfig } from './config.ts';
+import type { Database } from './db/database.ts';
+import { createKeptReads } from './domain/kept-reads.ts';
+import { createLogArchive } from './domain/run-log/archive.ts';
+import { mirrorRuns } from './domain/run/mirror/mirror.ts';
+import { readTimesOf } from './domain/run/mirror/times.ts';
+import type { SourceHandle } from './domain/source/handle.ts';
+import type { Logs } from './live/complaint.ts';
+import type { Hub } from './live/hub.ts';
+import type { Lease } from './live/lease.ts';
+import { createPaddleFlow, type PaddleFlow } from './upstream/paddleflow/paddleflow.ts';
+
+/** A source that was down for long is met again this soon. */
+const maxBlindMs = 5_000;
+
+const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+
+const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SourceHandle => ({
+  name: config.name,
+  kind: 'PADDLEFLOW',
+  address: addressOf(new URL(config.url)),
+  client: paddleflow.as('viewer'),
+  actsAs: 'service',
+  serviceAccount: config.username,
+  identity: `account:${config.username}`,
+  reader: paddleflow.as('viewer', { share: false }),
+  kept: createKeptReads(),
+  readTime: readTimesOf(config.timeZone),
+  timeZone: config.timeZone,
+  settleMs: config.poll.settleMs,
+  intervalMs: config.poll.intervalMs,
+  seesAll: config.username === 'root',
+  health: () => paddleflow.health(),
+});
+
+/** A configured PaddleFlow: its client, how the domain sees it, and what its leader does. One per process. */
+export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
+  const paddleflow = createPaddleFlow({ ...config, source: config.name, circuit: { maxOpenMs: maxBlindMs } });
+  return {
+    name: config.name,
+    paddleflow,
+    handle: handleOf(config, paddleflow),
+    /** Mirrors the runs and copies their logs, until the lease is lost. */
+    async lead(lease: Lease, { db, hub, logError, logInfo }: Logs & { readonly db: Database; readonly hub: Hub }): Promise<void> {
+      const { poll, logs } = config;
+      const client = paddleflow.as('leader', { share: false });
+      await mirrorRuns({
+        db,
+        client,
+        lease,
+        hub,
+        logError,
+        logInfo,
+        archive: createLogArchive({ ...logs, db, client, lease, logError }),
+        readTime: readTimesOf(config.timeZone),
+        seesAll: config.username === 'root',
+        settleMs: poll.settleMs,
+        intervalMs: poll.intervalMs,
+        logIntervalMs: logs.intervalMs,
+        auditPauseMs: poll.auditMs,
+        auditEveryMs: poll.auditEveryMs,
+      });
+    },
+  };
+}
+export type PaddleFlowSource = ReturnType<typeof createPaddleFlowSource>;
