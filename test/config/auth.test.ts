@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+
+const source = { name: 'prod', kind: 'paddleflow', url: 'http://pf:8999', username: 'root', password: 'x', timeZone: 'UTC' };
+const parse = (auth: unknown, env: Record<string, string> = {}) => parseConfig(JSON.stringify({ auth, sources: [source] }), env);
+const key = Buffer.alloc(32, 9);
+
+test('sessions have a key from the environment, twelve hours and a check every ten seconds', () => {
+  const { auth } = parse({ mode: 'open', sessionKey: '${SESSION_KEY}' }, { SESSION_KEY: key.toString('base64') });
+  expect(auth).toEqual({ mode: 'open', sessionKey: key.toString('base64'), sessionHours: 12, sessionCheckMs: 10_000 });
+  expect(parse(undefined).auth).toMatchObject({ mode: 'open', sessionHours: 12 });
+});
+
+test('what is wrong about sessions is told without the key', () => {
+  const tokens = [{ name: 'session:prod:alice', sha256: 'ab'.repeat(32) }];
+  const attempt = () => parse({ mode: 'tokens', tokens, sessionKey: 'too-short-and-secret', sessionHours: 0 });
+  expect(attempt).toThrow(/auth\.sessionKey: must be 32 bytes in base64 or hexadecimal/);
+  expect(attempt).toThrow(/auth\.sessionHours/);
+  expect(attempt).toThrow(/auth\.tokens\[0\]\.name: must not begin with "session:"/);
+  expect(attempt).not.toThrow(/too-short-and-secret/);
+});
