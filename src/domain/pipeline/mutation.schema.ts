@@ -1,8 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
-import type { PipelineBody } from '../../upstream/paddleflow/client/pipelines.ts';
 import { deletionPayload } from '../deletion.schema.ts';
 import { InvalidInputProblem } from '../problem.ts';
 import { writeProblems } from '../write-problems.ts';
+import type { PipelineBody } from './body.ts';
 import { PipelineRef, PipelineVersionRef } from './schema.ts';
 import type { MadeVersion } from './write.ts';
 
