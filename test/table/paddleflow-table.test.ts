@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountRows } from './rows-accounts.ts';
+import { pipelineRows } from './rows-pipelines.ts';
+import { resourceRows } from './rows-resources.ts';
+import { runRows } from './rows-runs.ts';
+import { storageRows } from './rows-storage.ts';
+import { watchingRows } from './rows-watching.ts';
+import { pageRows as table } from './page.ts';
+import { take } from './walk.ts';
+import { startWorld, type World } from './world.ts';
+
+const rows = [...accountRows, ...resourceRows, ...storageRows, ...runRows, ...pipelineRows, ...watchingRows];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** Operations that were answered well, by the row that they are an example of. */
+const worked = new Map<string, Set<string>>();
+
+test.each(rows)('$call', async ({ call, steps }) => {
+  const done = new Set<string>();
+  for (const step of await steps(world)) {
+    const { answer, value } = await take(world, step);
+    const title = `${step.operation}: ${step.documented ?? 'the happy path'}${step.as ? ` as ${step.as}` : ''}`;
+    expect.soft({ title, answer, ...(answer === step.answer ? {} : { value }) }).toEqual({ title, answer: step.answer });
+    if (step.shows && answer === step.answer) expect.soft(value, title).toMatchObject(step.shows);
+    if (step.documented === undefined && answer === step.answer) done.add(step.operation);
+  }
+  worked.set(call, done);
+});
+
+test('every row of the table is walked, with each of its examples', () => {
+  const complete = table.filter(({ call, operations }) => operations.every((operation) => worked.get(call)?.has(operation)));
+  console.log(`PaddleFlow table: ${complete.length} / ${table.length} rows done`);
+  expect(rows.map(({ call }) => call).toSorted()).toEqual(table.map(({ call }) => call).toSorted());
+  expect(complete.map(({ call }) => call)).toEqual(table.map(({ call }) => call));
+});

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+
+export interface PageRow {
+  /** The calls of PaddleFlow's SDK, as the first column names them. */
+  readonly call: string;
+  /** Names of documents in `schema/operations`. */
+  readonly operations: readonly string[];
+}
+
+const page = await readFile(new URL('../../docs/paddleflow.md', import.meta.url), 'utf8');
+
+/** The rows of the table in docs/paddleflow.md. */
+export const pageRows: readonly PageRow[] = page
+  .split('\n')
+  .filter((line) => /^\|.*\]\(\.\.\/schema/.test(line))
+  .map((line) => ({
+    call: (line.split('|')[1] ?? '').replaceAll('`', '').trim(),
+    operations: Array.from(line.matchAll(/\]\(\.\.\/schema\/operations\/(\w+)\.graphql\)/g), ([, name = '']) => name),
+  }));
+
+/** The documents that the page shows whole. */
+export const shownOperations: readonly string[] = Array.from(page.matchAll(/^```graphql\n([^]*?)^```$/gm), ([, text = '']) => text);
