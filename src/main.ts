@@ -9,11 +9,12 @@ import { ConfigError, parseConfig, type Config } from './config.ts';
 import { EmbeddedPostgresError } from './db/embedded-error.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { demoConfig, startDemoSandbox } from './demo.ts';
+import { errorForLog } from './error-log.ts';
 import { readExamples } from './graphiql/examples.ts';
 import { startTributary } from './tributary.ts';
 
 const { env } = process;
-const logger = pino(pino.destination({ dest: 2, sync: true }));
+const logger = pino({ serializers: { err: (error: unknown) => errorForLog(error) } }, pino.destination({ dest: 2, sync: true }));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Mistakes of whoever starts it: told without a stack. */

@@ -9,7 +9,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0] 
 /** A pool of connections to Postgres. `close` waits for the queries in flight. */
 export function createDatabase(connectionString: string, { max = 10, logError }: { max?: number; logError: (error: unknown) => void }) {
   const pool = new Pool({ connectionString, max, keepAlive: true, application_name: 'tributary' });
-  pool.on('error', logError); // an idle connection that breaks must not end the process
+  pool.on('error', (error) => logError(error)); // an idle connection that breaks must not end the process
   // Nor must one that breaks between two statements of a transaction: the next statement fails and tells.
   pool.on('connect', (client) => client.on('error', () => {}));
   const db: Database = drizzle(pool, { schema: tables, casing: 'snake_case' });

@@ -47,7 +47,8 @@ export const ExecutionRef = builder.interfaceRef<Execution>('Execution').impleme
     endedAt: t.expose('endedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was seen to have ended: the backend keeps no such time for runs, so it is the last change of the record at that moment.',
+      description:
+        'When it was seen to have ended: the backend keeps no such time for runs, so it is the last change of the record at that moment.',
     }),
     durationSeconds: t.float({
       nullable: true,

@@ -82,7 +82,9 @@ async function ask(connectionString: string, sql: string): Promise<unknown[][]> 
 }
 
 const isRunning = async (pid: number) => (await inspectProcess(pid)) !== undefined;
-const dies = (pid: number) => expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 10 }).toBe(false);
+const dies = async (pid: number): Promise<void> => {
+  await expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 10 }).toBe(false);
+};
 
 describe('one gateway after the other', () => {
   test('the second start on a folder finds the data and the password of the first, and each end leaves no process', async () => {

@@ -62,4 +62,10 @@ export function createSourceDirectory(db: Database, handles: SourceHandles, sign
 }
 export type SourceDirectory = ReturnType<typeof createSourceDirectory>;
 
-const pick = { phase: sources.phase, newestId: sources.newestOrdinal, backfilledTo: sources.backfilledTo, lastSuccessAt: sources.lastSuccessAt, lagMs: sources.lagMs };
+const pick = {
+  phase: sources.phase,
+  newestId: sources.newestOrdinal,
+  backfilledTo: sources.backfilledTo,
+  lastSuccessAt: sources.lastSuccessAt,
+  lagMs: sources.lagMs,
+};

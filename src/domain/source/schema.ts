@@ -34,8 +34,15 @@ const SourceSync = builder.objectRef<SourceState>('SourceSync').implement({
   description: 'How far the catalog has caught up with a source.',
   fields: (t) => ({
     phase: t.expose('phase', { type: SyncPhase, description: 'Until it is COMPLETE, lists and totals lack older runs.' }),
-    done: t.float({ description: 'Share of the run numbers that have been read, 0 to 1.', resolve: ({ phase, mirrored, newestId }) => (phase === 'COMPLETE' ? 1 : newestId === 0 ? 0 : mirrored / newestId) }),
-    newestId: t.string({ nullable: true, description: "The newest run's id in the backend's own form; null while none is known.", resolve: ({ newestId }) => (newestId === 0 ? null : `run-${String(newestId).padStart(6, '0')}`) }),
+    done: t.float({
+      description: 'Share of the run numbers that have been read, 0 to 1.',
+      resolve: ({ phase, mirrored, newestId }) => (phase === 'COMPLETE' ? 1 : newestId === 0 ? 0 : mirrored / newestId),
+    }),
+    newestId: t.string({
+      nullable: true,
+      description: "The newest run's id in the backend's own form; null while none is known.",
+      resolve: ({ newestId }) => (newestId === 0 ? null : `run-${String(newestId).padStart(6, '0')}`),
+    }),
   }),
 });
 
@@ -58,9 +65,16 @@ export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
       description: 'Of the process that answers this: each keeps its own.',
       resolve: ({ circuit }) => (circuit === 'half-open' ? 'HALF_OPEN' : circuit === 'open' ? 'OPEN' : 'CLOSED'),
     }),
-    syncedAt: t.expose('lastSuccessAt', { type: 'DateTime', nullable: true, description: 'When the mirror last read all that is unfinished. Null: never.' }),
+    syncedAt: t.expose('lastSuccessAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the mirror last read all that is unfinished. Null: never.',
+    }),
     sync: t.field({ type: SourceSync, description: 'How much history the catalog has.', resolve: (source) => source }),
-    lag: t.float({ description: 'Seconds by which the last cycle over all unfinished runs took longer than its interval; 0 when it fits.', resolve: ({ lagMs }) => lagMs / 1000 }),
+    lag: t.float({
+      description: 'Seconds by which the last cycle over all unfinished runs took longer than its interval; 0 when it fits.',
+      resolve: ({ lagMs }) => lagMs / 1000,
+    }),
   }),
 });
 
@@ -68,7 +82,9 @@ builder.objectRef<SourceState>('PaddleFlowSource').implement({
   description: 'A PaddleFlow server.',
   interfaces: [SourceRef],
   fields: (t) => ({
-    seesAllRuns: t.exposeBoolean('seesAll', { description: "False: its service account is not root, so only that account's runs are here, and they are found slowly." }),
+    seesAllRuns: t.exposeBoolean('seesAll', {
+      description: "False: its service account is not root, so only that account's runs are here, and they are found slowly.",
+    }),
     version: t.string({
       nullable: true,
       description: 'Git version of the server, asked there. Null when it does not say or cannot be reached.',
@@ -78,7 +94,11 @@ builder.objectRef<SourceState>('PaddleFlowSource').implement({
 });
 
 builder.queryFields((t) => ({
-  sources: t.field({ type: [SourceRef], description: 'All configured backends, with their health.', resolve: (_root, _args, { sources }) => sources.all() }),
+  sources: t.field({
+    type: [SourceRef],
+    description: 'All configured backends, with their health.',
+    resolve: (_root, _args, { sources }) => sources.all(),
+  }),
   source: t.field({
     type: SourceRef,
     nullable: true,
