@@ -16,7 +16,7 @@ export const accountRows: readonly Row[] = [
         refused('AuthFailed', 'SignIn', 'InvalidCredentialsProblem', { ...alice, password: 'wrong-1' }),
         refused('a name that skips authentication', 'SignIn', 'InvalidInputProblem', { ...alice, username: 'superlogin' }),
         refused('no such source', 'SignIn', 'NotFoundProblem', { ...alice, source: 'nope' }),
-        ...Array.from({ length: 4 }, () => refused('AuthFailed', 'SignIn', 'InvalidCredentialsProblem', { ...alice, username: 'guessed' })),
+        ...Array.from({ length: 5 }, () => refused('AuthFailed', 'SignIn', 'InvalidCredentialsProblem', { ...alice, username: 'guessed' })),
         refused('too many attempts', 'SignIn', 'RateLimitedProblem', { ...alice, username: 'guessed' }),
       ];
     },

@@ -103,7 +103,7 @@ export const storageRows: readonly Row[] = [
           fileSystem: fileSystem('fs-alice-gone'),
         }),
         refused('InvalidFileSystemFsName', 'CreateLink', 'InvalidInputProblem', { ...other, fileSystem: fileSystem('fs-alice-disk') }),
-        refused('LinkPathMustBeEmpty', 'CreateLink', 'ConflictProblem', { ...made, path: '/full' }),
+        refused('LinkPathMustBeEmpty', 'CreateLink', 'ConflictProblem', { ...made, path: '/full', storage: cfs('/elsewhere') }),
         refused('ConnectivityFailed', 'CreateLink', 'UpstreamRejectedProblem', { ...other, storage: unreachable }),
         refused('not their own', 'CreateLink', 'ForbiddenProblem', other, { as: 'bobby' }),
         ...faults.map(([code, status, answer]) =>

@@ -1,6 +1,6 @@
 import { getNamedType, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { createSchema } from '../../src/schema.ts';
-import { as, type Answer } from '../support/bench.ts';
+import { as, eventually, type Answer } from '../support/bench.ts';
 import type { JsonView } from '../support/json.ts';
 import type { Step } from './row.ts';
 import type { World } from './world.ts';
@@ -15,7 +15,8 @@ export async function take(world: World, { operation, given, fault, ...step }: S
   if (fault) world.control.orderFault({ kind: 'status', ...fault });
   try {
     const who = step.as ?? 'boss';
-    const answer = kind === 'subscription' ? await firstItem(world, who, text, variables) : await world.query(text, variables, as(who));
+    const answer =
+      kind === 'subscription' ? await firstItem(world, who, text, variables, step.meanwhile) : await world.query(text, variables, as(who));
     const [error] = answer.errors ?? [];
     if (error) return { answer: String(error.extensions?.['code'] ?? error.message), value: error };
     const value: JsonView | null | undefined = answer.data?.[field];
@@ -27,10 +28,24 @@ export async function take(world: World, { operation, given, fault, ...step }: S
   }
 }
 
-async function firstItem(world: World, who: string, query: string, variables: Record<string, unknown>): Promise<Answer> {
+async function firstItem(
+  world: World,
+  who: string,
+  query: string,
+  variables: Record<string, unknown>,
+  meanwhile?: Step['meanwhile'],
+): Promise<Answer> {
   const socket = await world.socket(as(who));
   try {
-    const message = await socket.start({ query, variables }).message();
+    const watchers = () => world.gateways[0]?.hub.watchers() ?? 0;
+    if (meanwhile) await eventually(() => watchers() === 0);
+    const stream = socket.start({ query, variables });
+    if (meanwhile) {
+      await eventually(() => watchers() === 1);
+      await meanwhile();
+    }
+    const message = await stream.message();
+
     if (message.type === 'error') return { errors: message.payload as Answer['errors'] & {} }; // by the protocol
     return message.payload as Answer;
   } finally {
