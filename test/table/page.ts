@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 export interface PageRow {
   /** The calls of PaddleFlow's SDK, as the first column names them. */
   readonly call: string;
+  /** Of the graph: `createUser`, `User.runs`. */
+  readonly fields: readonly string[];
   /** Names of documents in `schema/operations`. */
   readonly operations: readonly string[];
 }
@@ -13,9 +15,11 @@ const page = await readFile(new URL('../../docs/paddleflow.md', import.meta.url)
 export const pageRows: readonly PageRow[] = page
   .split('\n')
   .filter((line) => /^\|.*\]\(\.\.\/schema/.test(line))
-  .map((line) => ({
-    call: (line.split('|')[1] ?? '').replaceAll('`', '').trim(),
-    operations: Array.from(line.matchAll(/\]\(\.\.\/schema\/operations\/(\w+)\.graphql\)/g), ([, name = '']) => name),
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map(([, call = '', , , graph = '', examples = '']) => ({
+    call: call.replaceAll('`', ''),
+    fields: Array.from(graph.matchAll(/`([\w.]+)`/g), ([, path = '']) => path),
+    operations: Array.from(examples.matchAll(/\]\(\.\.\/schema\/operations\/(\w+)\.graphql\)/g), ([, name = '']) => name),
   }));
 
 /** The documents that the page shows whole. */
