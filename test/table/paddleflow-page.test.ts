@@ -33,11 +33,7 @@ test('every operation is an example of some row, and every row shows one', async
     ),
   );
   const shown = shownOperations.map((text) => texts.get(withoutComments(text)) ?? text);
-  for (const { call, operations } of pageRows)
-    expect(
-      operations.some((name) => shown.includes(name)),
-      call,
-    ).toBe(true);
+  expect(pageRows.filter(({ operations }) => !operations.some((name) => shown.includes(name)))).toEqual([]);
   expect(shown).toHaveLength(pageRows.length);
 });
 

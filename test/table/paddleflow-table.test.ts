@@ -17,24 +17,30 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-/** Operations that were answered well, by the row that they are an example of. */
+/** Operations of the happy path, by the row, when all of that row was as stated. */
 const worked = new Map<string, Set<string>>();
+const walked = { happy: 0, refused: 0 };
 
 test.each(rows)('$call', async ({ call, steps }) => {
+  const wrong: string[] = [];
   const done = new Set<string>();
   for (const step of await steps(world)) {
     const { answer, value } = await take(world, step);
     const title = `${step.operation}: ${step.documented ?? 'the happy path'}${step.as ? ` as ${step.as}` : ''}`;
-    expect.soft(answer, `${title}: ${JSON.stringify(value).slice(0, 200)}`).toBe(step.answer);
-    if (step.shows && answer === step.answer) expect.soft(value, title).toMatchObject(step.shows);
-    if (step.documented === undefined && answer === step.answer) done.add(step.operation);
+    expect.soft(answer, `${title}: ${String(JSON.stringify(value)).slice(0, 200)}`).toBe(step.answer);
+    expect.soft(value ?? {}, title).toMatchObject(step.shows ?? {});
+    if (answer !== step.answer) wrong.push(title);
+    if (step.documented === undefined) done.add(step.operation);
+    walked[step.documented === undefined ? 'happy' : 'refused'] += 1;
   }
-  worked.set(call, done);
+  if (wrong.length === 0) worked.set(call, done);
 });
 
 test('every row of the table is walked, with each of its examples', () => {
   const complete = table.filter(({ call, operations }) => operations.every((operation) => worked.get(call)?.has(operation)));
-  console.log(`PaddleFlow table: ${complete.length} / ${table.length} rows done`);
+  console.log(
+    `PaddleFlow table: ${complete.length} / ${table.length} rows done, ${walked.happy} happy paths and ${walked.refused} documented errors`,
+  );
   expect(rows.map(({ call }) => call).toSorted()).toEqual(table.map(({ call }) => call).toSorted());
   expect(complete.map(({ call }) => call)).toEqual(table.map(({ call }) => call));
 });

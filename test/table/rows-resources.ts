@@ -13,6 +13,10 @@ async function makeQueue({ make }: World, name: string, clusterName = 'default-c
   await make('/queue', { name, namespace: 'ml', clusterName, maxResources: { cpu: '2', mem: '2Gi' } });
 }
 
+const resources = (part: object) => ({
+  shows: { nodes: expect.arrayContaining([expect.objectContaining({ resources: expect.objectContaining(part) })]) },
+});
+
 export const resourceRows: readonly Row[] = [
   {
     call: 'list_queue / show_queue / create_queue / update_queue / stop_queue / del_queue',
@@ -183,9 +187,6 @@ export const resourceRows: readonly Row[] = [
     steps(world) {
       // The other server, as what was read of this one is kept for a while.
       world.sandbox('old').control.orderFault({ kind: 'status', status: 500, code: '', path: '/cluster/resource' });
-      const resources = (part: object) => ({
-        shows: { nodes: expect.arrayContaining([expect.objectContaining({ resources: expect.objectContaining(part) })]) },
-      });
       return [
         happy('ClusterResources', 'ClusterConnection', { source }, resources({ gap: null, total: expect.any(Object) })),
         refused(

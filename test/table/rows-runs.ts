@@ -9,6 +9,8 @@ const slow = 'name: slow\ndocker_env: busybox\nentry_points:\n  main: {command: 
 const failing = 'name: failing\ndocker_env: busybox\nentry_points:\n  main: {command: exit 1}\n';
 const run = (key: string) => id('Run', key);
 const gone = run('run-009999');
+const faultOf = (method: string, path: string) => (status: number, code: string) => ({ fault: { status, code, path, method } });
+const [createFault, changeFault, deleteFault] = [faultOf('POST', '/run$'), faultOf('PUT', '/run/run-'), faultOf('DELETE', '/run/run-')];
 
 /** Two equal runs of root's, of which the second takes over from the first. */
 async function leavings(world: World, fs: string) {
@@ -33,7 +35,7 @@ export const runRows: readonly Row[] = [
       const yaml = { source, from: { yaml: quick('by_hand') } };
       const from = (key: string, version = '1') => ({ source, from: { pipeline: { id: id('Pipeline', key), version } } });
       const path = (file: string) => ({ source, from: { path: { fileSystem: 'flows', path: file } } });
-      const fault = (status: number, code: string) => ({ fault: { status, code, path: '/run$', method: 'POST' } });
+
       return [
         happy('CreateRun', 'CreateRunPayload', { ...yaml, disabled: [], failureStrategy: 'CONTINUE', idempotencyKey: 'once' }),
         happy('CreateRun', 'CreateRunPayload', from(mine)),
@@ -42,16 +44,16 @@ export const runRows: readonly Row[] = [
           source,
           from: { yaml: 'name: x\nentry_points: {}\nnonsense: 1' },
         }),
-        refused('MalformedYaml', 'CreateRun', 'InvalidInputProblem', yaml, fault(400, 'MalformedYaml')),
+        refused('MalformedYaml', 'CreateRun', 'InvalidInputProblem', yaml, createFault(400, 'MalformedYaml')),
         refused('PipelineNotFound', 'CreateRun', 'NotFoundProblem', from('ppl-009999')),
         refused('PipelineNotFound for a version', 'CreateRun', 'NotFoundProblem', from(mine, '9')),
         refused('AccessDenied', 'CreateRun', 'ForbiddenProblem', from(mine), { as: 'alice' }),
         refused('InvalidArguments for the file system', 'CreateRun', 'InvalidInputProblem', { ...yaml, fileSystem: 'nowhere' }),
         refused('ReadYamlFileFailed', 'CreateRun', 'InvalidInputProblem', path('nope.yaml')),
         refused('InvalidNamePattern', 'CreateRun', 'InvalidInputProblem', { ...yaml, name: '1x' }),
-        refused('AuthIllegalUser', 'CreateRun', 'ForbiddenProblem', yaml, fault(400, 'AuthIllegalUser')),
-        refused('InternalError', 'CreateRun', 'UpstreamRejectedProblem', yaml, fault(500, 'InternalError')),
-        refused('500 without a code', 'CreateRun', 'UnconfirmedProblem', yaml, fault(500, '')),
+        refused('AuthIllegalUser', 'CreateRun', 'ForbiddenProblem', yaml, createFault(400, 'AuthIllegalUser')),
+        refused('InternalError', 'CreateRun', 'UpstreamRejectedProblem', yaml, createFault(500, 'InternalError')),
+        refused('500 without a code', 'CreateRun', 'UnconfirmedProblem', yaml, createFault(500, '')),
       ];
     },
   },
@@ -84,7 +86,7 @@ export const runRows: readonly Row[] = [
       ];
       world.control.advance(60_000);
       await world.mirrored();
-      const fault = (status: number, code: string, method = 'PUT') => ({ fault: { status, code, path: '/run/run-', method } });
+
       return [
         happy('StopRun', 'StopRunPayload', { id: run(working) }),
         refused('ActionNotAllowed', 'StopRun', 'ConflictProblem', { id: run(good) }),
@@ -93,7 +95,7 @@ export const runRows: readonly Row[] = [
           'StopRun',
           'UpstreamRejectedProblem',
           { id: run(lost) },
-          fault(500, 'InternalError'),
+          changeFault(500, 'InternalError'),
         ),
         refused('RunNotFound', 'StopRun', 'NotFoundProblem', { id: gone }),
         refused('AccessDenied', 'StopRun', 'NotFoundProblem', { id: run(stuck) }, { as: 'alice' }),
@@ -104,11 +106,11 @@ export const runRows: readonly Row[] = [
         happy('RetryRun', 'RetryRunPayload', { id: run(bad) }),
         refused('ActionNotAllowed', 'RetryRun', 'ConflictProblem', { id: run(good) }),
         refused('RunNotFound', 'RetryRun', 'NotFoundProblem', { id: gone }),
-        refused('InternalError', 'RetryRun', 'UpstreamRejectedProblem', { id: run(bad) }, fault(500, 'InternalError')),
+        refused('InternalError', 'RetryRun', 'UpstreamRejectedProblem', { id: run(bad) }, changeFault(500, 'InternalError')),
         refused('AccessDenied', 'RetryRun', 'NotFoundProblem', { id: run(bad) }, { as: 'alice' }),
         refused('ActionNotAllowed while it runs', 'DeleteRun', 'ConflictProblem', { id: run(lost) }),
         refused('ActionNotAllowed while its cache is used', 'DeleteRun', 'ConflictProblem', { id: run(first) }),
-        refused('InternalError', 'DeleteRun', 'UpstreamRejectedProblem', { id: run(good) }, fault(500, 'InternalError', 'DELETE')),
+        refused('InternalError', 'DeleteRun', 'UpstreamRejectedProblem', { id: run(good) }, deleteFault(500, 'InternalError')),
         refused('AccessDenied', 'DeleteRun', 'NotFoundProblem', { id: run(good) }, { as: 'alice' }),
         happy('DeleteRun', 'DeleteRunPayload', { id: run(good) }),
         refused('RunNotFound', 'DeleteRun', 'NotFoundProblem', { id: gone }),

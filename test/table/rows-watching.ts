@@ -5,6 +5,8 @@ import { id, type World } from './world.ts';
 const source = 'prod';
 const yaml = 'name: watched\ndocker_env: busybox\nentry_points:\n  main:\n    command: echo line 1; sleep 300\n';
 
+const fault = (status: number, code: string) => ({ fault: { status, code, path: '/statistics/' } });
+
 /** A run that works, and of which the pod is there. */
 async function working(world: World) {
   const key = await world.startRun(yaml);
@@ -37,7 +39,6 @@ export const watchingRows: readonly Row[] = [
     call: 'get_statistics / get_statistics_detail',
     async steps(world) {
       const { run, step } = await working(world);
-      const fault = (status: number, code: string) => ({ fault: { status, code, path: '/statistics/' } });
       const none = { shows: { statisticsSeries: null } };
       return [
         happy('StepStatistics', 'Run', { id: run }, { shows: { steps: [{ statistics: { cpuPercent: expect.any(Number) } }] } }),
