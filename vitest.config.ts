@@ -7,6 +7,8 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
+    // Files share their workers' modules: half of the time of a run was loading the same graph over and over.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
@@ -74,6 +74,7 @@ export function createProgress(db: Database, lease: Lease) {
       const lacking = and(
         eq(runs.source, source),
         isNull(runs.detail),
+        isNotNull(runs.finalSince), // the cycle reads those that go on
         isNull(runs.deletedUpstream),
         isNull(runs.unreadableUntil),
         notInArray(runs.ordinal, [...except]),
