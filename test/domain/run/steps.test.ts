@@ -70,7 +70,7 @@ type Part = { path: string; state: string; steps?: Part[]; outputs?: { paths: st
 const fields = `__typename name path iteration state rawState message startedAt endedAt dependsOn parameters { name value } inputs { name paths } outputs { name paths }
   ... on Step { id jobId command image env { name value } loopArgument postProcess cacheEnabled cachedFrom { runId } queue { name } }`;
 const detail = `query ($id: ID!) { run(id: $id) {
-  state createdAt startedAt endedAt durationSeconds failureStrategy disabled parameters queues { name } postProcess { path postProcess state command }
+  state settled createdAt startedAt endedAt durationSeconds failureStrategy disabled parameters queues { name } postProcess { path postProcess state command }
   steps { ${fields} ... on Dag { steps { ${fields} ... on Dag { steps { ${fields} } } } } } } }`;
 type Detail = { run: { state: string; steps: Part[] | null; [field: string]: unknown } };
 
@@ -79,9 +79,8 @@ async function runTo(state: string, yaml: string, more: object = {}): Promise<{ 
   const run = await eventually(async () => {
     bench.control.advance(2000);
     const { data } = await bench.query<Detail>(detail, { id });
-    // The end of a run is seen with its list row first, and with its steps right after.
-    const settled =
-      data?.run.state === state && flatten(data.run.steps ?? []).every((part) => !['QUEUED', 'RUNNING', 'STOPPING'].includes(part.state));
+    // The end of a run is seen with its list row first, and with its steps right after; it is settled once both were.
+    const settled = data?.run.state === state && data.run['settled'] === true;
     return settled || (state === 'RUNNING' && data?.run.steps?.length) ? data?.run : undefined;
   });
   return { run, flat: new Map(flatten(run.steps ?? []).map((part) => [part.path, part])), id };
