@@ -10,8 +10,6 @@ export default defineConfig({
     // Files share their workers' modules: half of the time of a run was loading the same graph over and over.
     isolate: false,
     maxWorkers: 2,
-    // The gate runs on shared, noisy machines; at home a test that fails now and then is to be seen.
-    retry: process.env['CI'] ? 2 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
