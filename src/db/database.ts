@@ -12,6 +12,16 @@ export function createDatabase(connectionString: string, { max = 10, logError }:
   pool.on('error', (error) => logError(error)); // an idle connection that breaks must not end the process
   // Nor must one that breaks between two statements of a transaction: the next statement fails and tells.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db: Database = drizzle(pool, { schema: tables, casing: 'snake_case' });
+  const options = { schema: tables, casing: 'snake_case' } as const;
+  const db: Database = drizzle(pool, options);
+  // Given a pool, drizzle keeps a connection that breaks at `begin` for good; ten of those, and everything waits for ever.
+  db.transaction = async (work, settings) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client, options).transaction(work, settings);
+    } finally {
+      client.release();
+    }
+  };
   return { db, pool, close: () => pool.end() };
 }

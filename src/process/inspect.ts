@@ -24,6 +24,7 @@ async function inspectByProc(pid: number): Promise<RunningProcess | undefined> {
     const state = stat.charAt(stat.lastIndexOf(')') + 2);
     if (state === 'Z' || state === 'X') return undefined;
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
+    if (command.length === 0) return undefined; // it has given its memory back already: on its way out, and not a zombie yet
     return { command, workingFolder: `/proc/${pid}/cwd` };
   } catch (error) {
     if (isGone(error)) return undefined;

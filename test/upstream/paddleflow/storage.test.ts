@@ -80,10 +80,10 @@ test.each([
   await using bench = await startBench(route({ 'POST /fs': refusal, 'POST /link': refusal }));
   const client = bench.prod.as('viewer');
   for (const work of [
-    client.createFileSystem({ name: 'data', url: 's3://bucket/a', properties }),
-    client.createLink({ fsName: 'data', fsPath: '/a', url: 's3://bucket/a', properties }),
+    () => client.createFileSystem({ name: 'data', url: 's3://bucket/a', properties }),
+    () => client.createLink({ fsName: 'data', fsPath: '/a', url: 's3://bucket/a', properties }),
   ]) {
-    const error = await errorOf(work);
+    const error = await errorOf(work());
     expect(error).toMatchObject({ code: 'ConnectivityFailed', upstreamMessage });
     expect(inspected(error)).not.toMatch(/AKIAX|wJalr/);
   }
