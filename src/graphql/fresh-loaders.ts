@@ -9,7 +9,7 @@ const eventCursor = Symbol('eventCursor');
 /**
  * A subscription keeps one context for life, and Pothos keeps loaders and granted scopes by context: the second event would be
  * answered from what the first one loaded. So each event is executed with a context of its own, which inherits everything else.
- * Also notes the `cursor` of the source event on the result, for `id:` in SSE.
+ * Also notes the `cursor` of the source event on the result, for `id:` in SSE, and ends at an event of which nothing can be told.
  */
 export function useFreshLoaders(): Plugin {
   return {
@@ -28,6 +28,9 @@ async function subscribeWithFreshContexts(args: ExecutionArgs): Promise<AsyncIte
   if (!(Symbol.asyncIterator in source)) return source;
   return mapEvents(source, async (event) => {
     const result = await execute({ ...args, rootValue: event, contextValue: freshContext(args.contextValue) });
+    // Told as one item among others, its reader would go on behind what it never got; ended by it, the reader resumes before it.
+    const [lost] = result.data ? [] : (result.errors ?? []);
+    if (lost) throw lost;
     const cursor = cursorOfEvent(event);
     return cursor === undefined ? result : { ...result, [eventCursor]: cursor };
   });
@@ -54,7 +57,13 @@ function mapEvents<From, To>(source: AsyncIterable<From>, map: (event: From) => 
   return {
     next: async () => {
       const { done, value } = await iterator.next();
-      return done === true ? { done: true, value: undefined } : { done: false, value: await map(value) };
+      if (done === true) return { done: true, value: undefined };
+      try {
+        return { done: false, value: await map(value) };
+      } catch (error) {
+        await ended();
+        throw error;
+      }
     },
     return: ended,
     throw: async (error) => {

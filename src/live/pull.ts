@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** One page of a stream: what is new, and whether the stream has come to its end. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -5,20 +7,24 @@ export interface Page<T> {
 }
 
 export interface PullOptions<T> {
-  /** The next page after the last one; empty = nothing new yet. */
+  /** The next page after the last one; empty = nothing new yet. Called again after it has thrown, so until it returns nothing may have moved. */
   readonly pull: (signal: AbortSignal) => Promise<Page<T>>;
   /** Resolves when it is worth pulling again, or the signal is aborted. */
   readonly wait: (signal: AbortSignal) => Promise<void>;
   /** Called once, however the subscription ends. */
   readonly close: () => void;
   readonly signal: AbortSignal;
+  readonly patience?: { readonly pauseMs: number; readonly forMs: number };
 }
+
+/** A database that is away for some seconds costs its readers that time alone, and not all of them come back at once. */
+const outlastsARestart = { pauseMs: 1_000, forMs: 30_000 };
 
 /**
  * A subscriber that pulls: it holds one page at most, so a client that reads slowly costs no memory. Not an async generator: the
  * `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
  */
-export function pullStream<T>({ pull, wait, close, signal }: PullOptions<T>): AsyncIterableIterator<T> {
+export function pullStream<T>({ pull, wait, close, signal, patience = outlastsARestart }: PullOptions<T>): AsyncIterableIterator<T> {
   const leaving = new AbortController();
   const left = AbortSignal.any([leaving.signal, signal]);
   let page: readonly T[] = [];
@@ -36,6 +42,19 @@ export function pullStream<T>({ pull, wait, close, signal }: PullOptions<T>): As
     }
     return done;
   }
+  /** What fails for longer ends the subscription: its reader is told, and resumes. */
+  async function pullPatiently(): Promise<Page<T>> {
+    const deadline = performance.now() + patience.forMs;
+    for (;;) {
+      try {
+        return await pull(left);
+      } catch (error) {
+        if (left.aborted || performance.now() >= deadline) throw error;
+      }
+      await delay(patience.pauseMs * (0.5 + Math.random()), undefined, { signal: left });
+    }
+  }
+
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
 
@@ -45,7 +64,7 @@ export function pullStream<T>({ pull, wait, close, signal }: PullOptions<T>): As
         while (!left.aborted) {
           if (index < page.length) return { done: false, value: page[index++] as T }; // in range
           if (ended) break;
-          ({ items: page, ended } = await pull(left));
+          ({ items: page, ended } = await pullPatiently());
           index = 0;
           if (page.length === 0 && !ended) await wait(left);
         }

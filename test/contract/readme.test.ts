@@ -92,7 +92,9 @@ test('its recipe follows a log over broken connections: each line once, in order
   const write = () => bench.control.writeLog({ runID, step: 'speak', count: 30 });
   write();
   let ended: string | undefined;
-  for await (const { lines = [], endReason } of follow(`ws://127.0.0.1:${proxy.port}/graphql`, await bench.operation('FollowRunLog'), { id })) {
+  for await (const { lines = [], endReason } of follow(`ws://127.0.0.1:${proxy.port}/graphql`, await bench.operation('FollowRunLog'), {
+    id,
+  })) {
     ended = endReason;
     seen.push(...lines.map(({ text }) => text));
     if (lines.length === 0 || seen.length % 30 > 0) continue;

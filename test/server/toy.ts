@@ -128,7 +128,12 @@ function listen(toy: Toy, name: string, eventOf: (item: string) => object) {
   const source = iteratorOf(toy, name, async () => ({ cursor: 'c', [name]: eventOf(await inbox.next()) }));
   return { ...source, return: () => (toy.listening.delete(inbox.add), source.return()) };
 }
-news.subscribe = (_root, _args, { toy }) => listen(toy, 'news', (item) => ({ cursor: 'c', text: item, loads: 0 }));
+news.subscribe = (_root, _args, { toy }) => listen(toy, 'news', (item) => ({ cursor: 'c', text: () => told(item), loads: 0 }));
+/** One event that no answer can be made of. */
+function told(item: string): string {
+  if (item === 'bug') throw new Error('password=hunter2');
+  return item;
+}
 log.subscribe = (_root, _args, { toy }) => {
   return listen(toy, 'log', (item) => ({ lines: item.split('\n').map((content, index) => ({ number: index + 1, text: content })) }));
 };

@@ -70,8 +70,8 @@ test.each(matrix)('over %s, %s gets the same answer as anywhere', async (_transp
   expect(toy.logged).toEqual([]);
 });
 
-const masked = (path: string) =>
-  expect.objectContaining({ message: 'Internal error', path: [path], extensions: { code: 'INTERNAL', errorId: expect.any(String) } });
+const masked = (...path: string[]) =>
+  expect.objectContaining({ message: 'Internal error', path, extensions: { code: 'INTERNAL', errorId: expect.any(String) } });
 
 test.each(['http', 'sse', 'ws'] as const)(
   'over %s, a bug is masked, and the log has it under the id that the client sees',
@@ -91,6 +91,19 @@ test.each(['sse', 'ws'] as const)('over %s, a subscription that breaks tells its
   await using toy = await startToy();
   const answer = await transports[transport](toy, { query: 'subscription { broken { text } }' }, 'Bearer me');
   expect(answer).toEqual({ errors: [{ message: 'Internal error', extensions: { code: 'INTERNAL', errorId: toy.logged[0]?.errorId } }] });
+  expect(String(toy.logged[0]?.error)).toContain('hunter2');
+});
+
+test('an event of which nothing can be told ends the subscription: nobody goes on behind what they never got', async () => {
+  await using toy = await startToy();
+  await using socket = await openSocket(toy.url);
+  const news = socket.start({ query: 'subscription { news { text } }' });
+  await toy.joined.next();
+  for (const item of ['one', 'bug', 'three']) toy.publish(item);
+  expect(await news.next()).toEqual({ data: { news: { text: 'one' } } });
+  expect(await news.errors()).toEqual([masked('news', 'text')]);
+  expect(await toy.left.next()).toBe('news');
+  expect(toy.listening.size).toBe(0);
   expect(String(toy.logged[0]?.error)).toContain('hunter2');
 });
 

@@ -168,20 +168,19 @@ export function createLogFeed(db: Database, hub: Hub) {
       let first: LogStreamItem[] = reset ? [gapByReset(cursorAt(0))] : [];
 
       async function pull(left: AbortSignal): Promise<Page<LogStreamItem>> {
-        const items = first;
-        first = [];
         // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
         while (!left.aborted) {
           const rows = await readAfter(place, seq);
-          items.push(...itemsOf(rows, seq, runKey, cursorAt));
           const end =
             rows.find((row) => row.kind === 'END' && (row.step === '' || place.step !== undefined)) ??
             (rows.length === 0 ? await endBefore(place, seq) : undefined);
+          const items = [...first, ...itemsOf(rows, seq, runKey, cursorAt)];
+          first = [];
           seq = rows.at(-1)?.lastSeq ?? seq;
           if (end) items.push({ kind: 'StreamEnd', cursor: cursorAt(seq), reason: end.reason === 'DELETED' ? 'DELETED' : 'COMPLETED' });
           if (end || items.length > 0 || rows.length === 0) return { items, ended: end !== undefined };
         }
-        return { items, ended: false };
+        return { items: [], ended: false };
       }
       return pullStream({ signal, pull, wait: (left) => watch.beyond(seq, left), close: () => watch.close() });
     },

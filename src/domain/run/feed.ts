@@ -88,35 +88,40 @@ export function createRunFeed(db: Database, hub: Hub) {
 
   return {
     async changes({ sources: names, ordinal, where, after, signal }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
-      const { positions, reset } = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
+      const start = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
+      let { positions } = start;
       const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch({ source }) }));
       const condition = and(where, ordinal === undefined ? undefined : eq(events.ordinal, ordinal));
-      let first: RunStreamItem[] = reset ? [gapByReset(cursorAt(positions))] : [];
+      let first: RunStreamItem[] = start.reset ? [gapByReset(cursorAt(positions))] : [];
 
-      /** True: there may be more at once. */
-      async function pullSource(source: string, items: RunStreamItem[]): Promise<boolean> {
-        const position = positions.get(source);
+      /** Moves the positions along. True: there may be more at once. */
+      async function pullSource(source: string, moving: Map<string, Position>, items: RunStreamItem[]): Promise<boolean> {
+        const position = moving.get(source);
         const [head] = await heads([source]); // before the events: whatever it counts is there to be read
         if (position === undefined || head === undefined) return false;
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
         for (const event of rows) {
-          positions.set(source, { ...position, seq: event.seq });
-          items.push({ kind: 'RunChange', cursor: cursorAt(positions), event, runKey: keyOf(source, runIdOf(event.ordinal)) });
+          moving.set(source, { ...position, seq: event.seq });
+          items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: keyOf(source, runIdOf(event.ordinal)) });
         }
         if (rows.length === pageLimit) return true;
-        positions.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0, position.seq) });
+        moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0, position.seq) });
         return false;
       }
 
       async function pull(): Promise<Page<RunStreamItem>> {
-        const items = first;
-        first = [];
+        const items = [...first];
+        const moving = new Map(positions);
         let more = false;
-        for (const { source } of watches) more = (await pullSource(source, items)) || more;
+        for (const { source } of watches) more = (await pullSource(source, moving, items)) || more;
         const [only] = watches;
-        if (ordinal === undefined || only === undefined || more) return { items, ended: false };
-        const reason = await endAt(only.source, ordinal, positions.get(only.source)?.seq ?? 0);
-        if (reason !== undefined) items.push({ kind: 'StreamEnd', cursor: cursorAt(positions), reason });
+        const reason =
+          ordinal === undefined || only === undefined || more
+            ? undefined
+            : await endAt(only.source, ordinal, moving.get(only.source)?.seq ?? 0);
+        if (reason !== undefined) items.push({ kind: 'StreamEnd', cursor: cursorAt(moving), reason });
+        first = [];
+        positions = moving;
         return { items, ended: reason !== undefined };
       }
 
