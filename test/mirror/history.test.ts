@@ -97,8 +97,8 @@ test('runs going on cost one call for the new ones, one for each hundred and one
       poll: { intervalMs: 200, settleMs: 100, auditMs: 1, auditEveryMs: 3_600_000 },
     },
     prepare: ({ prod }) => {
-      prod?.control.leaveHoles(220);
-      prod?.control.insertRuns({ count: 30, status: 'running' });
+      prod?.control.leaveHoles(120);
+      prod?.control.insertRuns({ count: 130, status: 'running' });
     },
   });
   await isComplete(bench);
@@ -106,8 +106,8 @@ test('runs going on cost one call for the new ones, one for each hundred and one
   const calls = leaderCalls(bench).filter((path) => !path.includes('/log/'));
   const [begin, end] = calls.flatMap((path, index) => (path.includes('run-000300') ? [index] : [])).slice(-2);
   const cycle = calls.slice(begin, end).map((path) => path.replace(/[?].*/, ''));
-  expect(cycle.filter((path) => path.endsWith('/run'))).toHaveLength(2);
-  const details = Array.from({ length: 30 }, (_, index) => `GET /api/paddleflow/v1/run/run-${String(221 + index).padStart(6, '0')}`);
+  expect(cycle.filter((path) => path.endsWith('/run'))).toHaveLength(3);
+  const details = Array.from({ length: 130 }, (_, index) => `GET /api/paddleflow/v1/run/run-${String(121 + index).padStart(6, '0')}`);
   expect(cycle.filter((path) => !path.endsWith('/run')).toSorted()).toEqual(details);
 });
 
