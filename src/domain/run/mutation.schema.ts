@@ -148,7 +148,7 @@ builder.mutationFields((t) => ({
   createRun: t.field({
     type: CreateRunPayload,
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
-    description: 'Starts a run under the service account; for operators. Sent once: after a lost answer it is looked for, never repeated.',
+    description: 'Starts a run; for operators, or who has signed in. Sent once: after a lost answer it is looked for, never repeated.',
     errors: problems,
     args: {
       input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }),
