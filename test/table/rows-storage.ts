@@ -61,7 +61,7 @@ export const storageRows: readonly Row[] = [
         happy('FileSystemDetail', 'FileSystem', { id: fileSystem('fs-alice-made') }, { shows: { name: 'made', owner: { name: 'alice' } } }),
         refused('RecordNotFound', 'FileSystemDetail', 'null', { id: fileSystem('fs-alice-gone') }),
         refused('ActionNotAllowed', 'DeleteFileSystem', 'ConflictProblem', { id: fileSystem('fs-alice-used') }),
-        refused('not their own', 'DeleteFileSystem', 'ForbiddenProblem', { id: fileSystem('fs-alice-made') }, { as: 'bobby' }),
+        refused('not their own', 'DeleteFileSystem', 'NotFoundProblem', { id: fileSystem('fs-alice-made') }, { as: 'bobby' }),
         happy('DeleteFileSystem', 'DeleteFileSystemPayload', { id: fileSystem('fs-alice-made') }),
         refused('RecordNotFound', 'DeleteFileSystem', 'NotFoundProblem', { id: fileSystem('fs-alice-made') }),
       ];
@@ -112,7 +112,7 @@ export const storageRows: readonly Row[] = [
         happy('FileSystemLink', 'FileSystem', { id: made.fileSystem, path: '/new' }, { shows: { link: { type: 'cfs' } } }),
         refused('500 record not found', 'FileSystemLink', 'FileSystem', { id: made.fileSystem, path: '/gone' }, { shows: { link: null } }),
         happy('FileSystems', 'FileSystemConnection', { source, owner: 'alice' }),
-        refused('not their own', 'DeleteLink', 'ForbiddenProblem', { id: link('/new') }, { as: 'bobby' }),
+        refused('not their own', 'DeleteLink', 'NotFoundProblem', { id: link('/new') }, { as: 'bobby' }),
         happy('DeleteLink', 'DeleteLinkPayload', { id: link('/new') }),
         refused('LinkModelError for a missing one', 'DeleteLink', 'NotFoundProblem', { id: link('/new') }),
       ];

@@ -127,6 +127,8 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
         async () => {
           const { source, id } = splitKey(key);
           const handle = requireHandle(handles, source);
+          // Root may name anybody, so the service account would read a file of anybody's (contract 2.10).
+          if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
           const name = body.yaml === undefined ? undefined : requireWorkflow(body.yaml, { kind: 'PIPELINE' }, 'from.yaml').name;
           const before = body.desc === undefined || mustAsk(handle) ? await owned(handle, id) : undefined;
           if (before && name !== undefined && name !== before.name)
@@ -167,7 +169,10 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
         effects: async () => {
           const handle = requireHandle(handles, source);
           const read = await sourceOf(handle).version(pipelineId, versionId);
-          if (read === undefined) throw new NotFoundProblem(`There is no version ${versionId} of ${pipelineId}`);
+          if (read === undefined) {
+            await owned(handle, pipelineId); // somebody else's looks missing to who has signed in
+            throw new NotFoundProblem(`There is no version ${versionId} of ${pipelineId}`);
+          }
           enforceOwnership(handle, viewer, read.pipeline.owner, pipelineId);
           const { items } = await sourceOf(handle).versions(pipelineId, { limit: 2 });
           if (items.length < 2) throw new ConflictProblem(`${versionId} is the last version of ${pipelineId}: delete the pipeline instead`);

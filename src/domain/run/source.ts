@@ -5,7 +5,7 @@ import { runs, sources } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { poke } from '../../live/stream.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
-import { OutageError, outageOf } from '../problem.ts';
+import { ForbiddenProblem, OutageError, outageOf } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { detailFromWire, unpackDetail, type RunDetail } from './detail.ts';
 import { listCondition, type RunFilter } from './filter.ts';
@@ -43,6 +43,8 @@ export interface RunSource {
   upToDate(run: Run): Promise<Run>;
   /** Both for one key. */
   find(key: string): Promise<Run | undefined>;
+  /** What `byKeys` finds, whoever owns it: for writes, which say that it is somebody else's, as the backend does (contract 6). */
+  findAnybodys(key: string): Promise<Run | undefined>;
   /** What the catalog has of these and this viewer may see, by key, those that are gone upstream included. Nobody is asked. */
   inCatalog(keys: readonly string[]): Promise<Map<string, Run>>;
   /** Runs made by trying these again that are still there, oldest first. */
@@ -51,7 +53,10 @@ export interface RunSource {
   details(keys: readonly string[]): Promise<Map<string, RunDetail>>;
   /** The detail of a run, read upstream and kept, a few at a time. Null: gone, or unreadable upstream. */
   readDetail(run: Run): Promise<RunDetail | null>;
-  /** The run as the upstream has it now: read, kept, and told to the leader. Undefined: it is not there. */
+  /**
+   * The run as the upstream has it now: read, kept, and told to the leader. Undefined: it is not there. Throws `ForbiddenProblem` when it is somebody
+   * else's, which the backend alone knows of who has signed in.
+   */
   refresh(source: SourceHandle, runId: string): Promise<Run | undefined>;
 }
 
@@ -92,7 +97,7 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
   async function look(
     handle: SourceHandle,
     runId: string,
-  ): Promise<{ sighting: 'present'; detail: RunDetail } | { sighting: 'absent' | 'unreadable' }> {
+  ): Promise<{ sighting: 'present'; detail: RunDetail } | { sighting: 'absent' | 'hidden' | 'unreadable' }> {
     const key = keyOf(handle.name, runId);
     const number = ordinalOf(runId);
     if (number === undefined) return { sighting: 'absent' };
@@ -108,8 +113,8 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
       return { sighting: 'present', detail };
     } catch (error) {
       const gone = error instanceof UpstreamError && error.code === 'RunNotFound';
-      // Somebody else's, as a signed-in user learns upstream (contract 6): for them it is not there, and for the leader it is no news.
-      if (handle.actsAs === 'viewer' && error instanceof UpstreamError && error.code === 'AccessDenied') return { sighting: 'absent' };
+      // Somebody else's, as a signed-in user learns upstream (contract 6): for the leader it is no news.
+      if (handle.actsAs === 'viewer' && error instanceof UpstreamError && error.code === 'AccessDenied') return { sighting: 'hidden' };
       const undecodable = error instanceof UpstreamError && error.status === 500 && error.code === ''; // contract 2.7
       if (!gone && !undecodable) throw outageOf(error);
       await poke(db, handle.name, number);
@@ -137,7 +142,7 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
     }
   }
 
-  const byKeys: RunSource['byKeys'] = async (keys) => {
+  async function lookUp(keys: readonly string[]): Promise<(Run | Error | null)[]> {
     const possible = [...new Set(keys)].filter((key) => handles.has(splitKey(key).source) && ordinalOf(splitKey(key).id) !== undefined);
     const rows = await known(possible);
     const unknown = Map.groupBy(possible.filter((key) => !rows.has(key)).map(splitKey), (key) => key.source);
@@ -154,15 +159,23 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
     );
     for (const [key, row] of await known([...unknown.values()].flat().map((missing) => keyOf(missing.source, missing.id))))
       rows.set(key, row);
-    return keys.map(
-      (key) => visible(rows.get(key)) ?? (rows.has(key) || !possible.includes(key) ? null : (failures.get(splitKey(key).source) ?? null)),
-    );
+    return keys.map((key) => rows.get(key) ?? (possible.includes(key) ? failures.get(splitKey(key).source) : undefined) ?? null);
+  }
+  const findAnybodys: RunSource['findAnybodys'] = async (key) => {
+    const [found] = await lookUp([key]);
+    if (found instanceof Error) throw found;
+    return found ?? undefined;
   };
 
   const refresh: RunSource['refresh'] = async (handle, runId) => {
     const { sighting } = await look(handle, runId);
+    if (sighting === 'absent') return undefined;
     const key = keyOf(handle.name, runId);
-    return sighting === 'absent' ? undefined : visible((await known([key])).get(key));
+    const run = (await known([key])).get(key);
+    if (sighting === 'hidden' || (run && !visible(run))) throw new ForbiddenProblem(`${runId} belongs to somebody else`);
+    // Unreadable, and never read before: it is there all the same.
+    if (run === undefined) throw new OutageError({ source: handle.name, fault: 'garbage', code: undefined });
+    return run;
   };
 
   const upToDate: RunSource['upToDate'] = async (run) => {
@@ -172,13 +185,15 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
     try {
       return (await refresh(handle, run.runId)) ?? run; // gone or unreadable: that is the leader's to confirm
     } catch (error) {
-      if (error instanceof OutageError) return run; // what we have is better than nothing, and says how old it is
+      if (error instanceof OutageError || error instanceof ForbiddenProblem) return run; // what we have is better than nothing, and says how old it is
       throw error;
     }
   };
 
   return {
-    byKeys,
+    byKeys: async (keys) =>
+      (await lookUp(keys)).map((found) => (found === null || found instanceof Error ? found : (visible(found) ?? null))),
+    findAnybodys,
     upToDate,
     refresh,
     page: (filter, { after, before, limit, inverted }) => {
@@ -199,9 +214,8 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
       return rows.length === names.length && rows.every(({ phase }) => phase === 'COMPLETE');
     },
     async find(key) {
-      const [found] = await byKeys([key]);
-      if (found instanceof Error) throw found;
-      return found ? upToDate(found) : undefined;
+      const found = visible(await findAnybodys(key));
+      return found && upToDate(found);
     },
     async inCatalog(keys) {
       return new Map([...(await known(keys))].filter(([, run]) => visible(run) !== undefined));

@@ -4,7 +4,7 @@ import { keyOf, splitKey } from '../../key.ts';
 import { poke } from '../../live/stream.ts';
 import { createAttempt } from '../audit/attempt.ts';
 import type { Audit } from '../audit/audit.ts';
-import { enforceRole } from '../permission.ts';
+import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
@@ -12,6 +12,7 @@ import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from 
 import { createIntents } from './intent.ts';
 import { databaseTime, storeDeleted, storeRetry } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
+import { ordinalOf } from './run-id.ts';
 import type { RunSource } from './source.ts';
 import { stopJobs, type JobStop } from './stop-jobs.ts';
 import { stepsToStop } from './stuck.ts';
@@ -39,11 +40,18 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     return handle;
   }
 
-  /** A run that this viewer may change. */
-  async function own(key: string): Promise<{ handle: SourceHandle; run: Run; ordinal: number }> {
-    const run = await reads.find(key);
-    if (run === undefined || run.deletedUpstream !== null) throw new NotFoundProblem(`There is no run ${splitKey(key).id}`);
-    return { handle: handleOf(run.source), run, ordinal: run.ordinal };
+  /** A run that this viewer may change, or of which PaddleFlow is to say whether they may: who has signed in. */
+  async function own(key: string): Promise<{ handle: SourceHandle; runId: string; ordinal: number }> {
+    const { source, id: runId } = splitKey(key);
+    const handle = handleOf(source);
+    const ordinal = ordinalOf(runId);
+    const missing = new NotFoundProblem(`There is no run ${runId}`);
+    if (ordinal === undefined) throw missing;
+    if (handle.actsAs === 'viewer') return { handle, runId, ordinal };
+    const run = await reads.findAnybodys(key);
+    if (run === undefined || run.deletedUpstream !== null) throw missing;
+    enforceOwnership(handle, viewer, run.owner, runId);
+    return { handle, runId, ordinal };
   }
 
   const attempt = createAttempt(viewer, audit);
@@ -69,11 +77,11 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     );
 
   async function wouldDelete(key: string, options: Omit<DeleteRun, 'dryRun'>): Promise<RunDeletionEffects> {
-    const { handle, run } = await own(key).catch((error: unknown) => {
-      if (options.ignoreMissing && error instanceof NotFoundProblem) return { handle: undefined, run: undefined };
+    const found = await own(key).catch((error: unknown) => {
+      if (options.ignoreMissing && error instanceof NotFoundProblem) return undefined;
       throw error;
     });
-    const now = run && (await reads.refresh(handle, run.runId));
+    const now = found && (await reads.refresh(found.handle, found.runId));
     if (now) return effectsOf(db, viewer, now, (await reads.details([key])).get(key), options);
     if (options.ignoreMissing) return noEffects;
     throw new NotFoundProblem(`There is no run ${splitKey(key).id}`);
@@ -82,12 +90,12 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
   function remove(key: string, { checkCache, ignoreMissing }: Omit<DeleteRun, 'dryRun'>): Promise<void> {
     return attempt('deleteRun', key, async () => {
       try {
-        const { handle, run, ordinal } = await own(key);
+        const { handle, runId, ordinal } = await own(key);
         try {
-          await handle.client.deleteRun(run.runId, { checkCache });
+          await handle.client.deleteRun(runId, { checkCache });
         } catch (error) {
-          const problem = problemOf(error, run.runId);
-          const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, run.runId) : undefined;
+          const problem = problemOf(error, runId);
+          const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, runId) : undefined;
           if (problem instanceof NotFoundProblem) await poke(db, handle.name, ordinal); // it went just now
           if (gone === undefined || gone.run !== undefined) throw problem;
         }
@@ -115,25 +123,25 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     /** Stopping what is being stopped is no mistake: the state counts, not who was first. */
     stop: (key: string, { force }: { force: boolean }): Promise<Run> =>
       attempt('stopRun', key, async () => {
-        const { handle, run } = await own(key);
+        const { handle, runId } = await own(key);
         try {
-          await handle.client.stopRun(run.runId, { force });
+          await handle.client.stopRun(runId, { force });
         } catch (error) {
-          const problem = problemOf(error, run.runId);
+          const problem = problemOf(error, runId);
           if (!(problem instanceof ConflictProblem || problem instanceof UnconfirmedProblem)) throw problem;
-          const now = (await lookAgain(handle, run.runId))?.run;
+          const now = (await lookAgain(handle, runId))?.run;
           if (now?.state === 'STOPPING' || now?.state === 'CANCELLED') return now;
           throw problem;
         }
-        return reread(handle, run.runId);
+        return reread(handle, runId);
       }),
 
     /** The new run. What had succeeded is carried over, everything else runs again. */
     retry: (key: string): Promise<Run> =>
       attempt('retryRun', key, async () => {
-        const { handle, run, ordinal } = await own(key);
+        const { handle, runId, ordinal } = await own(key);
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
-        const retried = await handle.client.retryRun(run.runId).finally(() => poke(db, handle.name, ordinal));
+        const retried = await handle.client.retryRun(runId).finally(() => poke(db, handle.name, ordinal));
         const made = await reread(handle, retried);
         await storeRetry(db, handle.name, made.ordinal, ordinal);
         return { ...made, retryOf: ordinal };
@@ -145,14 +153,14 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
      */
     unblock: (key: string): Promise<{ run: Run; jobs: JobStop[] }> =>
       attempt('unblockRun', key, async () => {
-        const { handle, run, ordinal } = await own(key);
-        const now = await reads.refresh(handle, run.runId);
-        if (now === undefined) throw new NotFoundProblem(`There is no run ${run.runId}`);
-        if (now.state !== 'STOPPING') throw new ConflictProblem(`${run.runId} is ${now.rawState}, not being stopped`);
+        const { handle, runId, ordinal } = await own(key);
+        const now = await reads.refresh(handle, runId);
+        if (now === undefined) throw new NotFoundProblem(`There is no run ${runId}`);
+        if (now.state !== 'STOPPING') throw new ConflictProblem(`${runId} is ${now.rawState}, not being stopped`);
         const detail = (await reads.details([key])).get(key);
         const jobs = await stopJobs(handle.client, detail ? stepsToStop(detail) : []);
         await poke(db, handle.name, ordinal);
-        return { run: await reread(handle, run.runId), jobs };
+        return { run: await reread(handle, runId), jobs };
       }),
 
     /** It is gone, or was not there and that was allowed. With `dryRun` nothing is written, not even into the audit. */

@@ -8,7 +8,7 @@ import { formatServerTime, parseServerTime } from '../../upstream/paddleflow/tim
 import type { Attempt } from '../audit/attempt.ts';
 import { deletion, noEffects, unfinishedRuns, type Deletion, type DeletionOptions } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
-import { enforceOwnership, enforceRole } from '../permission.ts';
+import { enforceOwnership, enforceRole, hideOthers } from '../permission.ts';
 import {
   ConflictProblem,
   ForbiddenProblem,
@@ -59,7 +59,7 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
       throw hidden && problem instanceof ForbiddenProblem ? missing : problem;
     });
     if (schedule === undefined) throw missing;
-    if (hidden && handle.actsAs === 'service' && viewer.owner !== undefined && viewer.owner !== schedule.owner) throw missing;
+    if (hidden) hideOthers(handle, viewer, schedule.owner, `schedule ${id}`);
     enforceOwnership(handle, viewer, schedule.owner, id);
     return schedule;
   }

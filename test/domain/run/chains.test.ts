@@ -139,7 +139,7 @@ test('a deletion that is only asked about says what it would do and writes nothi
   expect((await dry(running))?.affected).toMatchObject({ obstacles: ['NOT_ENDED'] });
 
   expect((await dry(alices, {}, 'alice'))?.affected).toMatchObject({ obstacles: [], filesDeleted: [expect.any(String)] });
-  expect(await dry(alices, {}, 'bobby')).toMatchObject({ __typename: 'NotFoundProblem' });
+  expect(await dry(alices, {}, 'bobby')).toMatchObject({ __typename: 'ForbiddenProblem' });
   expect(await dry('run-009999')).toMatchObject({ __typename: 'NotFoundProblem' });
   expect(await dry('run-009999', { ignoreMissing: true })).toMatchObject({ dryRun: true, affected: { obstacles: [] } });
   for (const id of [first, second, alices]) expect((await bench.root.get(`/run/${id}`)).status).toBe(200);

@@ -191,7 +191,7 @@ test('who has signed in starts runs of their own, and cannot touch those of othe
 
   const foreign = toGlobalId('Run', 'prod', 'run-000002');
   const stopped = await bench.run('StopRun', { input: { id: foreign } }, headers);
-  expect(stopped.data?.stopRun).toMatchObject({ __typename: 'NotFoundProblem' });
+  expect(stopped.data?.stopRun).toMatchObject({ __typename: 'ForbiddenProblem' });
   const bobbys = await headersOf(bench, 'session:bobby');
   const seen = await bench.query('query ($id: ID!) { run(id: $id) { name } }', { id: made.data?.createRun?.run?.id }, bobbys);
   expect(seen).toEqual({ data: { run: null } });
