@@ -24,9 +24,9 @@ export async function startAccounts(options: BenchOptions = {}): Promise<Bench> 
   });
 }
 
-/** The headers of each kind of caller, by a word for it: the name of a token, or `session:` and a user of prod. */
-export async function headersOf(bench: Bench, who: string): Promise<{ readonly authorization: string }> {
+/** The headers of each kind of caller, by a word for it: the name of a token, or `session:` and a user of the source. */
+export async function headersOf(bench: Bench, who: string, source = 'prod'): Promise<{ readonly authorization: string }> {
   const user = /^session:(.*)$/.exec(who)?.[1];
   if (user === undefined) return as(who);
-  return bench.signIn(user, user === 'root' ? 'paddleflow' : passwordOf(user), 'prod');
+  return bench.signIn(user, user === 'root' ? 'paddleflow' : passwordOf(user), source);
 }

@@ -69,27 +69,6 @@ describe('reading', () => {
 });
 
 describe('grantQueue and revokeQueue', () => {
-  test.each([
-    ['boss', 'Payload'],
-    ['session:root', 'Payload'],
-    ['ops', 'ForbiddenProblem'],
-    ['bobby', 'ForbiddenProblem'],
-    ['session:bobby', 'ForbiddenProblem'],
-  ])('by %s are answered with a %s', async (who, typename) => {
-    const input = { user: user('bobby'), queue: queue('infer') };
-    const granted = await write(grantQueue, input, who);
-    expect(granted).toMatchObject({ __typename: expect.stringMatching(`${typename}$`) });
-    const revoked = await write(revokeQueue, input, who);
-    expect(revoked).toMatchObject({ __typename: expect.stringMatching(`${typename}$`) });
-  });
-
-  test('what the gateway refuses itself costs no call', async () => {
-    const input = { user: user('bobby'), queue: queue('infer') };
-    for (const who of ['ops', 'bobby']) await write(grantQueue, input, who);
-    for (const who of ['ops', 'bobby']) await write(revokeQueue, input, who);
-    expect(bench.calls()).toEqual([]);
-  });
-
   test('a granted queue is seen by its user from then on, and a revoked one no longer', async () => {
     const input = { user: user('bobby'), queue: queue('train') };
     expect(await seen()).toEqual([]);
