@@ -163,6 +163,34 @@ describe('queues', () => {
   });
 });
 
+test.each([
+  ['20Gi', '20Gi'],
+  ['20G', '20G'],
+  ['1.5Gi', '1536Mi'],
+  ['1000', '1k'],
+  ['1e3', '1k'],
+  ['2E3', '2k'],
+  ['.5Gi', '512Mi'],
+  ['1500m', '2'], // whole bytes, rounded up
+  ['1Qi', 'InvalidComputeResource'],
+  ['1e', 'InvalidComputeResource'],
+  ['9e99', 'InvalidComputeResource'],
+])('a queue with a memory of %s has %s, in the notation of Kubernetes (2.3)', async (mem, outcome) => {
+  await using bench = await startBench();
+  const { body } = await bench.root.post('/queue', { ...queue, maxResources: { cpu: '1500000u', mem } });
+  const { maxResources = body.code } = (await bench.root.get('/queue/train')).body;
+  expect(maxResources).toEqual(outcome === 'InvalidComputeResource' ? outcome : { cpu: '1500m', memory: outcome });
+});
+
+test('the least that a queue keeps of anything countable cannot exceed its most either (2.3)', async () => {
+  await using bench = await startBench();
+  const [one, two] = ['1', '2'].map((gpus) => ({ cpu: '1', mem: '1Gi', scalarResources: { 'nvidia.com/gpu': gpus } }));
+  const create = async (body: object) => (await bench.root.post('/queue', { ...queue, ...body })).body.code;
+  expect(await create({ maxResources: one, minResources: two })).toBe('InvalidComputeResource');
+  expect(await create({ minResources: one })).toBe('InvalidComputeResource');
+  expect(await create({ maxResources: two, minResources: one })).toBeUndefined();
+});
+
 describe('flavours', () => {
   test('those of a cluster come with the unbound ones, and only root may change them', async () => {
     await using bench = await startBench();
@@ -190,6 +218,18 @@ describe('flavours', () => {
     await using bench = await startBench();
     expect((await bench.root.post('/flavour', body)).body.code).toBe(code);
   });
+});
+
+test('a flavour is found by part of its name whatever its case, keeps what is sent empty, and is missed before it is refused (2.4, 6)', async () => {
+  await using bench = await startBench();
+  const alice = await bench.user('alice');
+  await alice.post('/flavour', { name: 'Big', cpu: '8', mem: '16Gi' });
+  expect((await bench.root.get('/flavour?name=bIG')).body['flavourList']).toEqual([expect.objectContaining({ name: 'Big' })]);
+  expect((await bench.root.call('PUT', '/flavour/Big', { cpu: '9', mem: '' })).body).toMatchObject({ cpu: '9', mem: '16Gi' });
+  expect((await alice.call('DELETE', '/flavour/none')).body.code).toBe('FlavourNotFound');
+  expect((await alice.call('DELETE', '/flavour/Big')).body.code).toBe('ActionNotAllowed');
+  expect((await alice.call('PUT', '/flavour/none', {})).status).toBe(500);
+  expect((await alice.call('PUT', '/flavour/Big', {})).body.code).toBe('ActionNotAllowed');
 });
 
 describe('clusters', () => {

@@ -156,6 +156,20 @@ describe('a job by itself', () => {
     expect(answered(await bench.root.get('/job/mine'))).toEqual([404, 'JobNotFound']);
   });
 
+  test('with members works as the first of them that says what to do, and has no more pods than fit anywhere (2.15)', async () => {
+    await using bench = await startBench();
+    const create = (replicas: number) =>
+      bench.root.post('/job/distributed', {
+        schedulingPolicy: { queue: 'default-queue' },
+        framework: 'paddle',
+        members: [{ ...member, command: 'sleep 60', replicas }],
+      });
+    expect((await create(1_000_000_000)).body.code).toBe('JobCreateFailed');
+    const { id } = (await create(2)).body;
+    bench.control.advance(30_000);
+    expect((await bench.root.get(`/job/${String(id)}`)).body.status).toBe('running');
+  });
+
   test('keeps its queue in use', async () => {
     await using bench = await startBench();
     await bench.root.post('/queue', {
@@ -202,6 +216,17 @@ describe('jobs of steps', () => {
     bench.control.advance(10_000);
     await bench.root.call('DELETE', `/run/${runID}`);
     expect((await listed(bench.root)).map((job) => [job.id, job.status])).toEqual([[id, 'succeeded']]);
+  });
+
+  test.each([
+    ['low', 'running'],
+    ['VERY_HIGH', 'failed'],
+    ['urgent', 'failed'],
+  ])('a step whose priority is %s is %s (2.15)', async (priority, status) => {
+    await using bench = await startBench();
+    const runID = await bench.run(`${stepYaml(60)}    env: {PF_JOB_PRIORITY: ${priority}}\n`);
+    bench.control.advance(10_000);
+    expect((await bench.root.get(`/run/${runID}`)).body.runtime['main']?.[0]?.['status']).toBe(status);
   });
 
   test('stopping one makes its run fail', async () => {

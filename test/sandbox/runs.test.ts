@@ -97,6 +97,29 @@ describe('making a run', () => {
     expect((await bench.root.get('/run')).body.runList).toEqual([]);
   });
 
+  test.each([
+    ['fs_options: {main_fs: {name: data}}', { fsName: 'other', scheduledAt: 'soon' }, 'InvalidArguments'],
+    ['', { name: '1 2', scheduledAt: 'soon' }, 'InvalidNamePattern'],
+    ['parallelism: many', { name: '1 2', scheduledAt: 'soon' }, 'InvalidPipeline'],
+    ['', { disabled: 'none', scheduledAt: 'soon' }, 'InternalError'],
+    ['', { disabled: 'none' }, 'InvalidPipeline'],
+    ['fs_options: {main_fs: {name: data, sub_path: taken}}', {}, 'InvalidArguments'],
+  ])('%j with %j is refused by %s, the first check that fails (2.7)', async (more, request, code) => {
+    await using bench = await startBench();
+    await bench.root.post('/fs', { name: 'data', url: 'local://data' });
+    bench.control.putFile('fs-root-data', 'taken', 'a file, no directory');
+    const answer = await bench.root.post('/run', { runYamlRaw: base64(`${stepYaml()}${more}\n`), ...request });
+    expect(answer.body.code).toBe(code);
+  });
+
+  test('the detail reads the main file system as the converter does: only the first document, words of YAML 1.1 (5.2, 7)', async () => {
+    await using bench = await startBench();
+    await bench.root.post('/fs', { name: 'data', url: 'local://data' });
+    const mainFS = { id: '', name: 'data', mountPath: '', subPath: '', readOnly: false };
+    const runID = await bench.run(`${stepYaml()}fs_options: {main_fs: {name: data, read_only: no}}\n---\nname: another\n`);
+    expect((await bench.root.get(`/run/${runID}`)).body['fsOptions']).toEqual({ mainFS });
+  });
+
   test('a run that root makes for another user belongs to root all the same', async () => {
     await using bench = await startBench();
     const alice = await bench.user('alice');

@@ -65,6 +65,15 @@ describe('links', () => {
     expect([again.status, again.body.code]).toEqual([500, 'LinkModelError']);
   });
 
+  test('a link is kept and found under the path that was sent, and compared without its slashes (2.6)', async () => {
+    await using bench = await withFileSystem();
+    expect((await bench.root.post('/link', { ...link, fsPath: 'ext/' })).status).toBe(201);
+    expect((await bench.root.post('/link', link)).body.code).toBe('FileSystemNotExist');
+    bench.control.advance(1000);
+    expect((await bench.root.get('/link/data?fsPath=ext/')).body['linkList']).toEqual([expect.objectContaining({ fsPath: 'ext/' })]);
+    expect((await bench.root.call('DELETE', '/link/data?fsPath=ext/')).status).toBe(200);
+  });
+
   test('links go with their file system, and its cache too', async () => {
     await using bench = await withFileSystem();
     await bench.root.post('/link', link);

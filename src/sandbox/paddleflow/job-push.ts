@@ -35,15 +35,16 @@ export function startJobPush(server: Server, core: Core): Disposable {
   };
   const timer = setInterval(poll, tickMs).unref();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy()); // Node has taken its own listener away: a reset would end the process
     const header = (name: string) => request.headers[name]?.toString() ?? '';
     const requestId = header('x-pf-request-id') || randomUUID();
     const [path, token, claimedUser] = [request.url ?? '', header('x-pf-authorization'), header('x-pf-user-name')];
     const { pathname, query } = splitPath(path);
-    if (pathname !== `${basePath}/wsjob`) {
-      // Elsewhere the wish for another protocol is not heard.
-      const reply = replyTo(core, { method: 'GET', path, body: '', requestId, token, claimedUser });
+    if (!isJobPush(request)) {
+      // Only before Node 24.9, which asks `isJobPush` first. What else the request carries is lost.
+      const reply = replyTo(core, { method: request.method ?? '', path, body: '', requestId, token, claimedUser });
       if (reply === 'dropped') socket.destroy();
-      else answer(socket, reply);
+      else answer(socket, reply, requestId);
       return;
     }
     try {
@@ -51,7 +52,7 @@ export function startJobPush(server: Server, core: Core): Disposable {
       authenticate({ method: 'GET', path: pathname, query, body: '', token, claimedUser }, core.state);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      answer(socket, errorReply(error.status, error.code, error.message, requestId));
+      answer(socket, errorReply(error.status, error.code, error.message, requestId), requestId);
       return;
     }
     const clientID = header('x-pf-client-id') || randomUUID();
@@ -73,7 +74,11 @@ export function startJobPush(server: Server, core: Core): Disposable {
   };
 }
 
-function answer(socket: Duplex, { status, text }: { readonly status: number; readonly text: string }): void {
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\n`;
+/** Everywhere else the wish for another protocol is not heard: some clients send it along with every first request. */
+export const isJobPush = ({ method, url = '' }: IncomingMessage): boolean =>
+  method === 'GET' && splitPath(url).pathname === `${basePath}/wsjob`;
+
+function answer(socket: Duplex, { status, text }: { readonly status: number; readonly text: string }, requestId: string): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nx-pf-request-id: ${requestId}\r\n`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`);
 }

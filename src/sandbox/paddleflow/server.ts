@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallLog } from './call-log.ts';
 import type { WireFault } from './control/orders.ts';
 import type { Core } from './core.ts';
+import { isJobPush } from './job-push.ts';
 import type { Reply } from './reply.ts';
 import { emptied, faultReply, replyTo } from './reply.ts';
 import { quirkOf } from './wire-faults.ts';
@@ -20,14 +21,15 @@ export interface ServerParts {
 
 /** The API port: faults in front, the server behind them. */
 export function createApiServer(parts: ServerParts): Server {
-  return createServer((request, response) => {
+  return createServer({ shouldUpgradeCallback: isJobPush }, (request, response) => {
     serve(request, response, parts).catch(() => response.destroy());
   });
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, { core, faults, calls, closing }: ServerParts): Promise<void> {
   const header = (name: string) => request.headers[name]?.toString() ?? '';
-  const requestId = header('x-pf-request-id') || randomUUID();
+  const rawRequestId = header('x-pf-request-id') || randomUUID();
+  const requestId = Buffer.from(rawRequestId, 'latin1').toString(); // Node gives a header's bytes as latin1
   const [method, path] = [request.method ?? '', request.url ?? ''];
   const answered = calls.arrived({ method, path, requestId, at: core.catchUp() });
   const body = await readAll(request);
@@ -54,7 +56,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, { core,
   response.writeHead(reply.status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(reply.text),
-    'x-pf-request-id': requestId,
+    'x-pf-request-id': rawRequestId,
   });
   answered(reply.status);
   await send(response, reply.text, fault, closing);
@@ -73,7 +75,7 @@ function strike(fault: WireFault | undefined, early: Reply | undefined, work: (q
 
 async function send(response: ServerResponse, text: string, fault: WireFault | undefined, closing: AbortSignal): Promise<void> {
   if (fault?.kind !== 'cut-body' && fault?.kind !== 'slow-body') {
-    response.end(text);
+    response.end(Buffer.from(text)); // a text would make Node write the headers in its encoding too
     return;
   }
   const bytes = Buffer.from(text);

@@ -28,6 +28,7 @@ export function insertRuns(batch: RunBatch, state: State): void {
       scheduledTime: '',
       createdAt,
       runYaml: recordYaml(name),
+      mainFs: { name: '', mountPath: '', subPath: '', readOnly: false },
       parameters: null,
       dockerEnv: 'busybox:1.36',
       disabled: '',

@@ -22,7 +22,9 @@ export const flavours: readonly Endpoint[] = [
       const name = call.query.get('name') ?? '';
       const clusterName = call.query.get('clusterName') ?? '';
       if (clusterName !== '' && !hasCluster(clusterName, state)) throw new ApiError('', 'record not found');
-      const wanted = (row: FlavourRow) => row.name.includes(name) && (row.clusterName === '' || row.clusterName === clusterName);
+      // SQL's `LIKE` does not mind the case.
+      const wanted = (row: FlavourRow) =>
+        row.name.toLowerCase().includes(name.toLowerCase()) && (row.clusterName === '' || row.clusterName === clusterName);
       const { rows, envelope } = takePage(state.flavours, { maxKeys, after }, state.cipher, 'misleading', wanted);
       return ok({ ...envelope, flavourList: rows.length === 0 ? null : rows.map((row) => view(row, state)) });
     },
@@ -49,10 +51,12 @@ export const flavours: readonly Endpoint[] = [
     path: '/flavour/:flavourName',
     handle(call, state) {
       const body = readBody(call.body, sizes, 'decoder-text');
-      if (!isRoot(call.user)) throw new ApiError('ActionNotAllowed');
       const flavour = find(param(call, 'flavourName'), state);
-      if (flavour === undefined || (body.clusterName ?? '') !== flavour.clusterName) throw new ApiError('', 'record not found');
-      const { cpu = flavour.cpu, mem = flavour.mem } = body;
+      if (flavour === undefined) throw new ApiError('', 'record not found');
+      if (!isRoot(call.user)) throw new ApiError('ActionNotAllowed');
+      if ((body.clusterName ?? '') !== flavour.clusterName)
+        throw new ApiError('', `flavour[${flavour.name}] belongs to cluster[${flavour.clusterName}]`);
+      const [cpu, mem] = [body.cpu || flavour.cpu, body.mem || flavour.mem]; // an empty text keeps what is there
       refuseBadSizes(cpu, mem);
       const scalarResources =
         body.scalarResources === undefined ? flavour.scalarResources : { ...flavour.scalarResources, ...body.scalarResources };
@@ -64,8 +68,9 @@ export const flavours: readonly Endpoint[] = [
     method: 'DELETE',
     path: '/flavour/:flavourName',
     handle(call, state) {
+      const flavour = require(param(call, 'flavourName'), state); // looked up before the owner is checked, as everywhere (6)
       if (!isRoot(call.user)) throw new ApiError('ActionNotAllowed');
-      state.flavours.delete(require(param(call, 'flavourName'), state));
+      state.flavours.delete(flavour);
       return okEmpty;
     },
   },

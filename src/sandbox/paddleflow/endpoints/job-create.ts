@@ -31,6 +31,9 @@ const common = {
 const shape = { ...common, framework: 'string', members: [{ ...common, role: 'string', replicas: 'integer' }] } as const;
 type JobRequest = Decoded<typeof shape>;
 
+/** Of one job. */
+const maxPods = 1000;
+
 const frameworks = ['spark', 'paddle', 'tensorflow', 'mpi', 'pytorch', 'mxnet', 'ray', 'aitj'];
 
 /** Contract 2.15: every failure is `JobCreateFailed`, but for a body that cannot be parsed. */
@@ -42,7 +45,7 @@ export const jobCreate: readonly Endpoint[] = (['single', 'distributed', 'workfl
 
 function create(kind: JobRow['kind'], call: Call, state: State): Answer {
   const request = readBody(call.body, shape, 'decoder-text');
-  const { id = '', name = '', schedulingPolicy = {}, env = {}, command = '', image = '', extensionTemplate = null } = request;
+  const { id = '', name = '', schedulingPolicy = {}, env = {}, image = '', extensionTemplate = null } = request;
   refuseIf(id !== '' && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(id), `id[${id}] is invalid`);
   refuseIf(state.jobs.find(id) !== undefined, `job[${id}] already exists`);
   refuseIf(name.length > 512, 'name is too long');
@@ -50,7 +53,9 @@ function create(kind: JobRow['kind'], call: Call, state: State): Answer {
   const queueName = readQueue(schedulingPolicy.queue ?? '', state);
   const priority = (schedulingPolicy.priority || 'NORMAL').toUpperCase();
   refuseIf(!['LOW', 'NORMAL', 'HIGH'].includes(priority), `priority[${priority}] is invalid`);
+  // One pod stands for all: it works as the first member that says what to do.
   const ownImage = image || members?.find((member) => member['image'])?.['image'];
+  const command = String(request.command || members?.find((member) => member['command'])?.['command'] || '');
   refuseIf(extensionTemplate === null && typeof ownImage !== 'string', 'image is required');
   refuseIf(kind === 'workflow' && extensionTemplate === null, 'extensionTemplate is required');
   const extraFS = (request.extraFS ?? []).map((extra) => readMount(extra, call.user, state));
@@ -114,6 +119,8 @@ function readMembers(kind: JobRow['kind'], { framework = '', members = [] }: Job
   if (kind !== 'distributed') return null;
   refuseIf(!frameworks.includes(framework), `framework[${framework}] is invalid`);
   refuseIf(members.length === 0, 'members are required');
+  const pods = members.reduce((sum, { replicas = 0 }) => sum + replicas, 0);
+  refuseIf(pods > maxPods, `${pods} replicas do not fit into any queue`);
   return members.map(({ role = '', replicas = 0, ...member }) => {
     refuseIf(role === '' || replicas < 1, `member role[${role}] replicas[${replicas}] is invalid`);
     return { ...member, role, replicas };

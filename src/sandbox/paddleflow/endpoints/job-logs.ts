@@ -5,6 +5,7 @@ import { isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
+import { readInteger } from '../wire/integer.ts';
 import { hasQueueGrant } from './grants.ts';
 import { placeOf, podsOf } from './job-view.ts';
 import { lineText } from './log-page.ts';
@@ -65,7 +66,7 @@ function readLimits(call: Call): Limits {
     string,
   ]; // as many as names
   if (!/^(|1|t|true|0|f|false)$/i.test(tail)) throw badUri(`readFromTail[${tail}] is invalid`);
-  if (!/^([+-]?\d+)?$/.test(lines)) throw badUri(`lineLimit[${lines}] is invalid`);
+  if (lines !== '' && readInteger(lines) === undefined) throw badUri(`lineLimit[${lines}] is invalid`);
   const bytes = size === '' ? 100e6 : parseMemory(size);
   if (bytes === undefined) throw badUri(`sizeLimit[${size}] is invalid`);
   return {

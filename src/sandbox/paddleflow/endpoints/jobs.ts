@@ -4,6 +4,7 @@ import { isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError, notFoundText } from '../wire/errors.ts';
+import { readInteger } from '../wire/integer.ts';
 import { readBody } from '../wire/json.ts';
 import { readPaging } from '../wire/paging.ts';
 import { jobDetail, jobView } from './job-view.ts';
@@ -71,7 +72,7 @@ function readFilter(call: Call, state: State): (row: JobRow) => boolean {
     asked('startTime'),
     asked('labels'),
   ];
-  if (timestamp !== '' && !/^[+-]?\d+$/.test(timestamp)) throw new ApiError('InvalidURI', `timestamp[${timestamp}] is invalid`);
+  if (timestamp !== '' && readInteger(timestamp) === undefined) throw new ApiError('InvalidURI', `timestamp[${timestamp}] is invalid`);
   const startedFrom = startTime === '' ? undefined : state.zone.parse(startTime);
   if (startTime !== '' && startedFrom === undefined) throw new ApiError('InvalidURI', `startTime[${startTime}] is invalid`);
   if (labels !== '' && !isJsonObject(labels)) throw new ApiError('InvalidURI', `labels[${labels}] is invalid`);

@@ -19,19 +19,20 @@ export const links: readonly Endpoint[] = [
     path: '/link',
     handle(call, state) {
       const body = readBody(call.body, shape, 'default-message');
-      const { fsName = '', fsPath: path = '', url = '', properties = {} } = body;
+      const { fsName = '', fsPath = '', url = '', properties = {} } = body;
       const owner = fileSystemOwner(call.user, body.username);
       const storage = readLinkStorage(url, properties, state);
-      const fsPath = `/${path.split('/').filter(Boolean).join('/')}`;
-      if (fsPath === '/') throw new ApiError('InvalidLinkURL', `link fsPath[${path}] is invalid`);
+      const path = cleaned(fsPath);
+      if (path === '/') throw new ApiError('InvalidLinkURL', `link fsPath[${fsPath}] is invalid`);
       const fs = findFileSystem(owner, fsName, state);
       if (fs === undefined) throw new ApiError('LinkModelError', `file system[fs-${owner}-${fsName}] not exist`);
       if (fs.type === 'local') throw new ApiError('InvalidFileSystemFsName', `local file system[${fsName}] cannot have links`);
       const others = state.links.all().filter(({ fsID }) => fsID === fs.id);
       // The code says that something is missing, sic.
-      if (others.some((link) => link.fsPath === fsPath)) throw new ApiError('FileSystemNotExist', `link[${fsPath}] of ${fsName} exists`);
-      refuseOverlap(fs, fsPath, storage, others);
-      if ([...fs.files.keys()].some((file) => `/${file}`.startsWith(`${fsPath}/`)))
+      if (others.some((link) => cleaned(link.fsPath) === path))
+        throw new ApiError('FileSystemNotExist', `link[${fsPath}] of ${fsName} exists`);
+      refuseOverlap(fs, path, storage, others);
+      if ([...fs.files.keys()].some((file) => `/${file}`.startsWith(`${path}/`)))
         throw new ApiError('LinkPathMustBeEmpty', `link path[${fsPath}] is not empty`);
       if (isUnreachable(storage.serverAddress)) throw new ApiError('ConnectivityFailed');
       const times = { createdAt: state.now, updatedAt: state.now };
@@ -70,6 +71,9 @@ export const links: readonly Endpoint[] = [
   },
 ];
 
+/** For comparisons; a link is kept and found under the path that was sent. */
+const cleaned = (path: string): string => `/${path.split('/').filter(Boolean).join('/')}`;
+
 type LinkStorage = Pick<LinkRow, 'type' | 'serverAddress' | 'subPath' | 'properties'>;
 
 const schemes = ['hdfs', 'local', 's3', 'sftp', 'cfs'];
@@ -90,10 +94,10 @@ function readLinkStorage(url: string, properties: Readonly<Record<string, string
 }
 
 /** Neither may one link lie inside of another, nor the same storage be there twice, the file system's own included. */
-function refuseOverlap(fs: FileSystemRow, fsPath: string, storage: LinkStorage, others: readonly LinkRow[]): void {
-  const nested = others.some((link) => `${link.fsPath}/`.startsWith(`${fsPath}/`) || `${fsPath}/`.startsWith(`${link.fsPath}/`));
+function refuseOverlap(fs: FileSystemRow, path: string, storage: LinkStorage, others: readonly LinkRow[]): void {
+  const nested = others.some(({ fsPath }) => `${cleaned(fsPath)}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${cleaned(fsPath)}/`));
   if (nested || [fs, ...others].some((other) => isSameStorage(other, storage)))
-    throw new ApiError('InvalidLinkURL', `link path[${fsPath}] or its url is nested or a duplicate`);
+    throw new ApiError('InvalidLinkURL', `link path[${path}] or its url is nested or a duplicate`);
 }
 
 const isSameStorage = (a: LinkStorage, b: LinkStorage): boolean =>

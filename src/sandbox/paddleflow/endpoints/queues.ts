@@ -1,3 +1,4 @@
+import { parseMemory } from '../state/quantity.ts';
 import type { QueueRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { difference, isUnfinished, jobsOfQueues, usageOf } from '../state/usage.ts';
@@ -171,7 +172,10 @@ function require(name: string, state: State): QueueRow {
 }
 
 function refuseCrossed(min: QueueRow['minResources'], max: QueueRow['maxResources']): void {
-  if (min.cpu > max.cpu || min.memory > max.memory) throw new ApiError('InvalidComputeResource', 'minResources exceed maxResources');
+  const scalars = Object.entries(min.scalarResources).map(([name, amount]) => [amount, max.scalarResources[name] ?? '0'] as const);
+  const crossed = scalars.some(([least, most]) => (parseMemory(least) ?? 0) > (parseMemory(most) ?? 0));
+  if (min.cpu > max.cpu || min.memory > max.memory || crossed)
+    throw new ApiError('InvalidComputeResource', 'minResources exceed maxResources');
 }
 
 function view(queue: QueueRow, state: State) {

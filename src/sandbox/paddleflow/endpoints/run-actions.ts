@@ -79,6 +79,7 @@ function retry(run: RunRow, { quirk }: Call, state: State): Answer {
     scheduledTime: run.scheduledTime,
     createdAt: run.createdAt,
     runYaml: run.runYaml,
+    mainFs: run.mainFs,
     parameters: run.parameters,
     dockerEnv: run.dockerEnv,
     disabled: run.disabled,

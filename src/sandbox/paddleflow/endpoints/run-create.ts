@@ -6,8 +6,8 @@ import { created } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
-import { parseWorkflow, planRun } from '../workflow/index.ts';
-import type { RunOverrides } from '../workflow/types.ts';
+import { parseWorkflow, planRun, settleNames } from '../workflow/index.ts';
+import type { RunOverrides, RunPlan } from '../workflow/types.ts';
 import { decodeBase64, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
 import { findVersion } from './pipeline-versions.ts';
 import { literalNumbers } from './run-parameters.ts';
@@ -41,9 +41,12 @@ export const runCreate: readonly Endpoint[] = [
       const fsUser = fileSystemOwner(call.user, request.username);
       const { yaml, source } = readSource(call, request, fsUser, state);
       const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'refuse' }));
+      const overrides = overridesOf(request);
+      refusing(() => settleNames(workflow, overrides));
       const scheduledTime = request.scheduledAt ?? '';
       if (scheduledTime !== '' && state.zone.parse(scheduledTime) === undefined) throw new ApiError('InternalError');
-      const plan = refusing(() => planRun(workflow, overridesOf(request)));
+      const plan = refusing(() => planRun(workflow, overrides));
+      refuseFileAsMount(state, fsUser, plan);
       requireFileSystems(state, fsUser, workflow, request.fsName);
       const facts = {
         source,
@@ -85,6 +88,13 @@ function readSource(call: Call, request: RunRequest, fsUser: string, state: Stat
   if (fsName === '') throw new ApiError('InvalidArguments', 'fsName cannot be empty without runYamlRaw and pipelineID');
   const path = request.runYamlPath || './run.yaml';
   return { yaml: readYamlFile(state, fsUser, fsName, path), source: path };
+}
+
+/** The main file system's `sub_path` has to be a directory, or nothing yet. */
+function refuseFileAsMount(state: State, owner: string, { fsName, definition }: RunPlan): void {
+  const { subPath } = definition.mainFs;
+  const fs = state.fileSystems.find((row) => row.owner === owner && row.name === fsName);
+  if (subPath !== '' && fs?.files.has(subPath)) throw new ApiError('InvalidArguments', `sub_path[${subPath}] of fs[${fsName}] is a file`);
 }
 
 function overridesOf({ name, fsName, parameters, dockerEnv, disabled, failureOptions }: RunRequest): RunOverrides {

@@ -108,7 +108,7 @@ function mapped(map: Json, key: string, convert: (value: unknown, name: string) 
 /** Keys of the JSON as the YAML spells them; others are errors at every level, as in the YAML. */
 function renamed(value: Json, keys: Readonly<Record<string, string>>, path: string): Json {
   const entries = Object.entries(value).map(([key, item]) => {
-    const name = keys[key];
+    const name = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (name === undefined) throw invalid(`[${path}] has no attribute [${key}]`);
     return [name, item];
   });

@@ -18,7 +18,7 @@ export const runJson: readonly Endpoint[] = [
       if (call.body.trim() === '') throw new ApiError('MalformedJSON', 'request body json format invalid');
       const { description = '', username } = readBody(call.body, { description: 'string', username: 'string' }, 'decoder-text');
       const fsUser = fileSystemOwner(call.user, username);
-      const yaml = yamlOfRunJson((JSON.parse(call.body) ?? {}) as Record<string, unknown>); // it has been decoded as an object
+      const yaml = readWorkflow(call.body);
       // Whatever is wrong counts as the pipeline's fault.
       const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'refuse' }));
       const plan = refusing(() => planRun(workflow, {}));
@@ -37,3 +37,12 @@ export const runJson: readonly Endpoint[] = [
     },
   },
 ];
+
+/** The same workflow as YAML, from a body that has been decoded as an object. What nests too deep for us is refused like any other flaw. */
+function readWorkflow(body: string): string {
+  try {
+    return yamlOfRunJson((JSON.parse(body) ?? {}) as Record<string, unknown>);
+  } catch (error) {
+    throw error instanceof RangeError ? new ApiError('InvalidPipeline', 'the workflow is nested too deep') : error;
+  }
+}

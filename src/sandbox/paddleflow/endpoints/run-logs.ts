@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok } from '../wire/call.ts';
 import { ApiError, DroppedConnection } from '../wire/errors.ts';
+import { readInteger } from '../wire/integer.ts';
 import type { Job } from '../workflow/types.ts';
 import { readLogPage } from './log-page.ts';
 import { recordHasJob, recordJobID } from './run-record.ts';
@@ -72,6 +73,7 @@ function submitLog(run: RunRow, jobID: string, state: State): string {
 /** 0 stands for the default, as does nothing. */
 function readNumber(call: Call, name: string): number {
   const value = call.query.get(name) ?? '';
-  if (value !== '' && !/^[+-]?\d+$/.test(value)) throw new ApiError('InvalidURI', `${name}[${value}] is invalid`);
-  return Number(value);
+  const number = readInteger(value || '0');
+  if (number === undefined) throw new ApiError('InvalidURI', `${name}[${value}] is invalid`);
+  return number;
 }

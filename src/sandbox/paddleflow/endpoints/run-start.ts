@@ -31,6 +31,7 @@ export const rowOf = (plan: RunPlan, facts: RunFacts, state: State): NewRun => (
   fsName: plan.fsName,
   createdAt: state.now,
   runYaml: plan.workflow.yaml,
+  mainFs: plan.workflow.definition.mainFs,
   dockerEnv: plan.dockerEnv,
   failureOptions: plan.failureOptions,
 });

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { RunRow } from '../state/rows.ts';
 import { activatedAt, runMsgOf, statusOf, updatedAt } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
@@ -76,7 +75,8 @@ function detailView(run: RunRow, state: State) {
     run.life.kind === 'engine' ? run.life.execution.detail((at) => zone.local(at)) : recordDetail(run, run.life, state);
   return {
     ...row,
-    fsOptions: { mainFS: mainFsOf(run.runYaml) },
+    // From the YAML only: empty when the file system was named by the request (5.2).
+    fsOptions: { mainFS: { id: '', ...run.mainFs } },
     parameters: run.parameters,
     runYaml: run.runYaml,
     runtime,
@@ -85,20 +85,5 @@ function detailView(run: RunRow, state: State) {
     dockerEnv: run.dockerEnv,
     disabled: run.disabled,
     runCachedIDs: run.cachedBy.join(','),
-  };
-}
-
-/** From the YAML only: empty when the file system was named by the request (5.2). */
-function mainFsOf(yaml: string) {
-  const document = parse(yaml, { uniqueKeys: false }) as {
-    fs_options?: { main_fs?: { name?: string; mount_path?: string; sub_path?: string; read_only?: boolean } | null } | null;
-  } | null; // it passed the engine's checks
-  const main = document?.fs_options?.main_fs ?? {};
-  return {
-    id: '',
-    name: main.name ?? '',
-    mountPath: main.mount_path ?? '',
-    subPath: main.sub_path ?? '',
-    readOnly: main.read_only ?? false,
   };
 }

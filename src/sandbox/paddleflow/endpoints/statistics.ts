@@ -5,6 +5,7 @@ import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
+import { readInteger } from '../wire/integer.ts';
 import { placeOf, podsOf } from './job-view.ts';
 import { requireJob } from './jobs.ts';
 
@@ -68,9 +69,10 @@ function readRange(call: Call): Range {
   const read = (name: string, least: number): number | undefined => {
     const text = call.query.get(name) ?? '';
     if (text === '') return undefined;
-    if (!/^[+-]?\d+$/.test(text)) throw new ApiError('InvalidURI', `${name}[${text}] is invalid`);
-    if (Number(text) < least) throw new ApiError('InvalidURI', `Invalid params, ${name} should to be greater than 0`);
-    return Number(text);
+    const number = readInteger(text);
+    if (number === undefined) throw new ApiError('InvalidURI', `${name}[${text}] is invalid`);
+    if (number < least) throw new ApiError('InvalidURI', `Invalid params, ${name} should to be greater than 0`);
+    return number;
   };
   const [start, end, step = 60] = [read('start', 0), read('end', 0), read('step', 1)];
   // A missing end counts as 0.

@@ -1,4 +1,5 @@
 /** What the fake database holds. Moments are milliseconds since the epoch. */
+import type { FsMount } from '../workflow/structure.ts';
 import type { Execution } from '../workflow/types.ts';
 import type { NotedJobs } from './job-rows.ts';
 import type { Row } from './table.ts';
@@ -204,6 +205,8 @@ export interface RunRow extends Row {
   /** A retry copies its old run's. */
   readonly createdAt: number;
   readonly runYaml: string;
+  /** What the YAML says of its main file system. */
+  readonly mainFs: FsMount;
   /** As they are shown: numbers keep the form in which they were sent (1.5). */
   readonly parameters: Readonly<Record<string, unknown>> | null;
   readonly dockerEnv: string;

@@ -20,7 +20,7 @@ export function usageOf(jobs: readonly JobRow[]): Resources {
     cpu += pods * (parseCpu(row.flavour.cpu) ?? 0);
     memory += pods * (parseMemory(row.flavour.mem) ?? 0);
     for (const [name, amount] of Object.entries(row.flavour.scalarResources ?? {}))
-      scalars[name] = (scalars[name] ?? 0) + pods * Number(amount);
+      scalars[name] = (scalars[name] ?? 0) + pods * (parseMemory(amount) ?? 0);
   }
   return { cpu, memory, scalarResources: Object.fromEntries(Object.entries(scalars).map(([name, sum]) => [name, String(sum)])) };
 }
@@ -31,7 +31,7 @@ export const jobsOfQueues = (queueNames: ReadonlySet<string>, state: State): Job
 /** Never below zero. */
 export function difference(all: Resources, used: Resources): Resources {
   const left = Object.entries(all.scalarResources).map(([name, amount]) => {
-    return [name, String(Math.max(0, Number(amount) - Number(used.scalarResources[name] ?? 0)))];
+    return [name, String(Math.max(0, (parseMemory(amount) ?? 0) - Number(used.scalarResources[name] ?? 0)))];
   });
   return {
     cpu: Math.max(0, all.cpu - used.cpu),

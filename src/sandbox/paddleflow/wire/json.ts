@@ -110,7 +110,7 @@ function decodeKind(value: unknown, kind: Kind, path: string): unknown {
       if (typeof value !== kind) throw mismatch(value, path, kind === 'boolean' ? 'bool' : kind);
       return value;
     case 'integer':
-      if (!Number.isInteger(value)) throw mismatch(value, path, 'int');
+      if (!Number.isSafeInteger(value)) throw mismatch(value, path, 'int');
       return value;
     case 'object':
       if (!isObject(value)) throw mismatch(value, path, 'map');

@@ -1,5 +1,6 @@
 import type { Row, Table } from '../state/table.ts';
 import { ApiError } from './errors.ts';
+import { readInteger } from './integer.ts';
 import type { Cipher } from './marker.ts';
 import { rowOfMarker } from './marker.ts';
 
@@ -20,7 +21,7 @@ export interface Envelope {
 export function readMaxKeys(query: URLSearchParams, text = (value: string) => `maxKeys[${value}] is invalid`): number {
   const value = query.get('maxKeys') ?? '';
   if (value === '') return 50;
-  const number = /^[+-]?\d+$/.test(value) ? Number(value) : 0;
+  const number = readInteger(value) ?? 0;
   if (number < 1 || number > 1000) throw new ApiError('InvalidURI', text(value));
   return number;
 }

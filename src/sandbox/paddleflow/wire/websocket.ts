@@ -45,7 +45,6 @@ export function acceptSocket(
     rest = Buffer.concat([rest, bytes]);
     read();
   });
-  socket.on('error', () => socket.destroy());
   socket.on('end', () => socket.end());
   socket.on('close', () => on.closed(own));
   read();

@@ -1,4 +1,9 @@
+import { runInNewContext } from 'node:vm';
+
 type Operand = string | number | boolean;
+
+/** Milliseconds. The real server's patterns need no backtracking; ours could go on for ever. */
+const MATCH_TIMEOUT = 250;
 
 /** Operators by how tightly they bind, in govaluate's manner (7.8). */
 const LEVELS: readonly (readonly string[])[] = [
@@ -104,7 +109,7 @@ class Expression {
 
   #matches(text: Operand, pattern: Operand): boolean {
     if (typeof text !== 'string' || typeof pattern !== 'string') throw this.#mixed('=~');
-    return new RegExp(pattern).test(text);
+    return matches(text, pattern);
   }
 
   #boolean(value: Operand): boolean {
@@ -132,6 +137,10 @@ class Expression {
     return new Error(`condition[${this.#text}] gives ${operator} values of the wrong type`);
   }
 }
+
+/** Throws an Error when the pattern is none, or takes too long. */
+const matches = (text: string, pattern: string): boolean =>
+  runInNewContext('new RegExp(pattern).test(text)', { text, pattern }, { timeout: MATCH_TIMEOUT }) === true;
 
 function arithmetic(operator: string, left: number, right: number): number {
   if (operator === '+') return left + right;

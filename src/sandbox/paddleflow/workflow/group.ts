@@ -1,6 +1,6 @@
 import { isFinal, isGood, type RunContext, type Signal } from './context.ts';
 import { DagRun } from './dag-run.ts';
-import { loopElements } from './loop.ts';
+import { loopElements, MAX_ITERATIONS } from './loop.ts';
 import { placeIn } from './place.ts';
 import { resolveReference } from './references.ts';
 import { mapValues, resolveParameters, systemValues, unreadable } from './resolve.ts';
@@ -68,11 +68,11 @@ export class Group {
   /** All deps are fulfilled: every iteration begins now, each on its own (5.1). */
   schedule(at: number): void {
     this.#scheduled = true;
-    // Once, before the loop: an iteration's own argument is not known yet (7.8).
-    this.#parameters = resolveParameters(this.#effective.parameters, (template) => this.#parameterValue(template));
     const inputs = mapValues(this.#effective.inputs, (text) => this.#inputPath(text));
     let elements: readonly (Value | undefined)[];
     try {
+      // Once, before the loop: an iteration's own argument is not known yet (7.8).
+      this.#parameters = resolveParameters(this.#effective.parameters, (template) => this.#parameterValue(template));
       elements = this.#elements();
     } catch (error) {
       this.#make(0, undefined).fail(error instanceof Error ? error.message : String(error), at);
@@ -86,7 +86,7 @@ export class Group {
   cancel(signal: Signal, at: number): void {
     this.#scheduled = true;
     const { loopArgument } = this.definition;
-    const count = isList(loopArgument) ? Math.max(loopArgument.length, 1) : 1;
+    const count = isList(loopArgument) ? Math.min(Math.max(loopArgument.length, 1), MAX_ITERATIONS) : 1;
     for (let seq = 0; seq < count; seq += 1) {
       if (this.#iterations.has(seq)) continue;
       // Unresolved as it is, a reference to a dag shows as a step (5.1).

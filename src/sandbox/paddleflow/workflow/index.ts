@@ -3,7 +3,7 @@ import type { Execution, RunPlan, StartOptions } from './types.ts';
 
 export { WorkflowError } from './error.ts';
 export { parseWorkflow } from './parse.ts';
-export { planRun } from './plan.ts';
+export { planRun, settleNames } from './plan.ts';
 
 export const startExecution = (plan: RunPlan, options: StartOptions): Execution => new RunExecution(plan, options);
 

@@ -9,6 +9,10 @@ export interface Output {
   text(index: number): string;
 }
 
+/** Of lines and of nanoseconds: far beyond what anybody reads or waits for, and a product of two is a number still. */
+const MAX_AMOUNT = 1e30;
+const bounded = (amount: number): number => Math.min(amount, MAX_AMOUNT);
+
 /** Lines at equal distances, the first after one of them. */
 export const evenly = (count: number, interval: number, text: (index: number) => string): Output => ({
   count,
@@ -55,8 +59,8 @@ export function repeated(times: number, round: (index: number) => Output): Outpu
   const size = first.count;
   let last = { index: 0, output: first }; // lines are read in order: the round before is nearly always the right one
   return {
-    count: times * size,
-    duration: times * first.duration,
+    count: bounded(times * size),
+    duration: bounded(times * first.duration),
     timeOf: (index) => Math.floor(index / size) * first.duration + first.timeOf(index % size),
     text: (line) => {
       const index = Math.floor(line / size);

@@ -12,9 +12,7 @@ const NO_OVERRIDES: RunOverrides = {};
  * Throws `WorkflowError` with `InvalidArguments`, `InvalidNamePattern` or `InvalidPipeline`.
  */
 export function planRun(workflow: Workflow, overrides: RunOverrides = NO_OVERRIDES): RunPlan {
-  const fsName = fsNameOf(workflow.mainFsName, overrides.fsName ?? '');
-  const name = overrides.name === undefined || overrides.name === '' ? workflow.name : overrides.name;
-  checkRunName(name);
+  const { fsName, name } = settleNames(workflow, overrides);
   const dockerEnv = overrides.dockerEnv === undefined || overrides.dockerEnv === '' ? workflow.dockerEnv : overrides.dockerEnv;
   if ([dockerEnv, workflow.dockerEnv].some((image) => image.endsWith('.tar'))) throw invalidPipeline('docker_env cannot be a tar file');
   const disabled = overrides.disabled ?? workflow.definition.disabled;
@@ -31,6 +29,14 @@ export function planRun(workflow: Workflow, overrides: RunOverrides = NO_OVERRID
     parameters: overrides.parameters ?? null,
     definition,
   };
+}
+
+/** The first two checks of `planRun`, for who has something to check after them. */
+export function settleNames(workflow: Workflow, overrides: RunOverrides): { readonly fsName: string; readonly name: string } {
+  const fsName = fsNameOf(workflow.mainFsName, overrides.fsName ?? '');
+  const name = overrides.name === undefined || overrides.name === '' ? workflow.name : overrides.name;
+  checkRunName(name);
+  return { fsName, name };
 }
 
 function fsNameOf(inYaml: string, inRequest: string): string {

@@ -4,13 +4,17 @@ import { parseScript, type ForLoop, type Script, type SimpleCommand } from './sc
 import { UnknownSyntax } from './script-tokens.ts';
 import { isUniform } from './uniform.ts';
 import { escapes, formatted } from './echo.ts';
-import { expandAll, itemsOf, sequence, type Items } from './words.ts';
+import { expandAll, itemsOf, MAX_TEXT, sequence, type Items } from './words.ts';
 
 /** What a builtin takes, in nanoseconds: a hundred thousand lines take two seconds. */
 const BUILTIN_NS = 20_011;
 const NS_PER_S = 1_000_000_000;
-/** A loop that must be walked round by round is given up after so many commands: exit code 137, as if it had been killed. */
+/** Nobody waits longer, and times stay numbers that can be written down: a thousand years, in nanoseconds. */
+const FOR_EVER = 3e19;
+/** A loop that must be walked round by round is given up after so many commands. */
 const MAX_COMMANDS = 200_000;
+/** The exit code of what was given up: as if it had been killed. */
+const KILLED = 137;
 /** Succeed without a word: there are no files that they could find missing. */
 const SILENT = new Set(['true', ':', 'test', '[', 'cd', 'mkdir', 'touch', 'rm', 'cp', 'mv', 'chmod', 'set', 'unset']);
 
@@ -23,16 +27,26 @@ export interface CommandResult {
 export function runCommand(command: string, env: Readonly<Record<string, string>>): CommandResult {
   const text = withoutWrapper(command.trim());
   if (text === '') return { output: silence(0), exitCode: 0 };
-  let script: Script;
-  try {
-    script = parseScript(text);
-  } catch (error) {
-    if (!(error instanceof UnknownSyntax)) throw error;
-    return { output: unknownProgram(text), exitCode: 0 };
-  }
+  const script = readScript(text);
+  if (script === undefined) return { output: unknownProgram(text), exitCode: 0 };
   const shell = new Shell(new Map(Object.entries(env)));
-  shell.run(script);
+  try {
+    shell.run(script);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { output: silence(0), exitCode: KILLED }; // a text or a nesting beyond all bounds
+  }
   return { output: shell.output(), exitCode: shell.status };
+}
+
+/** A nesting too deep for us counts like everything else that this shell does not know. */
+function readScript(text: string): Script | undefined {
+  try {
+    return parseScript(text);
+  } catch (error) {
+    if (error instanceof UnknownSyntax || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A leading `sh -c` or `bash -c` is stripped (7.11), and with it the quotes around the rest. */
@@ -53,6 +67,7 @@ class Shell {
   #line = '';
   #ended = false;
   #commands = 0;
+  #kept = 0;
 
   constructor(variables: Map<string, string>) {
     this.#variables = variables;
@@ -69,7 +84,7 @@ class Shell {
       if (this.#ended) return;
       if ((when === 'success' && this.status !== 0) || (when === 'failure' && this.status === 0)) continue;
       this.#commands += 1;
-      if (this.#commands > MAX_COMMANDS) return this.#exit(137);
+      if (this.#commands > MAX_COMMANDS) return this.#exit(KILLED);
       if (command.kind === 'for') this.#loop(command);
       else this.#simple(command);
     }
@@ -104,12 +119,13 @@ class Shell {
     const before = this.status;
     this.status = 0;
     if (assignment?.[1] !== undefined && (name === 'export' || args.length === 0)) {
-      this.#variables.set(assignment[1], assignment[2] ?? '');
+      const value = assignment[2] ?? '';
+      if (this.#takes(value)) this.#variables.set(assignment[1], value);
       return;
     }
     if (name === 'exit') return this.#exit(args[0] === undefined ? before : Number(args[0]) & 255);
     if (name === 'false') this.status = 1;
-    else if (name === 'sleep') this.#parts.push(silence(secondsOf(args[0]) * NS_PER_S));
+    else if (name === 'sleep') this.#parts.push(silence(nanosecondsOf(args[0])));
     else if (name !== '' && name !== 'export' && !SILENT.has(name)) this.#write(name, args, redirected, source);
   }
 
@@ -127,9 +143,22 @@ class Shell {
   }
 
   #print(text: string): void {
+    if (!this.#takes(text)) return;
+    if (!text.includes('\n')) {
+      this.#line += text; // not looked through again for each piece
+      this.#parts.push(silence(BUILTIN_NS));
+      return;
+    }
     const lines = (this.#line + text).split('\n');
     this.#line = lines.pop() ?? '';
-    this.#parts.push(lines.length === 0 ? silence(BUILTIN_NS) : evenly(lines.length, BUILTIN_NS, (index) => lines[index] ?? ''));
+    this.#parts.push(evenly(lines.length, BUILTIN_NS, (index) => lines[index] ?? ''));
+  }
+
+  #takes(text: string): boolean {
+    this.#kept += text.length;
+    if (this.#kept <= MAX_TEXT) return true;
+    this.#exit(KILLED);
+    return false;
   }
 
   #exit(status: number): void {
@@ -147,7 +176,8 @@ function echo(args: readonly string[]): string {
 }
 
 /** `sleep 1.5`, `sleep 2m`. */
-function secondsOf(text = '0'): number {
+function nanosecondsOf(text = '0'): number {
   const [, number = '0', unit = ''] = /^(\d*\.?\d+)([smhd]?)$/.exec(text) ?? [];
-  return Number(number) * ({ m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+  const seconds = Number(number) * ({ m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+  return Math.min(Math.round(seconds * NS_PER_S), FOR_EVER);
 }

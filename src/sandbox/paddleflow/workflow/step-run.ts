@@ -114,10 +114,7 @@ export class StepRun {
   readonly #execute = (at: number): void => {
     const { definition, place } = this;
     this.#outputs = outputPaths(this.#context, definition, place.seq, place.runtimeName);
-    const resolved = resolveStep(this.#context, definition, this.#values, this.#inputs, this.#outputs, place.loopArgument);
-    this.#command = resolved.command;
-    this.#env = resolved.env;
-    const problem = this.#problem();
+    const problem = this.#resolve() ?? this.#problem();
     if (problem !== undefined) {
       this.fail(problem, at);
       this.#context.slots.release(at);
@@ -130,6 +127,19 @@ export class StepRun {
     this.#poll(hit, at);
   };
 
+  /** What is wrong with the templates, if anything is. */
+  #resolve(): string | undefined {
+    const { definition, place } = this;
+    try {
+      const resolved = resolveStep(this.#context, definition, this.#values, this.#inputs, this.#outputs, place.loopArgument);
+      this.#command = resolved.command;
+      this.#env = resolved.env;
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   /** What the server checks before it makes a job: none of it is known when the run is submitted (2.7). */
   #problem(): string | undefined {
     const { world } = this.#context.options;
@@ -139,9 +149,11 @@ export class StepRun {
     const queue = world.queue(queueName);
     if (queue === undefined) return `queue[${queueName}] does not exist`;
     if (!queue.open) return `queue[${queueName}] is not open`;
-    const { PF_JOB_FLAVOUR: flavour = '', PF_JOB_LIMIT_FLAVOUR: limit = '' } = this.#env;
+    const { PF_JOB_FLAVOUR: flavour = '', PF_JOB_LIMIT_FLAVOUR: limit = '', PF_JOB_PRIORITY: priority = '' } = this.#env;
     if (flavour !== '' && !world.flavour(flavour)) return `flavour[${flavour}] does not exist`;
     if (limit !== '' && limit !== 'NONE' && !world.flavour(limit)) return `flavour[${limit}] does not exist`;
+    // The two outermost priorities are refused here too (2.15).
+    if (!['', 'LOW', 'NORMAL', 'HIGH'].includes(priority.toUpperCase())) return `priority[${priority}] is invalid`;
     return undefined;
   }
 

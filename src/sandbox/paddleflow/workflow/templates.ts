@@ -20,11 +20,20 @@ export function loneTemplate(text: string): Template | undefined {
   return match === null ? undefined : toTemplate(match);
 }
 
-export const fillTemplates = (text: string, valueOf: (template: Template) => Value): string =>
-  text.replaceAll(TEMPLATE, (...match: unknown[]) => {
+/** What a text column holds (8.3). Parameters that contain each other twice would grow beyond every memory. */
+const MAX_FILLED = 65_535;
+
+/** Throws an Error when the values make the text too long. */
+export function fillTemplates(text: string, valueOf: (template: Template) => Value): string {
+  let length = text.length;
+  return text.replaceAll(TEMPLATE, (...match: unknown[]) => {
     // The groups of TEMPLATE: an optional component, then a name.
     const [, component, name] = match as [string, string | undefined, string];
-    return formatValue(valueOf({ component, name }));
+    const value = formatValue(valueOf({ component, name }));
+    length += value.length;
+    if (value !== '' && length > Math.max(MAX_FILLED, text.length)) throw new Error(`template[{{${name}}}] makes a text too long`);
+    return value;
   });
+}
 
 export const writeTemplate = ({ component, name }: Template): string => `{{${component === undefined ? '' : `${component}.`}${name}}}`;

@@ -10,13 +10,16 @@ export type Variables = ReadonlyMap<string, string>;
 
 export const listed = (items: readonly string[]): Items => ({ count: items.length, at: (index) => items[index] ?? '' });
 
+/** No log is read as far as that, and sums of such numbers stay numbers. */
+const MAX_ITEMS = 1e12;
+
 /** `seq LAST`, `seq FIRST LAST`, `seq FIRST STEP LAST`. */
 export function sequence(args: readonly string[]): Items {
   const numbers = args.map(Number);
   const [first = 1, step = 1, last = 0] =
     numbers.length === 1 ? [1, 1, ...numbers] : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : numbers;
   const count = Math.max(0, Math.floor((last - first) / step) + 1);
-  return { count: Number.isFinite(count) ? count : 0, at: (index) => String(first + index * step) };
+  return { count: Number.isFinite(count) ? Math.min(count, MAX_ITEMS) : 0, at: (index) => String(first + index * step) };
 }
 
 /** The `seq` that is all there is in `$(…)`. */
@@ -30,6 +33,8 @@ export function sequenceIn(script: Script, variables: Variables): Items | undefi
 
 /** So many numbers are written out where they do not stand alone. */
 const MAX_WRITTEN_OUT = 100_000;
+/** Characters that a command may write and keep, loops apart that need no walk: a variable that doubles itself fills every memory. */
+export const MAX_TEXT = 50_000_000;
 
 const writtenOut = ({ count, at }: Items): string[] => Array.from({ length: Math.min(count, MAX_WRITTEN_OUT) }, (_, index) => at(index));
 
@@ -41,18 +46,23 @@ export function itemsOf(words: readonly Word[], variables: Variables): Items {
     return numbers ?? listed(expand(word, variables));
   });
   if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+  const total = parts.reduce((sum, { count }) => sum + Math.min(count, MAX_WRITTEN_OUT), 0);
+  if (total > 1_000_000) throw new RangeError('too many items');
   return listed(parts.flatMap(writtenOut));
 }
 
 export const expandAll = (words: readonly Word[], variables: Variables): string[] => words.flatMap((word) => expand(word, variables));
 
-/** The fields of a word: an unquoted variable is split at its blanks, and gives none when empty. */
+/** The fields of a word: an unquoted variable is split at its blanks, and gives none when empty. Throws a RangeError when it grows too long. */
 export function expand(word: Word, variables: Variables): string[] {
   const fields: string[] = [];
   let field: string | undefined;
+  let length = 0;
   for (const part of word) {
     const text =
       part.kind === 'text' ? part.text : part.kind === 'variable' ? valueOf(part, variables) : substituted(part.script, variables);
+    length += text.length;
+    if (length > MAX_TEXT) throw new RangeError('too long a word');
     if (part.quoted || part.kind === 'text') {
       field = (field ?? '') + text;
       continue;
