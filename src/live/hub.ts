@@ -11,7 +11,7 @@ export type Watched = { readonly source: string; readonly ordinal?: number };
 
 /** One subscriber's look at one stream. */
 export interface Watch {
-  /** Resolves once the stream may reach beyond `seq`, or the signal is aborted. */
+  /** Resolves once the stream may reach beyond `seq`, or has gone back behind it, or the signal is aborted. */
   beyond(seq: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
@@ -51,11 +51,12 @@ export function createHub({
   };
   const refreshing = new Map<string, { again: boolean }>();
 
-  function move(source: string, ordinal: number, seq: number): void {
+  /** `back`: the database itself says that the stream ends earlier than we thought; it is an older copy, or a restored one. */
+  function move(source: string, ordinal: number, seq: number, { back = false } = {}): void {
     const head = heads.get(source)?.get(ordinal);
-    if (head === undefined || seq <= head.seq) return;
+    if (head === undefined || seq === head.seq || (seq < head.seq && !back)) return;
     head.seq = seq;
-    head.wake.emit('moved');
+    head.wake.emit('moved', seq);
   }
 
   /** One query for all watched streams of a source; notifications that come meanwhile are answered by one more. */
@@ -70,13 +71,18 @@ export function createHub({
     try {
       while (state.again) {
         state.again = false;
-        const ordinals = [...(heads.get(source)?.keys() ?? [])];
+        const before = new Map([...(heads.get(source) ?? [])].map(([ordinal, { seq }]) => [ordinal, seq]));
+        const ordinals = [...before.keys()];
         if (ordinals.length === 0) return;
         const { rows } = await db.execute<{ ordinal: string; head: string }>(sql`
           select -1 as ordinal, event_head as head from source where name = ${source}
           union all
           select ordinal, log_head from run where source = ${source} and ordinal = any(${sql.param(ordinals)}::bigint[])`);
-        for (const row of rows) move(source, Number(row.ordinal), Number(row.head));
+        for (const row of rows) {
+          const ordinal = Number(row.ordinal);
+          // What was notified while we read may be newer than what we have read.
+          move(source, ordinal, Number(row.head), { back: heads.get(source)?.get(ordinal)?.seq === before.get(ordinal) });
+        }
         reading.over();
       }
     } catch (error) {
@@ -151,7 +157,10 @@ export function createHub({
         async beyond(seq, signal) {
           // A stream nobody watched until now has an unknown head: one look, then wait.
           if (head.seq < 0) await refresh(source);
-          while (head.seq <= seq && !signal.aborted) await once(head.wake, 'moved', { signal }).catch(() => {}); // rejects when aborted
+          while (head.seq <= seq && !signal.aborted) {
+            const [moved] = (await once(head.wake, 'moved', { signal }).catch(() => [])) as number[]; // rejects when aborted
+            if (moved !== undefined && moved < seq) return;
+          }
         },
         close() {
           if (!open) return;
