@@ -67,16 +67,18 @@ export function createLogFeed(db: Database, hub: Hub) {
       .innerJoin(sources, eq(sources.name, runs.source))
       .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)));
     const { generation, head } = row ?? { generation: '', head: 0 };
-    const stream = `${source}:${ordinal}`;
     const [asked] = cursor === undefined ? [] : decodeCursor('LOG', cursor);
-    if (asked !== undefined && asked.stream !== stream) throw new InvalidCursorError('a cursor of the log of another run');
+    if (asked !== undefined && asked.stream !== streamOf({ source, ordinal }))
+      throw new InvalidCursorError('a cursor of the log of another run');
     const reset = asked !== undefined && (!sameGeneration(asked, generation) || asked.seq > head);
-    const cursorAt = (seq: number) => encodeCursor('LOG', [{ stream, generation, seq }]);
-    return { head, seq: reset ? 0 : (asked?.seq ?? 0), reset, cursorAt };
+    return { head, generation, seq: reset ? 0 : (asked?.seq ?? 0), reset, cursorAt: cursorsOf({ source, ordinal }, generation) };
   }
 
-  /** The next rows behind a position, oldest first; the first one may begin before it. */
-  function readAfter(place: LogPlace, after: number): Promise<LogEntryRow[]> {
+  /**
+   * Where the stream stands, and the next rows behind a position, oldest first, both of one moment: up to the head there is nothing for this
+   * reader but these rows. The first one may begin before the position. No head: the run is not there.
+   */
+  async function readAfter(place: LogPlace, after: number) {
     const some = db
       .select()
       .from(logEntries)
@@ -89,12 +91,15 @@ export function createLogFeed(db: Database, hub: Hub) {
       .select({ entry: some.lastSeq, before: before.as('before') })
       .from(some)
       .as('sized');
-    return db
-      .select(getTableColumns(logEntries))
-      .from(logEntries)
-      .innerJoin(sized, eq(sized.entry, logEntries.lastSeq))
-      .where(and(ofPlace(place), sql`coalesce(${sized.before}, 0) < ${pullBytes}`))
+    const found = await db
+      .select({ head: runs.logHead, generation: sources.generation, row: getTableColumns(logEntries) })
+      .from(runs)
+      .innerJoin(sources, eq(sources.name, runs.source))
+      .leftJoin(sized, sql`coalesce(${sized.before}, 0) < ${pullBytes}`)
+      .leftJoin(logEntries, and(ofPlace(place), eq(logEntries.lastSeq, sized.entry)))
+      .where(and(eq(runs.source, place.source), eq(runs.ordinal, place.ordinal)))
       .orderBy(asc(logEntries.lastSeq));
+    return { ...found[0], rows: found.flatMap(({ row }) => (row === null ? [] : [row])) };
   }
 
   /** All rows that hold something between two positions, in either direction. */
@@ -113,19 +118,18 @@ export function createLogFeed(db: Database, hub: Hub) {
 
   /** The entry that ends the stream, if it lies at or before a position: a reader who comes back from there is told again. */
   async function endBefore(place: LogPlace, seq: number): Promise<LogEntryRow | undefined> {
-    const [end] = await db
-      .select()
-      .from(logEntries)
-      .where(
-        and(
-          ofPlace(place),
-          eq(logEntries.kind, 'END'),
-          place.step === undefined ? eq(logEntries.step, '') : undefined,
-          lte(logEntries.lastSeq, seq),
-        ),
-      )
-      .limit(1);
-    return end;
+    const { source, ordinal, step = '' } = place;
+    const soFar = and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), lte(logEntries.lastSeq, seq));
+    // An end is the last of its step, and so found without a look at the lines before it.
+    const lastOf = (name: string) =>
+      db
+        .select()
+        .from(logEntries)
+        .where(and(soFar, eq(logEntries.step, name)))
+        .orderBy(desc(logEntries.lastSeq))
+        .limit(1);
+    const [ofStep, ofRun] = await Promise.all([lastOf(step), step === '' ? [] : lastOf('')]);
+    return [...ofStep, ...ofRun].find(({ kind }) => kind === 'END');
   }
 
   return {
@@ -161,22 +165,31 @@ export function createLogFeed(db: Database, hub: Hub) {
       place: LogPlace,
       { after, signal }: { after?: string | undefined; signal: AbortSignal },
     ): Promise<AsyncIterableIterator<LogStreamItem>> {
-      const { seq: start, reset, cursorAt } = await startAt(place, after);
+      const start = await startAt(place, after);
       const runKey = keyOf(place.source, runIdOf(place.ordinal));
       const watch = hub.watch(place);
-      let seq = start;
-      let first: LogStreamItem[] = reset ? [gapByReset(cursorAt(0))] : [];
+      let { seq, generation } = start;
+      let first: LogStreamItem[] = start.reset ? [gapByReset(start.cursorAt(0))] : [];
+      let mayHaveEnded = seq > 0;
 
       async function pull(left: AbortSignal): Promise<Page<LogStreamItem>> {
         // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
         while (!left.aborted) {
-          const rows = await readAfter(place, seq);
+          const { rows, head = seq, generation: current = generation } = await readAfter(place, seq);
+          const cursorAt = cursorsOf(place, current);
+          // The database has gone back behind what it had told, to an older copy of itself: what comes now has numbers that were given before.
+          if (current !== generation || head < seq) {
+            [first, seq, generation] = [[], 0, current];
+            return { items: [gapByReset(cursorAt(0))], ended: false };
+          }
           const end =
             rows.find((row) => row.kind === 'END' && (row.step === '' || place.step !== undefined)) ??
-            (rows.length === 0 ? await endBefore(place, seq) : undefined);
+            (mayHaveEnded && rows.length === 0 ? await endBefore(place, seq) : undefined);
+          mayHaveEnded = false;
           const items = [...first, ...itemsOf(rows, seq, runKey, cursorAt)];
           first = [];
-          seq = rows.at(-1)?.lastSeq ?? seq;
+          // Steps that write later move the head too: without a row of ours left, everything up to there has been seen.
+          seq = rows.at(-1)?.lastSeq ?? head;
           if (end) items.push({ kind: 'StreamEnd', cursor: cursorAt(seq), reason: end.reason === 'DELETED' ? 'DELETED' : 'COMPLETED' });
           if (end || items.length > 0 || rows.length === 0) return { items, ended: end !== undefined };
         }
@@ -222,6 +235,10 @@ export function createLogFeed(db: Database, hub: Hub) {
   };
 }
 export type LogFeed = ReturnType<typeof createLogFeed>;
+
+const streamOf = ({ source, ordinal }: LogPlace) => `${source}:${ordinal}`;
+const cursorsOf = (place: LogPlace, generation: string) => (seq: number) =>
+  encodeCursor('LOG', [{ stream: streamOf(place), generation, seq }]);
 
 /** Entries of a run, or of one of its steps; the end of the whole run has no step, and is for all. */
 const ofPlace = ({ source, ordinal, step }: LogPlace) =>
