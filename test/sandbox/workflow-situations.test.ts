@@ -90,6 +90,34 @@ describe('a step', () => {
     });
   });
 
+  test.each([
+    ['echo "[7, 8]" > {{o}}', 'succeeded', ['7', '8']],
+    ['printf "[" > $PF_OUTPUT_ARTIFACT_O; echo "9]" >> {{o}}', 'succeeded', ['9']],
+    ['python make.py {{o}}', 'succeeded', ['1', '2', '3']], // nobody knows what it has written: something is imagined
+    ['echo x > {{o}}', 'failed', ['']],
+    ['echo x', 'failed', ['']],
+  ])('loops over what %j has written into an artifact (7.5)', (command, status, elements) => {
+    const make = JSON.stringify(command);
+    const loop = 'b: {deps: a, artifacts: {input: {i: "{{a.o}}"}}, loop_argument: "{{i}}", command: "echo {{PF_LOOP_ARGUMENT}}"}';
+    const run = start(entries(`a: {command: ${make}, artifacts: {output: [o]}}\n${loop}`, 'fs_options: {main_fs: {name: data}}')).end();
+    expect(run.status).toBe(status);
+    expect(run.runtime['b']?.map(({ env }) => env['PF_LOOP_ARGUMENT'] ?? '')).toEqual(elements);
+  });
+
+  test.each([
+    ['echo 11', 'succeeded'],
+    ['echo 9', 'skipped'],
+    [`echo ${'1'.repeat(1024)}`, 'failed'], // conditions read small files only
+  ])('has a condition on what %.12s has written into an artifact (7.5)', (command, status) => {
+    const run = start(
+      entries(
+        `a: {command: '${command} > {{o}}', artifacts: {output: [o]}}\nb: {deps: a, artifacts: {input: {i: "{{a.o}}"}}, condition: "{{i}} > 10", command: echo}`,
+        'fs_options: {main_fs: {name: data}}',
+      ),
+    ).end();
+    expect(run.entry('b').status).toBe(status);
+  });
+
   test('needs a queue by name where there are several clusters', () => {
     const run = new FakeServer({ singleCluster: false }).start(plan(entries('a: {command: x}'))).end();
     expect(run.entry('a')['jobMessage']).toBe('validating step[demo.entry_points.a] failed: [queue is empty]');

@@ -79,7 +79,7 @@ function create(kind: JobRow['kind'], call: Call, state: State): Answer {
   const number = state.jobs.rows.takeNumber();
   const jobID = id || `job-${state.hex(`job/${number}`, 16)}`;
   const names = { jobID, podUid: state.uuid(`pod ${jobID}`), stepName: '', path: '', containerName: jobID, queueName };
-  const work = { image: String(ownImage ?? ''), command, env, extraFs: [], inputs: {}, outputs: {} };
+  const work = { image: String(ownImage ?? ''), command, env, extraFs: [], inputs: {}, outputs: {}, places: {} };
   addLoneJob({ ...names, ...work }, { ...facts, number }, state);
   return ok({ id: jobID });
 }

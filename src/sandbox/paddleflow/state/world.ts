@@ -35,6 +35,7 @@ export function worldOf(state: State, run: Pick<RunRow, 'runID' | 'fsUser'>): Wo
       state.caches.add({ ...record, number, cacheID: `cch-${String(number).padStart(6, '0')}`, userName: run.fsUser, createdAt: at });
     },
     jobStatus: (jobID) => state.job(jobID)?.status(),
+    jobContent: (jobID, artifact) => state.job(jobID)?.content(artifact),
   };
 }
 

@@ -11,6 +11,8 @@ export interface RunContext {
   readonly timeline: Timeline;
   readonly slots: Slots;
   readonly trace: Trace;
+  /** What stands in artifacts, by their path on the file system. */
+  readonly contents: Map<string, string>;
   /** In order of creation. */
   readonly jobs: ContainerJob[];
   /** Full names such as `dag1.b`. */

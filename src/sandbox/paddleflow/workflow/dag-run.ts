@@ -89,7 +89,7 @@ export class DagRun implements Enclosing {
     this.#shownParameters = formatValues(parameters);
     this.#inputs = inputs;
     try {
-      if (!evaluateCondition(conditionText(this.#context, this.definition, parameters, this.loopArgument))) {
+      if (!evaluateCondition(conditionText(this.#context, this.definition, parameters, inputs, this.loopArgument))) {
         return this.#skip(`the result of condition for dag[${this.runtimeName}] is false, skip running`, at);
       }
     } catch (error) {

@@ -3,9 +3,9 @@ import { DagRun } from './dag-run.ts';
 import { loopElements, MAX_ITERATIONS } from './loop.ts';
 import { placeIn } from './place.ts';
 import { resolveReference } from './references.ts';
-import { mapValues, resolveParameters, systemValues, unreadable } from './resolve.ts';
+import { contentOf, mapValues, resolveParameters, systemValues } from './resolve.ts';
 import { StepRun } from './step-run.ts';
-import type { Component, Parameters } from './structure.ts';
+import type { Component, Parameters, Texts } from './structure.ts';
 import { loneTemplate, type Template } from './templates.ts';
 import { isList, type Value } from './value.ts';
 
@@ -73,7 +73,7 @@ export class Group {
     try {
       // Once, before the loop: an iteration's own argument is not known yet (7.8).
       this.#parameters = resolveParameters(this.#effective.parameters, (template) => this.#parameterValue(template));
-      elements = this.#elements();
+      elements = this.#elements(inputs);
     } catch (error) {
       this.#make(0, undefined).fail(error instanceof Error ? error.message : String(error), at);
       return;
@@ -128,11 +128,12 @@ export class Group {
     return template?.component === undefined ? '' : this.#dag.artifactOf(template.component, template.name);
   }
 
-  #elements(): readonly (Value | undefined)[] {
+  #elements(inputs: Texts): readonly (Value | undefined)[] {
     const { loopArgument } = this.#effective;
     if (loopArgument === undefined) return [undefined];
     const template = typeof loopArgument === 'string' ? loneTemplate(loopArgument) : undefined;
-    const argument = template === undefined ? loopArgument : (this.#parameters[template.name] ?? unreadable(template.name));
+    const argument =
+      template === undefined ? loopArgument : (this.#parameters[template.name] ?? contentOf(this.#context, inputs, template.name, 'loop'));
     const elements = loopElements(argument);
     // The server makes a placeholder iteration and then looks for its element in vain (7.8).
     if (elements.length === 0) throw new Error('loop_argument is empty: cannot find the element of sequence number 0');

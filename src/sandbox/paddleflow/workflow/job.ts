@@ -1,6 +1,6 @@
 import { isFinal } from './context.ts';
 import { ContainerLog } from './log.ts';
-import { runCommand } from './shell.ts';
+import { runCommand, type CommandResult } from './shell.ts';
 import type { FsMount, Texts } from './structure.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
@@ -23,7 +23,12 @@ export interface JobSpec {
   readonly extraFs: readonly FsMount[];
   readonly inputs: Texts;
   readonly outputs: Texts;
+  /** Output artifact → path inside the container. */
+  readonly places: Texts;
 }
+
+/** What the sandbox imagines in an artifact that a program has made of which it knows nothing: something that can be looped over. */
+const IMAGINED = '[1, 2, 3]';
 
 /** What a job needs of the run it belongs to; a job of nobody's run has its own. */
 export interface JobContext {
@@ -54,6 +59,7 @@ export class ContainerJob implements Job {
   #startedAt: number | undefined;
   #finishedAt: number | undefined;
   #log: ContainerLog | undefined;
+  #result: CommandResult | undefined;
 
   /** `changed` hears of every state after the first. */
   constructor(spec: JobSpec, context: JobContext, at: number, changed: (status: string, message: string, at: number) => void) {
@@ -89,6 +95,11 @@ export class ContainerJob implements Job {
 
   finishedAt(): number | undefined {
     return this.#finishedAt;
+  }
+
+  content(artifact: string): string | undefined {
+    if (this.#status !== 'succeeded' || !Object.hasOwn(this.#spec.places, artifact)) return undefined;
+    return this.#result?.files.get(this.#spec.places[artifact] ?? '') ?? (this.#result?.unknown === true ? IMAGINED : undefined);
   }
 
   lineCount(at: number): number {
@@ -150,6 +161,7 @@ export class ContainerJob implements Job {
     if (this.#status !== 'pending') return;
     this.#startedAt = at;
     const result = runCommand(this.#spec.command, this.#spec.env);
+    this.#result = result;
     this.#log = new ContainerLog(at, result.output);
     this.#move('running', 'job is running', at);
     this.#after(Math.ceil(result.output.duration / NS_PER_MS), at, (now) => {

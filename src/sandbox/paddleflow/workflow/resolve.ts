@@ -82,14 +82,28 @@ export function resolveStep(
 const artifactVariables = (prefix: string, artifacts: Texts, inContainer: Texts): Record<string, string> =>
   Object.fromEntries(Object.keys(artifacts).map((name) => [prefix + name.toUpperCase(), inContainer[name] ?? '']));
 
-/** The condition with its templates filled; `true` when there is none. Throws where an input artifact's content is asked for. */
-export function conditionText(context: RunContext, component: Component, own: Parameters, loopArgument: Value | undefined): string {
+/** Below so many bytes the content of an artifact is read: for a condition, and to loop over it (7.5). */
+const LIMITS = { condition: 1024, loop: 1024 * 1024 } as const;
+
+/** The condition with its templates filled; `true` when there is none. Throws where the content of an input artifact cannot be read. */
+export function conditionText(
+  context: RunContext,
+  component: Component,
+  own: Parameters,
+  inputs: Texts,
+  loopArgument: Value | undefined,
+): string {
   const names: Parameters = { ...own, ...systemValues(context, component.name, loopArgument) };
   if (component.condition === '') return 'true';
-  return fillTemplates(component.condition, ({ name }) => names[name] ?? unreadable(name));
+  const valueOf = ({ name }: Template): Value =>
+    Object.hasOwn(names, name) ? (names[name] ?? '') : contentOf(context, inputs, name, 'condition');
+  return fillTemplates(component.condition, valueOf);
 }
 
-/** The sandbox keeps no files: the content of an artifact can never be read. */
-export function unreadable(artifact: string): never {
-  throw new Error(`read content of input artifact[${artifact}] failed: no such file or directory`);
+/** What the upstream step has written into an input artifact. Several ones, joined by `,`, are no file. */
+export function contentOf({ contents }: RunContext, inputs: Texts, artifact: string, use: keyof typeof LIMITS): string {
+  const text = contents.get(inputs[artifact] ?? '');
+  if (text === undefined) throw new Error(`read content of input artifact[${artifact}] failed: no such file or directory`);
+  if (Buffer.byteLength(text) >= LIMITS[use]) throw new Error(`read content of input artifact[${artifact}] failed: it is too large`);
+  return text;
 }

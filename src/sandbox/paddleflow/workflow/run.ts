@@ -34,6 +34,7 @@ export class RunExecution implements Execution {
       timeline: new Timeline(),
       slots: new Slots(plan.definition.parallelism),
       trace: new Trace(),
+      contents: new Map(old === undefined ? [] : old.#context.contents),
       jobs: this.#jobs,
       disabled: disabledNames(plan.disabled),
       touch: (at) => void (this.#updatedAt = at),

@@ -14,9 +14,15 @@ export interface Statement {
 export interface SimpleCommand {
   readonly kind: 'simple';
   readonly words: readonly Word[];
-  /** Its output goes to a file, not to the log. */
-  readonly redirected: boolean;
+  /** Where its output goes instead of the log. */
+  readonly target: Redirection | undefined;
   readonly source: string;
+}
+
+export interface Redirection {
+  /** Empty where nothing follows the sign. */
+  readonly file: Word;
+  readonly append: boolean;
 }
 
 export interface ForLoop {
@@ -95,22 +101,22 @@ class Parser {
   #simple(): SimpleCommand {
     if (RESERVED.has(this.#word())) throw this.#unknown();
     const words: Word[] = [];
-    let redirected = false;
+    let target: Redirection | undefined;
     const [start, end] = [this.#tokens[this.#next], { at: 0 }];
     for (let token = this.#tokens[this.#next]; token !== undefined; token = this.#tokens[this.#next]) {
       if (token.kind === 'word') {
         words.push(token.word);
         end.at = token.end;
         this.#next += 1;
-      } else if (/^(>>?|<)$/.test(token.text)) redirected = this.#redirection(words, token.text) || redirected;
+      } else if (/^(>>?|<)$/.test(token.text)) target = this.#redirection(words, token.text) ?? target;
       else break;
     }
     if (start?.kind !== 'word' || words.length === 0) throw this.#unknown();
-    return { kind: 'simple', words, redirected, source: this.#text.slice(start.start, end.at) };
+    return { kind: 'simple', words, target, source: this.#text.slice(start.start, end.at) };
   }
 
-  /** True if the log loses the output. What goes to another stream of the container stays in the log. */
-  #redirection(words: Word[], operator: string): boolean {
+  /** Undefined: the log keeps the output. What goes to another stream of the container stays in the log. */
+  #redirection(words: Word[], operator: string): Redirection | undefined {
     const [before, sign] = [this.#tokens[this.#next - 1], this.#tokens[this.#next]];
     // `2>f` names a stream, `echo 2 >f` does not.
     const touching = before?.kind === 'word' && sign?.kind === 'operator' && before.end === sign.start;
@@ -119,10 +125,11 @@ class Parser {
     this.#next += 1;
     if (this.#operator() === '&') {
       this.#next += 2; // `>&2`
-      return false;
+      return undefined;
     }
+    const file = this.#tokens[this.#next];
     this.#next += 1;
-    return operator !== '<' && stream !== '2';
+    return operator === '<' || stream === '2' ? undefined : { file: file?.kind === 'word' ? file.word : [], append: operator === '>>' };
   }
 
   #separators(): number {

@@ -1,10 +1,10 @@
 import { evenly, inSequence, repeated, silence, type Output } from './output.ts';
 import { unknownProgram } from './program.ts';
-import { parseScript, type ForLoop, type Script, type SimpleCommand } from './script.ts';
+import { parseScript, type ForLoop, type Redirection, type Script, type SimpleCommand } from './script.ts';
 import { UnknownSyntax } from './script-tokens.ts';
 import { isUniform } from './uniform.ts';
 import { escapes, formatted } from './echo.ts';
-import { expandAll, itemsOf, MAX_TEXT, sequence, type Items } from './words.ts';
+import { expand, expandAll, itemsOf, MAX_TEXT, sequence, type Items } from './words.ts';
 
 /** What a builtin takes, in nanoseconds: a hundred thousand lines take two seconds. */
 const BUILTIN_NS = 20_011;
@@ -21,22 +21,28 @@ const SILENT = new Set(['true', ':', 'test', '[', 'cd', 'mkdir', 'touch', 'rm', 
 export interface CommandResult {
   readonly output: Output;
   readonly exitCode: number;
+  /** What `echo` and `printf` have written into files, by their path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** A program was run of which nobody knows what it writes where. */
+  readonly unknown: boolean;
 }
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
 
 /** Runs a step's command, all at once and without any time passing: the result tells what happens when. */
 export function runCommand(command: string, env: Readonly<Record<string, string>>): CommandResult {
   const text = withoutWrapper(command.trim());
-  if (text === '') return { output: silence(0), exitCode: 0 };
+  if (text === '') return { output: silence(0), exitCode: 0, files: NO_FILES, unknown: false };
   const script = readScript(text);
-  if (script === undefined) return { output: unknownProgram(text), exitCode: 0 };
+  if (script === undefined) return { output: unknownProgram(text), exitCode: 0, files: NO_FILES, unknown: true };
   const shell = new Shell(new Map(Object.entries(env)));
   try {
     shell.run(script);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { output: silence(0), exitCode: KILLED }; // a text or a nesting beyond all bounds
+    return { output: silence(0), exitCode: KILLED, files: NO_FILES, unknown: false }; // a text or a nesting beyond all bounds
   }
-  return { output: shell.output(), exitCode: shell.status };
+  return { output: shell.output(), exitCode: shell.status, files: shell.files, unknown: shell.unknown };
 }
 
 /** A nesting too deep for us counts like everything else that this shell does not know. */
@@ -61,6 +67,8 @@ function withoutWrapper(command: string): string {
 
 class Shell {
   status = 0;
+  readonly files = new Map<string, string>();
+  unknown = false;
   readonly #variables: Map<string, string>;
   readonly #parts: Output[] = [];
   /** Text without a newline so far. */
@@ -113,7 +121,7 @@ class Shell {
     this.#variables.set(loop.variable, items.at(items.count - 1));
   }
 
-  #simple({ words, redirected, source }: SimpleCommand): void {
+  #simple({ words, target, source }: SimpleCommand): void {
     const [name = '', ...args] = expandAll(words, this.#variables);
     const assignment = /^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(name === 'export' ? `export ${args[0] ?? ''}` : name);
     const before = this.status;
@@ -126,20 +134,27 @@ class Shell {
     if (name === 'exit') return this.#exit(args[0] === undefined ? before : Number(args[0]) & 255);
     if (name === 'false') this.status = 1;
     else if (name === 'sleep') this.#parts.push(silence(nanosecondsOf(args[0])));
-    else if (name !== '' && name !== 'export' && !SILENT.has(name)) this.#write(name, args, redirected, source);
+    else if (name !== '' && name !== 'export' && !SILENT.has(name)) this.#write(name, args, target, source);
   }
 
-  #write(name: string, args: readonly string[], redirected: boolean, source: string): void {
+  #write(name: string, args: readonly string[], target: Redirection | undefined, source: string): void {
     if (name === 'echo' || name === 'printf') {
       const text = name === 'echo' ? echo(args) : formatted(args);
-      if (redirected) this.#parts.push(silence(BUILTIN_NS));
-      else this.#print(text);
+      if (target === undefined) this.#print(text);
+      else this.#store(text, target);
       return;
     }
     const numbers = name === 'seq' ? sequence(args) : undefined;
+    this.unknown ||= numbers === undefined;
     const output = numbers === undefined ? unknownProgram(source) : evenly(numbers.count, BUILTIN_NS, numbers.at);
     if (this.#line !== '') this.#print('\n');
-    this.#parts.push(redirected ? silence(output.duration) : output);
+    this.#parts.push(target === undefined ? output : silence(output.duration));
+  }
+
+  #store(text: string, { file, append }: Redirection): void {
+    this.#parts.push(silence(BUILTIN_NS));
+    const path = expand(file, this.#variables).join(' ');
+    if (this.#takes(text)) this.files.set(path, append ? (this.files.get(path) ?? '') + text : text);
   }
 
   #print(text: string): void {

@@ -5,7 +5,7 @@ import { stepEntry } from './entry.ts';
 import { ContainerJob } from './job.ts';
 import { plainValues } from './parameters.ts';
 import { withSeq, type Place } from './place.ts';
-import { conditionText, formatValues, mapValues, outputPaths, resolveStep } from './resolve.ts';
+import { conditionText, containerPath, formatValues, mapValues, outputPaths, resolveStep } from './resolve.ts';
 import type { Parameters, Step, Texts } from './structure.ts';
 
 /** How often a step asks for the end of a cached job that still runs, in milliseconds (8.1). */
@@ -56,7 +56,7 @@ export class StepRun {
     this.#inputs = inputs;
     const { runtimeName, fullName } = this.place;
     try {
-      const text = conditionText(this.#context, this.definition, values, this.place.loopArgument);
+      const text = conditionText(this.#context, this.definition, values, inputs, this.place.loopArgument);
       if (!evaluateCondition(text))
         return this.#end('skipped', `the result of condition for step[${runtimeName}] is false, skip running`, at);
     } catch (error) {
@@ -178,6 +178,7 @@ export class StepRun {
       this.#cached = hit;
       const same = (path: string): string => path.replace(`.pipeline/${runID}/`, `.pipeline/${hit.runID}/`);
       this.#outputs = world.jobOutputs?.(hit.jobID) ?? mapValues(this.#outputs, same);
+      this.#keepContents((artifact) => world.jobContent?.(hit.jobID, artifact));
       this.#end(status, `skip job for step[${this.place.runtimeName}] in runid[${runID}], use cache of runid[${hit.runID}]`, at);
       if (status === 'failed') this.#context.fail();
       this.#context.slots.release(at);
@@ -203,7 +204,17 @@ export class StepRun {
     const { name: stepName, dockerEnv: image } = this.definition;
     const extraFs = [...this.definition.extraFs, ...this.#context.plan.definition.extraFs];
     const places = { jobID, podUid, stepName, path: this.place.path, containerName, queueName };
-    const spec = { ...places, image, extraFs, command: this.#command, env: this.#env, inputs: this.#inputs, outputs: this.#outputs };
+    const inContainer = mapValues(this.#outputs, (path) => containerPath(this.#context, path));
+    const spec = {
+      ...places,
+      image,
+      extraFs,
+      places: inContainer,
+      command: this.#command,
+      env: this.#env,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+    };
     trace.add(jobID, at, `create job of step ${this.place.runtimeName} in db success`);
     if (this.definition.cache.enable) {
       const expiredTime = this.definition.cache.maxExpiredTime || '-1';
@@ -226,7 +237,8 @@ export class StepRun {
       if (isFinal(status)) {
         this.#stage = 'final';
         this.#endedAt = at;
-        if (status !== 'succeeded') {
+        if (status === 'succeeded') this.#keepContents((artifact) => this.#job?.content(artifact));
+        else {
           this.#context.fail();
           this.#context.settle(now); // before a slot gets free: under fail_fast nobody may take it
         }
@@ -235,6 +247,14 @@ export class StepRun {
       this.#context.settle(now);
     });
   };
+
+  /** For who has a condition on them or loops over them (7.5). */
+  #keepContents(contentOf: (artifact: string) => string | undefined): void {
+    for (const [artifact, path] of Object.entries(this.#outputs)) {
+      const content = contentOf(artifact);
+      if (content !== undefined) this.#context.contents.set(path, content);
+    }
+  }
 
   /** Final without a job of its own. Skipped and cancelled steps have no times (5.1). */
   #end(status: string, message: string, at: number): void {

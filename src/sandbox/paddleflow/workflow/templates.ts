@@ -21,17 +21,17 @@ export function loneTemplate(text: string): Template | undefined {
 }
 
 /** What a text column holds (8.3). Parameters that contain each other twice would grow beyond every memory. */
-const MAX_FILLED = 65_535;
+const MAX_GROWTH = 65_535;
 
 /** Throws an Error when the values make the text too long. */
 export function fillTemplates(text: string, valueOf: (template: Template) => Value): string {
-  let length = text.length;
+  let grown = 0;
   return text.replaceAll(TEMPLATE, (...match: unknown[]) => {
     // The groups of TEMPLATE: an optional component, then a name.
     const [, component, name] = match as [string, string | undefined, string];
     const value = formatValue(valueOf({ component, name }));
-    length += value.length;
-    if (value !== '' && length > Math.max(MAX_FILLED, text.length)) throw new Error(`template[{{${name}}}] makes a text too long`);
+    grown += value.length;
+    if (grown > MAX_GROWTH) throw new Error(`template[{{${name}}}] makes a text too long`);
     return value;
   });
 }

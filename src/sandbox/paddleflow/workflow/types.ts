@@ -73,6 +73,8 @@ export interface World {
   jobStatus(jobID: string): string | undefined;
   /** `Job.outputs` of a job of any run; without it a cache hit takes the paths of the same step in the old run. */
   jobOutputs?(jobID: string): Readonly<Record<string, string>> | undefined;
+  /** `Job.content` of a job of any run. */
+  jobContent?(jobID: string, artifact: string): string | undefined;
 }
 
 /** One timestamped line of a container, without the newline. */
@@ -102,6 +104,8 @@ export interface Job {
   /** Artifact → path on the file system. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
+  /** What stands in an output artifact once the job has succeeded; undefined: nothing was written. */
+  content(artifact: string): string | undefined;
   status(): string;
   message(): string;
   /** When the container began, undefined before that. */
