@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import type { Database } from './db/database.ts';
 import { createArtifactSource } from './domain/artifact/source.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
-import { createAudit } from './domain/audit/audit.ts';
+import { createAudit, type LogFailure } from './domain/audit/audit.ts';
 import { createClusterSource } from './domain/cluster/source.ts';
 import { createClusterWriter } from './domain/cluster/write.ts';
 import { createFileSystemSource } from './domain/file-system/source.ts';
@@ -44,11 +44,13 @@ export interface ContextMakerOptions {
   /** With the service accounts; who has signed in gets handles of their own. */
   readonly handles: SourceHandles;
   readonly upstreamOf: (source: string) => PaddleFlow | undefined;
+  readonly logError: LogFailure;
 }
 
 /** Makes the context of each operation: the viewer, and the Sources and Writers that act for them. */
-export function createContextMaker({ db, hub, identity, handles: shared, upstreamOf }: ContextMakerOptions): MakeContext<Context> {
-  const audit = createAudit(db);
+export function createContextMaker(options: ContextMakerOptions): MakeContext<Context> {
+  const { db, hub, identity, handles: shared, upstreamOf, logError } = options;
+  const audit = createAudit(db, logError);
   const runFeed = createRunFeed(db, hub);
   const logFeed = createLogFeed(db, hub);
 
@@ -60,7 +62,7 @@ export function createContextMaker({ db, hub, identity, handles: shared, upstrea
       if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
       return handle;
     };
-    const attempt = createAttempt(viewer, audit);
+    const attempt = createAttempt(viewer, audit, logError);
     return {
       viewer,
       signal,
@@ -70,7 +72,7 @@ export function createContextMaker({ db, hub, identity, handles: shared, upstrea
       runs: createRunSource(db, handles, viewer, signal),
       sources: createSourceDirectory(db, handles, signal),
       // Without the signal: what a write has done is read and recorded even when its client has left.
-      runWriter: createRunWriter(db, handles, createRunSource(db, handles, viewer), viewer, audit),
+      runWriter: createRunWriter({ db, handles, reads: createRunSource(db, handles, viewer), viewer, attempt, logError }),
       submitLogs: createSubmitLogSource(handles, signal),
       runCaches: (name) => createRunCacheSource(sourceOf(name), viewer, signal),
       runCacheWriter: createRunCacheWriter(handles, viewer, attempt),

@@ -65,7 +65,7 @@ export async function startTributary(options: TributaryOptions) {
     plugins: [useSessionEnds(identity.sessions)],
     ready: async () => void (await db.execute('select 1')),
     logError: (errorId, error) => logError(error, { errorId }),
-    context: createContextMaker({ db, hub, identity, handles, upstreamOf }),
+    context: createContextMaker({ db, hub, identity, handles, upstreamOf, logError }),
   });
 
   let closed: Promise<void> | undefined;

@@ -59,8 +59,9 @@ export class UnconfirmedProblem extends Problem {
   override name = 'UnconfirmedProblem';
   /** Key of the run that it was about or has made, where that is known. */
   readonly runKey: string | null;
-  constructor(message: string, runKey: string | null = null) {
-    super(message);
+  /** `cause`: what has failed after the write was accepted. Clients never see it. */
+  constructor(message: string, runKey: string | null = null, options: ErrorOptions = {}) {
+    super(message, options);
     this.runKey = runKey;
   }
 }
@@ -98,6 +99,9 @@ export class BadInputError extends Error {
   override name = 'BadInputError';
   readonly extensions = { code: 'BAD_USER_INPUT' };
 }
+
+/** Something that a client is told as it is: a problem, or an error with a code. Anything else is a failure of ours. */
+export const isForClients = (error: unknown): boolean => error instanceof Problem || (error instanceof Error && 'extensions' in error);
 
 const words = (text: string) => text.trim().split(/\s+/);
 

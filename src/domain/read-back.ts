@@ -1,14 +1,25 @@
 import { OutageError, UnconfirmedProblem } from './problem.ts';
 
 /**
- * What a write has led to that was accepted. It stands, even when it cannot be read just now, and must not look like one that may be repeated:
- * so that is an `UnconfirmedProblem`. `read` throws what `outageOf` makes of errors.
+ * What follows a write that was accepted. The write stands, whatever fails now, and must not look like one that may be repeated: so every failure
+ * is an `UnconfirmedProblem`, which carries the key of the run where it is about one. What has failed is its cause, for the log.
  */
-export async function readBack<T>(name: string, read: () => Promise<T | undefined>): Promise<T> {
-  const found = await read().catch((error: unknown) => {
-    if (!(error instanceof OutageError)) throw error;
-    throw new UnconfirmedProblem(`${name}: accepted, but ${error.message}, so how it is now is not known`);
-  });
-  if (found === undefined) throw new UnconfirmedProblem(`${name}: accepted, but it is not listed yet`);
-  return found;
+export async function afterAccepted<T>(name: string, work: () => Promise<T>, runKey: string | null = null): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UnconfirmedProblem) throw error;
+    const why = error instanceof OutageError ? error.message : 'it could not be read back';
+    throw new UnconfirmedProblem(`${name}: accepted, but ${why}, so how it is now is not known`, runKey, { cause: error });
+  }
+}
+
+/** What such a write has led to. `read` throws what `outageOf` makes of errors. */
+export function readBack<T>(name: string, read: () => Promise<T | undefined>, runKey: string | null = null): Promise<T> {
+  const found = async () => {
+    const now = await read();
+    if (now === undefined) throw new UnconfirmedProblem(`${name}: accepted, but it is not listed yet`, runKey);
+    return now;
+  };
+  return afterAccepted(name, found, runKey);
 }

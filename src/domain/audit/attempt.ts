@@ -1,6 +1,6 @@
 import type { Viewer } from '../../auth/viewer.ts';
-import { problemOf } from '../problem.ts';
-import type { Audit } from './audit.ts';
+import { isForClients, problemOf, UnconfirmedProblem } from '../problem.ts';
+import type { Audit, LogFailure } from './audit.ts';
 
 /**
  * Makes one write and notes what has become of it. `target` is what the audit says it was about, a key such as `prod:train`; what was made is
@@ -9,7 +9,7 @@ import type { Audit } from './audit.ts';
 export type Attempt = <T>(action: string, target: string, work: () => Promise<T>, targetOf?: (result: T) => string) => Promise<T>;
 
 export const createAttempt =
-  (viewer: Viewer, audit: Audit): Attempt =>
+  (viewer: Viewer, audit: Audit, logError: LogFailure): Attempt =>
   async (action, target, work, targetOf = () => target) => {
     const outcome = await work().then(
       (result) => ({ result }),
@@ -19,6 +19,10 @@ export const createAttempt =
       await audit.record(viewer, action, targetOf(outcome.result), 'done');
       return outcome.result;
     }
-    await audit.record(viewer, action, target, outcome.problem instanceof Error ? outcome.problem.name : 'failed');
-    throw outcome.problem;
+    const { problem } = outcome;
+    // The client gets a problem instead of an error with an id, so this is the only trace of what has failed.
+    if (problem instanceof UnconfirmedProblem && problem.cause !== undefined && !isForClients(problem.cause))
+      logError(problem.cause, { action, target });
+    await audit.record(viewer, action, target, problem instanceof Error ? problem.name : 'failed');
+    throw problem;
   };

@@ -2,7 +2,7 @@ import type { Viewer } from '../../auth/viewer.ts';
 import { splitKey } from '../../key.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { enforceRole } from '../permission.ts';
-import { InvalidInputProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { keyOfGrant, type QueueGrant } from './model.ts';
@@ -48,9 +48,7 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
           return there;
         }
         // It was accepted, so it stands also while it cannot be read; only its time is not known then.
-        const made = await find(handle, grant.userName, key).catch((error: unknown) => {
-          if (!(error instanceof OutageError)) throw error;
-        });
+        const made = await find(handle, grant.userName, key).catch(() => undefined);
         return made ?? { key, source: handle.name, user: grant.userName, queue: grant.resourceID, grantedAt: null };
       }),
 

@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { intents, runs, sources } from '../../db/tables.ts';
+import type { LogFailure } from '../audit/audit.ts';
 import { ConflictProblem, InvalidInputProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
@@ -24,7 +25,7 @@ const longestKey = 255;
  * PaddleFlow has no idempotency (contract 1.10), so an intent is written down before the one call, and the run carries its mark in the
  * description: nothing else that is ours comes back with it. A call is never made twice, whatever became of its answer.
  */
-export function createIntents(db: Database, viewer: Viewer) {
+export function createIntents(db: Database, viewer: Viewer, logError: LogFailure) {
   const mine = (key: string) => and(eq(intents.viewer, viewer.identity), eq(intents.key, key));
 
   async function knownByMark(source: string, mark: string, recent = false): Promise<string | undefined> {
@@ -55,11 +56,13 @@ export function createIntents(db: Database, viewer: Viewer) {
     return knownByMark(handle.name, mark);
   }
 
+  /** Never throws: an intent that stays `SENT` is looked for by its mark, and what the backend has said must reach the client. */
   async function settle(intent: Intent, status: 'CONFIRMED' | 'REJECTED' | 'UNCONFIRMED', executionId?: string): Promise<void> {
     await db
       .update(intents)
       .set({ status, ...(executionId && { executionId }) })
-      .where(mine(intent.key));
+      .where(mine(intent.key))
+      .catch((error: unknown) => logError(error, { intent: intent.key, status, executionId }));
   }
 
   async function send(handle: SourceHandle, body: CreateRunBody, intent: Intent): Promise<string> {

@@ -2,10 +2,11 @@ import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { poke } from '../../live/stream.ts';
-import { createAttempt } from '../audit/attempt.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Attempt } from '../audit/attempt.ts';
+import type { LogFailure } from '../audit/audit.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
-import { ConflictProblem, NotFoundProblem, OutageError, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { ConflictProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { afterAccepted, readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
@@ -30,9 +31,18 @@ export interface DeleteRun {
   readonly dryRun: boolean;
 }
 
+export interface RunWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly reads: RunSource;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  readonly logError: LogFailure;
+}
+
 /** Writes to PaddleFlow, each sent once. All throw a `Problem` that the client can act on, or an outage. */
-export function createRunWriter(db: Database, handles: SourceHandles, reads: RunSource, viewer: Viewer, audit: Audit) {
-  const intents = createIntents(db, viewer);
+export function createRunWriter({ db, handles, reads, viewer, attempt, logError }: RunWriterOptions) {
+  const intents = createIntents(db, viewer, logError);
 
   function handleOf(name: string): SourceHandle {
     const handle = handles.get(name);
@@ -54,20 +64,13 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
     return { handle, runId, ordinal };
   }
 
-  const attempt = createAttempt(viewer, audit);
+  /** The run after a write that was accepted. */
+  const reread = (handle: SourceHandle, runId: string): Promise<Run> =>
+    readBack(runId, () => reads.refresh(handle, runId), keyOf(handle.name, runId));
 
-  /** The run after a write that was accepted. When it cannot be read just now the write still stands, and must not look like one that may be repeated. */
-  async function reread(handle: SourceHandle, runId: string): Promise<Run> {
-    const run = await reads.refresh(handle, runId).catch((error: unknown) => {
-      if (!(error instanceof OutageError)) throw error;
-      throw new UnconfirmedProblem(
-        `${runId}: accepted, but ${error.message}, so what has become of it is not known`,
-        keyOf(handle.name, runId),
-      );
-    });
-    if (run === undefined) throw new NotFoundProblem(`${runId} was there a moment ago and is not any more`);
-    return run;
-  }
+  /** A hint for the leader after a call that failed: that it is lost as well must not hide what the call has said. */
+  const hint = (handle: SourceHandle, ordinal: number): Promise<void> =>
+    poke(db, handle.name, ordinal).catch((error: unknown) => logError(error, { source: handle.name, ordinal }));
 
   /** What is there now, where that says more than the failure of a call; undefined when it cannot be seen. */
   const lookAgain = (handle: SourceHandle, runId: string) =>
@@ -96,11 +99,14 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
         } catch (error) {
           const problem = problemOf(error, runId);
           const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, runId) : undefined;
-          if (problem instanceof NotFoundProblem) await poke(db, handle.name, ordinal); // it went just now
+          if (problem instanceof NotFoundProblem) await hint(handle, ordinal); // it went just now
           if (gone === undefined || gone.run !== undefined) throw problem;
         }
-        await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
-        await poke(db, handle.name, ordinal);
+        const keep = async () => {
+          await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
+          await poke(db, handle.name, ordinal);
+        };
+        await afterAccepted(runId, keep, key);
       } catch (error) {
         if (!(ignoreMissing && error instanceof NotFoundProblem)) throw error;
       }
@@ -141,10 +147,13 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
       attempt('retryRun', key, async () => {
         const { handle, runId, ordinal } = await own(key);
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
-        const retried = await handle.client.retryRun(runId).finally(() => poke(db, handle.name, ordinal));
-        const made = await reread(handle, retried);
-        await storeRetry(db, handle.name, made.ordinal, ordinal);
-        return { ...made, retryOf: ordinal };
+        const retried = await handle.client.retryRun(runId).finally(() => hint(handle, ordinal));
+        const keep = async () => {
+          const made = await reread(handle, retried);
+          await storeRetry(db, handle.name, made.ordinal, ordinal);
+          return { ...made, retryOf: ordinal };
+        };
+        return afterAccepted(retried, keep, keyOf(handle.name, retried));
       }),
 
     /**
@@ -159,7 +168,7 @@ export function createRunWriter(db: Database, handles: SourceHandles, reads: Run
         if (now.state !== 'STOPPING') throw new ConflictProblem(`${runId} is ${now.rawState}, not being stopped`);
         const detail = (await reads.details([key])).get(key);
         const jobs = await stopJobs(handle.client, detail ? stepsToStop(detail) : []);
-        await poke(db, handle.name, ordinal);
+        await hint(handle, ordinal);
         return { run: await reread(handle, runId), jobs };
       }),
 
