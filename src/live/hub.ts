@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type Notification } from 'pg';
 import type { Database } from '../db/database.ts';
+import { createSocket } from '../db/socket.ts';
 import { createComplaint, type Logs } from './complaint.ts';
 import { headChannel, pokeChannel } from './stream.ts';
 
@@ -25,6 +26,9 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** Not the bare name: an emitter has a meaning of its own for `error`. */
+const pokeOf = (source: string) => `poke ${source}`;
+
 interface Head {
   seq: number;
   watchers: number;
@@ -33,14 +37,16 @@ interface Head {
 
 /**
  * One LISTEN connection per process wakes all its subscribers. Heads are read again after each notification (for watched logs), after a
- * reconnect, and every few seconds: a lost notification costs time, never data.
+ * reconnect, and every few seconds: a lost notification costs time, never data. `silenceMs`: after which a connection that says nothing
+ * is given up.
  */
 export function createHub({
   db,
   directUrl,
   rereadMs = 5_000,
+  silenceMs = 10_000,
   ...logs
-}: Logs & { db: Database; directUrl: string; rereadMs?: number }): Hub & { ready: Promise<void> } {
+}: Logs & { db: Database; directUrl: string; rereadMs?: number; silenceMs?: number }): Hub & { ready: Promise<void> } {
   const heads = new Map<string, Map<number, Head>>(); // source → ordinal (-1: the source's events) → head
   const pokes = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
@@ -54,9 +60,11 @@ export function createHub({
   /** `back`: the database itself says that the stream ends earlier than we thought; it is an older copy, or a restored one. */
   function move(source: string, ordinal: number, seq: number, { back = false } = {}): void {
     const head = heads.get(source)?.get(ordinal);
-    if (head === undefined || seq === head.seq || (seq < head.seq && !back)) return;
+    if (head === undefined || (seq < head.seq && !back)) return;
+    const moved = seq !== head.seq;
     head.seq = seq;
-    head.wake.emit('moved', seq);
+    head.wake.emit('read', seq);
+    if (moved) head.wake.emit('moved', seq);
   }
 
   /** One query for all watched streams of a source; notifications that come meanwhile are answered by one more. */
@@ -97,7 +105,7 @@ export function createHub({
     const colon = payload.lastIndexOf(':');
     const source = payload.slice(0, colon);
     const number = Number(payload.slice(colon + 1));
-    if (channel === pokeChannel) pokes.emit(source, number);
+    if (channel === pokeChannel) pokes.emit(pokeOf(source), number);
     else if (heads.has(source)) {
       move(source, -1, number);
       if ([...(heads.get(source)?.keys() ?? [])].some((ordinal) => ordinal !== -1)) void refresh(source);
@@ -105,10 +113,12 @@ export function createHub({
   }
 
   async function listenOnce(listening: () => void): Promise<void> {
+    const socket = createSocket(silenceMs);
     const client = new Client({
       connectionString: directUrl,
+      stream: () => socket,
       keepAlive: true,
-      connectionTimeoutMillis: 10_000,
+      keepAliveInitialDelayMillis: 10_000,
       application_name: 'tributary listen',
     });
     const ended = new Promise<void>((resolve) => {
@@ -117,7 +127,8 @@ export function createHub({
         resolve();
       });
     });
-    const stop = () => void client.end().catch(() => {});
+    const stop = () => void socket.destroy(); // no farewell: it could have to wait for one that is silent
+    closing.signal.addEventListener('abort', stop, { once: true });
     try {
       await client.connect();
       client.on('notification', onNotification);
@@ -125,12 +136,14 @@ export function createHub({
       listening();
       complaint.over();
       void refreshAll();
-      closing.signal.addEventListener('abort', stop, { once: true });
-      if (closing.signal.aborted) stop();
-      await ended;
+      // Who only listens does not hear that the other has fallen silent. After the end the question fails.
+      for (;;) {
+        await Promise.race([ended, delay(rereadMs, undefined, { ref: false })]);
+        await client.query('select 1');
+      }
     } finally {
       closing.signal.removeEventListener('abort', stop);
-      stop(); // not waited for: a broken connection may take its time
+      stop();
     }
   }
 
@@ -158,8 +171,10 @@ export function createHub({
           // A stream nobody watched until now has an unknown head: one look, then wait.
           if (head.seq < 0) await refresh(source);
           while (head.seq <= seq && !signal.aborted) {
-            const [moved] = (await once(head.wake, 'moved', { signal }).catch(() => [])) as number[]; // rejects when aborted
-            if (moved !== undefined && moved < seq) return;
+            // Who is ahead of the head has either outrun a notification, or the stream has gone back: the next reading tells.
+            const news = head.seq < seq ? 'read' : 'moved';
+            const [now] = (await once(head.wake, news, { signal }).catch(() => [])) as number[]; // rejects when aborted
+            if (now !== undefined && now < seq) return;
           }
         },
         close() {
@@ -172,8 +187,8 @@ export function createHub({
       };
     },
     onPoke(source, listener) {
-      pokes.on(source, listener);
-      return () => void pokes.off(source, listener);
+      pokes.on(pokeOf(source), listener);
+      return () => void pokes.off(pokeOf(source), listener);
     },
     watchers: () =>
       [...heads.values()].reduce((sum, ofSource) => sum + [...ofSource.values()].reduce((n, { watchers }) => n + watchers, 0), 0),
