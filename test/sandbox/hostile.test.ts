@@ -23,6 +23,12 @@ async function send(bench: Bench, head: readonly string[], { body = '', reset = 
 const base = '/api/paddleflow/v1';
 const upgrade = (protocol: string) => ['Host: here', 'Connection: Upgrade', `Upgrade: ${protocol}`];
 
+test('an address may be as long as a thousand names in a filter make it, and nobody is told of a time limit (1.1)', async () => {
+  await using bench = await startBench();
+  const { status, headers } = await bench.root.get(`/run?nameFilter=${'a-name-of-some-length,'.repeat(5000)}`);
+  expect([status, headers.has('keep-alive')]).toEqual([200, false]);
+});
+
 describe('a connection', () => {
   test('that wishes for another protocol is served as if it had not, with its body (1.1)', async () => {
     await using bench = await startBench();

@@ -19,9 +19,12 @@ export interface ServerParts {
   readonly closing: AbortSignal;
 }
 
+/** As a server in Go has them: nobody is timed out (1.1), and an address with many names in its filters is no error. */
+const limits = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: 1024 * 1024 } as const;
+
 /** The API port: faults in front, the server behind them. */
 export function createApiServer(parts: ServerParts): Server {
-  return createServer({ shouldUpgradeCallback: isJobPush }, (request, response) => {
+  return createServer({ ...limits, shouldUpgradeCallback: isJobPush }, (request, response) => {
     serve(request, response, parts).catch(() => response.destroy());
   });
 }

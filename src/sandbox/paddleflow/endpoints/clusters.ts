@@ -20,6 +20,8 @@ const fields = {
   namespaceList: 'strings',
 } as const;
 
+const namePattern = '^[A-Za-z0-9_][A-Za-z0-9-_]{0,253}[A-Za-z0-9_]$';
+
 /** Contract 2.12. */
 export const clusters: readonly Endpoint[] = [
   {
@@ -30,7 +32,8 @@ export const clusters: readonly Endpoint[] = [
       const { clusterName = '', endpoint = '', clusterType = '', version = '', credential = '', namespaceList = null } = body;
       const { description = '', setting = '' } = body;
       const [source, status] = [body.source || 'OnPremise', body.status || 'online'];
-      if (!/^[A-Za-z0-9_][A-Za-z0-9-_]{0,253}[A-Za-z0-9_]$/.test(clusterName)) throw new ApiError('InvalidNamePattern');
+      if (!new RegExp(namePattern).test(clusterName))
+        throw new ApiError('InvalidNamePattern', `name[${clusterName}] for [cluster] does not compile with regex rule[${namePattern}]`);
       requireRoot(call.user);
       // A flaw in a field counts as an internal error, sic.
       if (endpoint === '') throw new ApiError('InternalError', 'endpoint should not be empty');
