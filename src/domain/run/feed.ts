@@ -99,13 +99,19 @@ export function createRunFeed(db: Database, hub: Hub) {
         const position = moving.get(source);
         const [head] = await heads([source]); // before the events: whatever it counts is there to be read
         if (position === undefined || head === undefined) return false;
+        // The database has gone back behind what it had told, to an older copy of itself: what comes now has numbers that were given before.
+        if (head.generation !== position.generation || head.seq < position.seq) {
+          moving.set(source, { ...head, seq: 0 });
+          items.push(gapByReset(cursorAt(moving)));
+          return true;
+        }
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
         for (const event of rows) {
           moving.set(source, { ...position, seq: event.seq });
           items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: keyOf(source, runIdOf(event.ordinal)) });
         }
         if (rows.length === pageLimit) return true;
-        moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0, position.seq) });
+        moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0) });
         return false;
       }
 
