@@ -6,7 +6,7 @@ import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { withReference } from '../../schema/reference.ts';
 import { parseConfig } from '../../src/config.ts';
-import { eventually, startBench } from '../support/bench.ts';
+import { eventually, startBench, toGlobalId } from '../support/bench.ts';
 import { startProxy } from '../support/proxy.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -105,4 +105,18 @@ test('its recipe follows a log over broken connections: each line once, in order
   }
   expect(ended).toBe('COMPLETED');
   expect(seen.map((text) => Number(/^line (\d+)/.exec(text)?.[1]))).toEqual(Array.from({ length: 90 }, (_, index) => index));
+});
+
+test.each<[string, object]>([
+  ['a run that is not there', { id: toGlobalId('Run', 'prod', 'run-000009') }],
+  ['a cursor that is none', { id: toGlobalId('Run', 'prod', 'run-000001'), after: 'x' }],
+  ['a missing variable', {}],
+])('its recipe gives up at once on what is refused: %s', async (_name, variables) => {
+  await using folder = await makeTemporaryFolder('tributary-readme');
+  await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 1 }) });
+  const follow = await saveRecipe(folder.path);
+  await bench.synced();
+  const url = (bench.gateways[0]?.url ?? '').replace('http', 'ws');
+  const items = follow(url, await bench.operation('FollowRunLog'), variables);
+  await expect(items.next()).rejects.toMatchObject([{ extensions: { code: expect.any(String) } }]);
 });
