@@ -91,13 +91,25 @@ export const ConfigFile = z.strictObject({
       port: z.int().min(0).max(65_535).default(4000).describe('0 takes a free one'),
       origins: z.array(z.string()).default([]).describe('origins of web pages elsewhere that may use the gateway; `*` for all'),
       hosts: z.array(z.string()).default([]).describe('names under which a proxy on this machine passes requests to a loopback address'),
+      limits: z
+        .strictObject({
+          nodes: z
+            .int()
+            .min(1_000)
+            .max(10_000_000)
+            .default(50_000)
+            .describe(
+              'objects that one answer may hold, page sizes multiplied; a line of a log counts as 10, and so does a list without pages',
+            ),
+        })
+        .prefault({}),
     })
     .prefault({}),
   database: z
     .strictObject({
       url: databaseUrl.optional().describe('default: an embedded PostgreSQL in the data folder'),
       directUrl: databaseUrl.optional().describe('for LISTEN and migrations, where `url` leads through a transaction pooler'),
-      poolSize: z.int().min(2).max(200).default(10).describe('connections per gateway process'),
+      poolSize: z.int().min(2).max(200).default(10).describe('connections per process for viewers; the mirror has a few of its own'),
     })
     .prefault({}),
   auth: z

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { createDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Example } from './graphiql/graphiql.ts';
-import type { Logs } from './live/complaint.ts';
+import { createComplaint, type Logs } from './live/complaint.ts';
 import { createHub } from './live/hub.ts';
 import { startLeader } from './live/leader.ts';
 import type { LeaseTimes } from './live/lease.ts';
@@ -30,12 +30,17 @@ export interface TributaryOptions {
   readonly leaseTimes?: LeaseTimes;
 }
 
+/** Less than `pullStream` is patient for: it asks again on another connection. */
+const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
+
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
   const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes } = options;
   await migrate(directUrl);
-  const { db, close: closeDatabase } = createDatabase(databaseUrl, { max: config.database.poolSize, logError });
-  const hub = createHub({ db, directUrl, logError, logInfo });
+  const { db, ...viewing } = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
+  // Of its own: what viewers ask, however much it is, must not keep a leader from renewing its lease.
+  const leading = createDatabase(databaseUrl, { max: 2 + config.sources.length, logError });
+  const hub = createHub({ db: leading.db, directUrl, logError, logInfo });
   const sources = config.sources.map(createPaddleFlowSource);
   const handles = new Map(sources.map(({ name, handle }) => [name, handle]));
   const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
@@ -43,12 +48,12 @@ export async function startTributary(options: TributaryOptions) {
   const leaders = sources.map(({ name: source, lead }) => {
     const logs: Logs = { logError: (error) => logError(error, { source }), logInfo: (text) => logInfo?.(text, { source }) };
     return startLeader({
-      db,
+      db: leading.db,
       source,
       holder,
       ...(leaseTimes && { times: leaseTimes }),
       ...logs,
-      lead: (lease) => lead(lease, { ...logs, db, hub }),
+      lead: (lease) => lead(lease, { ...logs, db: leading.db, hub }),
     });
   });
   const identity = createIdentity({
@@ -56,14 +61,24 @@ export async function startTributary(options: TributaryOptions) {
     isSource: (name) => handles.has(name),
     ask: async ({ source, token }) => upstreamOf(source)?.asUser(token).version(),
   });
+  const asking = createComplaint({ logError, logInfo }, 'The database answers again');
+  /** Strangers hear that it does not answer; what it says is for the log. */
+  async function askDatabase(): Promise<void> {
+    await leading.db.execute('select 1').catch((error: unknown) => {
+      asking.failed(error);
+      throw new Error('the database does not answer');
+    });
+    asking.over();
+  }
   const gateway = createGateway<Context>({
     schema: createSchema(),
     examples,
     origins: config.server.origins,
     hosts: config.server.hosts,
     ...server,
+    limits: { ...config.server.limits, ...server.limits },
     plugins: [useSessionEnds(identity.sessions)],
-    ready: async () => void (await db.execute('select 1')),
+    ready: askDatabase,
     logError: (errorId, error) => logError(error, { errorId }),
     context: createContextMaker({ db, hub, identity, handles, upstreamOf, logError }),
   });
@@ -75,7 +90,7 @@ export async function startTributary(options: TributaryOptions) {
     await Promise.all(leaders.map((leader) => leader.close()));
     await hub.close();
     await Promise.all(sources.map(({ paddleflow }) => paddleflow.close()));
-    await closeDatabase();
+    await Promise.all([viewing.close(), leading.close()]);
   }
   try {
     await hub.ready;

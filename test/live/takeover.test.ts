@@ -133,3 +133,32 @@ test('a gateway that closes hands over without waiting for the lease to end', as
     async () => (await bench.query<{ runs: { totalCount: number } }>('{ runs { totalCount } }', {}, {}, index)).data?.runs.totalCount === 1,
   );
 });
+
+test('what viewers ask, however much and slow, does not hold the leader up', async () => {
+  await using bench = await startBench();
+  const { db, url } = await eventually(() => bench.gateways.find((gateway) => gateway.isLeading('prod')));
+  const client = new Client({ connectionString: bench.database.url });
+  await client.connect();
+  await client.query('select pg_advisory_lock(1)');
+  // On the connections of viewers.
+  const asked = Promise.allSettled(Array.from({ length: 30 }, () => db.execute('select pg_advisory_xact_lock(1)').then()));
+  const waiting = async () =>
+    (await client.query(`select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`)).rowCount;
+  await eventually(async () => (await waiting()) === 10);
+  bench.control.insertRuns({ count: 1 });
+  await eventually(async () => (await client.query('select from run')).rowCount === 1);
+  expect((await fetch(url.replace('graphql', 'readyz'))).status).toBe(200);
+  expect(await waiting()).toBe(10);
+  expect((await client.query('select epoch from lease')).rows).toEqual([{ epoch: '1' }]);
+  await client.end();
+  await asked;
+});
+
+test('a database that is gone is told to strangers without its words, which the log has', async () => {
+  await using bench = await startBench();
+  const { url } = await eventually(() => bench.gateways.find((gateway) => gateway.isLeading('prod')));
+  await bench.database[Symbol.asyncDispose]();
+  const response = await fetch(url.replace('graphql', 'readyz'));
+  expect([response.status, await response.json()]).toEqual([503, { ready: false, reason: 'the database does not answer' }]);
+  expect(bench.errors.map(String).join('\n')).toContain('Failed query');
+});
