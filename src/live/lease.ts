@@ -28,13 +28,20 @@ export const leaseTimes: LeaseTimes = { lifeMs: 5_000, renewMs: 1_000 };
 const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 /**
+ * Also when it reaches further than anybody can have been granted: then the database's clock has been set back, and whoever lives and
+ * holds it renews it within a second.
+ */
+const isOver = ({ lifeMs }: LeaseTimes) =>
+  sql`(expires_at < clock_timestamp() or expires_at > clock_timestamp() + ${interval(2 * lifeMs)})`;
+
+/**
  * Takes the lease if nobody holds it. `skip locked`: a stopped leader in mid-transaction must not make us wait for its row. Its session is
  * ended instead: what it was about to write would come after the end of its lease.
  */
-export async function tryAcquire(db: Database, source: string, holder: string, { lifeMs }: LeaseTimes): Promise<number | undefined> {
+export async function tryAcquire(db: Database, source: string, holder: string, times: LeaseTimes): Promise<number | undefined> {
   const { rows } = await db.execute<{ epoch: string }>(sql`
-    update lease set epoch = epoch + 1, holder = ${holder}, expires_at = clock_timestamp() + ${interval(lifeMs)}
-    where source = (select source from lease where source = ${source} and expires_at < clock_timestamp() for update skip locked)
+    update lease set epoch = epoch + 1, holder = ${holder}, expires_at = clock_timestamp() + ${interval(times.lifeMs)}
+    where source = (select source from lease where source = ${source} and ${isOver(times)} for update skip locked)
     returning epoch`);
   if (rows[0]) return Number(rows[0].epoch);
   await db.execute(
@@ -43,7 +50,7 @@ export async function tryAcquire(db: Database, source: string, holder: string, {
   await db.execute(sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = ${sessionName(source)}
-      and exists (select from lease where source = ${source} and expires_at < clock_timestamp())`);
+      and exists (select from lease where source = ${source} and ${isOver(times)})`);
   return undefined;
 }
 
@@ -56,7 +63,7 @@ export async function renew(db: Database, source: string, epoch: number, { lifeM
 
 /** Lets the next process take over without waiting for the expiry. */
 export async function release(db: Database, source: string, epoch: number): Promise<void> {
-  await db.execute(sql`update lease set expires_at = clock_timestamp() where source = ${source} and epoch = ${epoch}`);
+  await db.execute(sql`update lease set expires_at = '-infinity' where source = ${source} and epoch = ${epoch}`);
 }
 
 /** Postgres cuts longer names. */

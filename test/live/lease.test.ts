@@ -30,6 +30,21 @@ test('a lease is held by one until it is released or over', async () => {
   expect(await renew(db, 'prod', 1, long)).toBe(false);
 });
 
+test('the clock of the database may be set back: a lease that reaches too far is over, one that its holder renews is not', async () => {
+  const db = await openDatabase();
+  const first = await eventually(() => tryAcquire(db, 'prod', 'dead', long));
+  // As an earlier moment sees it.
+  const setBack = () => db.execute(`update lease set expires_at = expires_at + interval '1 hour'`);
+  await setBack();
+  expect(await tryAcquire(db, 'prod', 'a', long)).toBe(first + 1);
+  await setBack();
+  expect(await renew(db, 'prod', first + 1, long)).toBe(true);
+  expect(await tryAcquire(db, 'prod', 'b', long)).toBeUndefined();
+  await release(db, 'prod', first + 1);
+  await setBack();
+  expect(await tryAcquire(db, 'prod', 'b', long)).toBe(first + 2);
+});
+
 test('a leader of the past writes nothing', async () => {
   const db = await openDatabase();
   const first = await eventually(() => tryAcquire(db, 'prod', 'a', short));
