@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { eventually, startBench, type Bench } from '../support/bench.ts';
 import { ask, createRun, follow, kindsOf, runIdAt } from '../live/helpers.ts';
@@ -200,4 +201,48 @@ test('NUL in names and messages is replaced, and stops nothing', async () => {
   expect(await stateOf(bench, 1)).toMatchObject({ name: 'a\uFFFDb', state: 'UNKNOWN', rawState: 'fai\uFFFDled' });
   expect(await stateOf(bench, 2)).toMatchObject({ name: 'plain' });
   expect(bench.errors).toEqual([]);
+});
+
+test('a database clock that is set back costs no change and no end', async () => {
+  await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 2 }) });
+  await bench.synced();
+  const { id } = await createRun(bench, `name: going\ndocker_env: busybox\nentry_points:\n  one:\n    command: 'sleep 3600'\n`);
+  await using following = await follow(bench, 'runChanged', { id });
+  await following.until(({ event }) => {
+    bench.control.advance(500);
+    return event?.state === 'RUNNING';
+  });
+  const client = new Client({ connectionString: bench.database.url });
+  await client.connect();
+  try {
+    // To what was stored before, an hour back looks like an hour ahead.
+    await client.query(`update run set observed_at = observed_at + interval '1 hour', detail_observed_at = detail_observed_at + interval '1 hour',
+      final_since = final_since + interval '1 hour', settled_at = settled_at + interval '1 hour'`);
+    const stop = 'mutation ($id: ID!) { stopRun(input: { id: $id, force: true }) { __typename } }';
+    expect(await ask(bench, stop, { id })).toMatchObject({ stopRun: { __typename: 'StopRunPayload' } });
+    let ended = false;
+    await Promise.all([
+      following.toEnd().finally(() => (ended = true)),
+      eventually(async () => {
+        bench.control.advance(500);
+        await turns(bench, 1);
+        return ended;
+      }),
+    ]);
+    expect(kindsOf(following.items).at(-1)).toBe('SETTLED CANCELLED');
+    await using log = await follow(bench, 'runLog', { id });
+    await log.toEnd();
+    // One that had ended before is looked at again by nobody but who asks for it, and stays ended.
+    await client.query("select pg_notify('tributary_poke', 'prod:1')");
+    await eventually(async () => {
+      const { rows } = await client.query(
+        'select from run where ordinal = 1 and detail is not null and observed_at < now() and settled_at < now()',
+      );
+      return rows.length === 1;
+    });
+    const { rows } = await client.query("select kind from event where ordinal = 1 and kind not in ('DISCOVERED', 'SETTLED', 'PROGRESSED')");
+    expect(rows).toEqual([]);
+  } finally {
+    await client.end();
+  }
 });

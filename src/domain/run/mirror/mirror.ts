@@ -98,7 +98,9 @@ export async function mirrorRuns({
     if (seesAll) await persist(() => backfill(reader, progress));
     while (!signal.aborted) {
       const { auditedAt, auditMarker } = await progress.read();
-      const due = auditMarker !== null || auditedAt === null ? 0 : auditedAt.getTime() + auditEveryMs - Date.now();
+      // Another leader's clock may have been ahead of ours.
+      const sinceAudit = auditedAt === null ? auditEveryMs : Math.max(0, Date.now() - auditedAt.getTime());
+      const due = auditMarker === null ? auditEveryMs - sinceAudit : 0;
       if (due > 0) await pause(due);
       if (!signal.aborted) await persist(() => auditWalk(reader, progress, () => pause(auditPauseMs)));
     }

@@ -3,6 +3,10 @@ import type { Database } from '../../../db/database.ts';
 import { runs, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
 
+/** A row that does not decode today may decode after an upgrade of the server. */
+export const unreadablePauseMs = 60_000;
+const intervalOf = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
+
 export type SourceRow = typeof sources.$inferSelect;
 
 /** How far the mirror of a source has come: kept in its row, so that the next leader goes on from there. */
@@ -29,7 +33,12 @@ export function createProgress(db: Database, lease: Lease) {
     async unsettled() {
       const { ordinal, state } = runs;
       const open = and(eq(runs.source, source), isNull(runs.settledAt), isNull(runs.deletedUpstream));
-      const readable = or(isNull(runs.unreadableUntil), lt(runs.unreadableUntil, sql`clock_timestamp()`));
+      // A pause that begins in the future is one from before the clock was set back.
+      const readable = or(
+        isNull(runs.unreadableUntil),
+        lt(runs.unreadableUntil, sql`clock_timestamp()`),
+        gt(runs.unreadableUntil, sql`clock_timestamp() + ${intervalOf(unreadablePauseMs)}`),
+      );
       return db.select({ ordinal, state }).from(runs).where(and(open, readable)).orderBy(asc(ordinal));
     },
 

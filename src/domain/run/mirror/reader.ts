@@ -7,6 +7,7 @@ import { detailFromWire } from '../detail.ts';
 import type { ReadTime } from '../model.ts';
 import { ordinalOf, runIdOf } from '../run-id.ts';
 import { announce } from './announce.ts';
+import { unreadablePauseMs } from './progress.ts';
 import { countMisses, databaseTime, storeDeleted, storeDetail, storeRuns, storeUnreadable } from './store.ts';
 
 export interface MirrorDeps {
@@ -16,9 +17,6 @@ export interface MirrorDeps {
   readonly readTime: ReadTime;
   readonly settleMs: number;
 }
-
-/** A row that does not decode today may decode after an upgrade of the server. */
-const unreadablePauseMs = 60_000;
 
 /** What became of a single run when it was asked for by itself. */
 export type Sighting = 'present' | 'absent' | 'unreadable';

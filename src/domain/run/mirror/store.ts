@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs } from '../../../db/tables.ts';
 import type { Tx } from '../../../live/lease.ts';
@@ -97,6 +97,12 @@ export async function storeRuns(
   return { ordinals: rows.map(({ ordinal }) => ordinal), added: added.map(({ ordinal }) => ordinal) };
 }
 
+/**
+ * The database's clock may be set back, to a backup's or a standby's. What was observed in the future was observed before that: whatever is
+ * read now is newer, and times that go on to be compared are brought down to this read.
+ */
+const ofTheFuture = (time: SQL) => sql`${time} > clock_timestamp()`;
+
 /** A final state that was read first so long before this read. */
 const stoodFor = (ms: number) => sql`run.final_since <= excluded.observed_at - make_interval(secs => ${ms / 1000})`;
 
@@ -143,14 +149,17 @@ async function upsert(
         sortAt: sql`greatest(run.sort_at, excluded.created_at)`, // it had no time of its own while it was unreadable
         scheduledAt: sql`coalesce(excluded.scheduled_at, run.scheduled_at)`,
         endedAt: sql`case when excluded.ended_at is null then null else coalesce(run.ended_at, excluded.ended_at) end`,
-        finalSince: sql`case when ${stillTheSame} then run.final_since else excluded.final_since end`,
-        settledAt: sql`case when ${settles} then coalesce(run.settled_at, excluded.observed_at) when ${stillTheSame} then run.settled_at end`,
+        finalSince: sql`case when ${stillTheSame} then least(run.final_since, excluded.observed_at) else excluded.final_since end`,
+        settledAt: sql`case when ${settles} or (${stillTheSame} and run.settled_at is not null)
+          then least(coalesce(run.settled_at, excluded.observed_at), excluded.observed_at) end`,
+        // So old that it is read again, if its run has ended.
+        detailObservedAt: sql`case when ${ofTheFuture(sql`run.detail_observed_at`)} then to_timestamp(0) else run.detail_observed_at end`,
         deletedUpstream: sql`null`,
         misses: sql`0`,
         unreadableUntil: sql`null`,
         untold: !told,
       },
-      setWhere: sql`run.observed_at <= excluded.observed_at`,
+      setWhere: sql`run.observed_at <= excluded.observed_at or ${ofTheFuture(sql`run.observed_at`)}`,
     });
 }
 const toKey = (column: string) => column.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
@@ -188,7 +197,7 @@ export async function storeDetail(db: Writer, source: string, ordinal: number, d
       and(
         eq(runs.source, source),
         eq(runs.ordinal, ordinal),
-        sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz)`,
+        sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz or ${ofTheFuture(sql`${runs.detailObservedAt}`)})`,
       ),
     );
 }
