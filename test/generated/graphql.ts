@@ -231,10 +231,14 @@ export type CreateRunInput = {
   description?: string | null | undefined;
   /** Full names of components to leave out. */
   disabled?: Array<string> | null | undefined;
+  /** Shown as `Run.dockerEnv` instead of the YAML's, and nothing more: a step's image is what the YAML says. */
+  dockerEnv?: string | null | undefined;
   /** Instead of the YAML's. */
   failureStrategy?: FailureStrategy | null | undefined;
   /** Main file system; must be the YAML's own where that names one. */
   fileSystem?: string | null | undefined;
+  /** User whose file systems are meant, for root only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account. */
+  fileSystemOwner?: string | null | undefined;
   /** The workflow, and where it comes from. */
   from: CreateRunFrom;
   /** Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict. */

@@ -57,6 +57,15 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     name: t.string({ required: false, description: "Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`." }),
     description: t.string({ required: false, description: 'For people; shown with the run.' }),
     fileSystem: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
+    fileSystemOwner: t.string({
+      required: false,
+      description:
+        'User whose file systems are meant, for root only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account.',
+    }),
+    dockerEnv: t.string({
+      required: false,
+      description: "Shown as `Run.dockerEnv` instead of the YAML's, and nothing more: a step's image is what the YAML says.",
+    }),
     parameters: t.field({
       type: 'JSON',
       required: false,
@@ -113,6 +122,8 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
     fsName: from.path?.fileSystem ?? input.fileSystem ?? undefined,
     name: input.name ?? undefined,
     desc: input.description ?? undefined,
+    username: input.fileSystemOwner || undefined,
+    dockerEnv: input.dockerEnv ?? undefined,
     parameters,
     disabled: input.disabled?.join(',') || undefined,
     failureOptions: input.failureStrategy ? { strategy: input.failureStrategy } : undefined,

@@ -133,6 +133,12 @@ RunRef.implement({
       description: 'The workflow as submitted, before overrides. Null when the backend cannot read it any more.',
       resolve: async (run, _args, context) => (await detailOf(run, context))?.yaml ?? null,
     }),
+    dockerEnv: t.string({
+      nullable: true,
+      description:
+        'Image that the request or the YAML names for the whole run; what a step really runs in is `Step.image`. Null when none is named, and when the backend cannot read it any more.',
+      resolve: async (run, _args, context) => (await detailOf(run, context))?.image || null,
+    }),
     failureStrategy: t.field({
       type: FailureStrategy,
       nullable: true,

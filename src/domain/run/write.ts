@@ -119,6 +119,8 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
       const start = async () => {
         const handle = handleOf(source);
         enforceRole(handle, viewer, 'operator', 'start runs under the service account');
+        // Root may name anybody, so the service account would use file systems of anybody's (contract 2.7).
+        if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
         const runId =
           idempotencyKey === undefined ? await handle.client.createRun(body) : await intents.createOnce(handle, body, idempotencyKey);
         return reread(handle, runId);
