@@ -98,9 +98,7 @@ export const ConfigFile = z.strictObject({
             .min(1_000)
             .max(10_000_000)
             .default(50_000)
-            .describe(
-              'objects that one answer may hold, page sizes multiplied; a line of a log counts as 10, and so does a list without pages',
-            ),
+            .describe('objects that one answer may hold, page sizes multiplied; a line of a log counts as 10, a list without pages as 20'),
         })
         .prefault({}),
     })

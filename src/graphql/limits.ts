@@ -1,6 +1,7 @@
-import { GraphQLError, Kind, parse } from 'graphql';
-import type { ASTVisitor, FragmentDefinitionNode, SelectionSetNode, ValidationContext } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, parse } from 'graphql';
+import type { ASTVisitor, FragmentDefinitionNode, ExecutionArgs, SelectionSetNode, ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { countNodes } from './node-count.ts';
 
 /** What a single query may cost. Generous for people and generated clients, deadly for nobody. */
 export interface Limits {
@@ -14,9 +15,11 @@ export interface Limits {
   aliases: number;
   /** All fields, fragments spread out. */
   fields: number;
+  /** Objects that the answer may hold: page sizes multiplied along the query (see `node-count.ts`). */
+  nodes: number;
 }
 
-export const defaultLimits: Limits = { queryLength: 64 * 1024, tokens: 4000, depth: 20, aliases: 100, fields: 2000 };
+export const defaultLimits: Limits = { queryLength: 64 * 1024, tokens: 4000, depth: 20, aliases: 100, fields: 2000, nodes: 50_000 };
 
 /** Refuses what is too long or too deep before it is executed. Introspection is allowed; graphql-js itself limits its cycles. */
 export function useLimits(limits: Limits): Plugin {
@@ -30,10 +33,30 @@ export function useLimits(limits: Limits): Plugin {
       });
     },
     onValidate: ({ addValidationRule }) => addValidationRule(rule),
+    // Not before, as the sizes of pages are mostly variables.
+    onExecute({ args, setResultAndStopExecution }) {
+      const error = tooManyNodes(args, limits.nodes);
+      if (error) setResultAndStopExecution({ errors: [error] });
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const error = tooManyNodes(args, limits.nodes);
+      if (error) setResultAndStopExecution({ errors: [error] });
+    },
   };
 }
 
-const tooComplex = (message: string) => new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
+function tooManyNodes({ schema, document, operationName, variableValues }: ExecutionArgs, limit: number): GraphQLError | undefined {
+  const operation = getOperationAST(document, operationName);
+  const count = operation ? countNodes({ schema, document, operation, variables: variableValues ?? {} }) : 0;
+  if (count <= limit) return undefined;
+  return tooComplex(
+    `The answer could hold ${count.toLocaleString('en')} objects, more than ${limit.toLocaleString('en')}: ask for smaller pages`,
+  );
+}
+
+/** With the status of a query that is not valid: `spec` leaves it to the media type, as the specification has it. */
+const tooComplex = (message: string) =>
+  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { spec: true, status: 400 } } });
 
 interface Size {
   depth: number;

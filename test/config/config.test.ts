@@ -16,7 +16,7 @@ function mistakesOf(text: string, env: NodeJS.ProcessEnv = {}): readonly string[
 
 test('a source is all that a configuration needs', () => {
   const config = parseConfig(least, {});
-  expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, origins: [], hosts: [] });
+  expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, origins: [], hosts: [], limits: { nodes: 50_000 } });
   expect(config.auth).toMatchObject({ mode: 'open' });
   expect(config.sources[0]).toMatchObject({ name: 'prod', limits: { leader: 3, viewer: 3 }, poll: { intervalMs: 3000 } });
 });
