@@ -11,6 +11,7 @@ import type { CreateRunBody } from './body.ts';
 import { databaseTime, storeRuns } from './mirror/store.ts';
 import { markedDescription } from './model.ts';
 import { runIdOf } from './run-id.ts';
+import { sendRun } from './send.ts';
 
 type Intent = typeof intents.$inferSelect;
 
@@ -66,7 +67,7 @@ export function createIntents(db: Database, viewer: Viewer, logError: LogFailure
   }
 
   async function send(handle: SourceHandle, body: CreateRunBody, intent: Intent): Promise<string> {
-    const sent = await handle.client.createRun({ ...body, desc: markedDescription(body.desc ?? '', intent.mark) }).then(
+    const sent = await sendRun(handle, { ...body, desc: markedDescription(body.desc ?? '', intent.mark) }).then(
       (runId) => ({ runId }),
       (error: unknown) => ({ problem: problemOf(error, handle.name) }),
     );

@@ -14,6 +14,7 @@ import type { Run } from './model.ts';
 import { DeleteRunPayload, UnblockRunPayload } from './payload.schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { requireWorkflow } from '../workflow/require.ts';
+import { validateWorkflow, type Purpose } from '../workflow/validate.ts';
 import { RunRef } from './schema.ts';
 
 const problems = {
@@ -99,6 +100,14 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** The check of a workflow counts a value as there or not; what it is does not matter. */
 const given = (value: string | null | undefined) => (value ? 'given' : undefined);
 
+/** The text alone first, so that a place in it is never given for what only the request names. */
+function requireText(yaml: string, purpose: Purpose, disabled: readonly string[]): void {
+  if (disabled.length === 0) return void requireWorkflow(yaml, purpose, 'from.yaml');
+  requireWorkflow(yaml, { ...purpose, disabled: [] }, 'from.yaml');
+  const [error] = validateWorkflow(yaml, { ...purpose, disabled }).issues.filter(({ severity }) => severity === 'ERROR');
+  if (error) throw new InvalidInputProblem(error.message, 'disabled');
+}
+
 /** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
 function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): CreateRunBody {
   const parameters: unknown = input.parameters ?? undefined;
@@ -108,12 +117,11 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
     throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
   if (from.path && input.fileSystem && input.fileSystem !== from.path.fileSystem)
     throw new InvalidInputProblem('is not the one of the path', 'fileSystem');
+  if (from.path?.fileSystem === '') throw new InvalidInputProblem('must not be empty', 'from.path.fileSystem');
   if (input.disabled?.some((name) => name === '' || name.includes(',')))
     throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
-  if (typeof from.yaml === 'string') {
-    const disabled = input.disabled?.length ? input.disabled : undefined;
-    requireWorkflow(from.yaml, { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem), disabled }, 'from.yaml');
-  }
+  if (typeof from.yaml === 'string')
+    requireText(from.yaml, { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem) }, input.disabled ?? []);
   return {
     runYaml: from.yaml ?? undefined,
     pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,

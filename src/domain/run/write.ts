@@ -14,6 +14,7 @@ import { createIntents } from './intent.ts';
 import { databaseTime, storeDeleted, storeRetry } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
+import { sendRun } from './send.ts';
 import type { RunSource } from './source.ts';
 import { stopJobs, type JobStop } from './stop-jobs.ts';
 import { stepsToStop } from './stuck.ts';
@@ -121,8 +122,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
         enforceRole(handle, viewer, 'operator', 'start runs under the service account');
         // Root may name anybody, so the service account would use file systems of anybody's (contract 2.7).
         if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
-        const runId =
-          idempotencyKey === undefined ? await handle.client.createRun(body) : await intents.createOnce(handle, body, idempotencyKey);
+        const runId = idempotencyKey === undefined ? await sendRun(handle, body) : await intents.createOnce(handle, body, idempotencyKey);
         return reread(handle, runId);
       };
       return attempt('createRun', source, start, keyOfRun);

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../errors.ts';
+import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { csvParameter, segment } from '../validate.ts';
 import { checkWorkflow } from '../validate-workflow.ts';
 import { WireCreatedRun, WireRetriedRun, WireRunDetail } from '../wire.ts';
@@ -69,6 +69,9 @@ export const runCalls = (http: PaddleFlowHttp) => ({
 
   /** The new run's id. Fault `garbage` with `outcomeUnknown` also when the server's id is empty: it panicked half way (2.7). */
   async createRun({ runYaml, ...body }: CreateRunBody): Promise<string> {
+    // An empty one counts as none.
+    if (body.name && !/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(body.name))
+      throw new InvalidCallError('name', 'must be a letter or "_", then at most 127 letters, digits, "_" or "-"');
     checkWorkflow('runYaml', runYaml);
     const runYamlRaw = runYaml === undefined ? undefined : Buffer.from(runYaml, 'utf8').toString('base64');
     const { runID } = await http.send({ call: 'createRun', method: 'POST', path: '/run', body: { ...body, runYamlRaw } }, WireCreatedRun);
