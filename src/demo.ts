@@ -28,14 +28,14 @@ const program = fileURLToPath(new URL('./sandbox/main.ts', import.meta.url));
 const startWithinMs = 20_000;
 const endWithinMs = 5_000;
 
-/** Finds or starts the sandbox of a data folder. It takes PaddleFlow's own port when that is free, so that its SDK finds it. */
-export async function startDemoSandbox(dataDir: string, env: NodeJS.ProcessEnv): Promise<DemoSandbox> {
+/** Finds or starts the sandbox of a data folder. It takes PaddleFlow's own port when that is free, so that its SDK finds it. An aborted start leaves none behind. */
+export async function startDemoSandbox(dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<DemoSandbox> {
   const users = join(dataDir, 'users');
   const mark = join(users, String(process.pid));
   const lock = join(dataDir, 'lock'); // who joins and who is last to leave must not look at the same time
   await mkdir(users, { recursive: true });
   const running = await aloneAt(lock, async () => {
-    const found = (await findRunning(dataDir)) ?? (await launch(dataDir, env));
+    const found = (await findRunning(dataDir)) ?? (await launch(dataDir, env, signal));
     await writeFile(mark, await commandOf(process.pid));
     return found;
   });
@@ -61,10 +61,11 @@ async function findRunning(dataDir: string): Promise<Running | undefined> {
   }
 }
 
-async function launch(dataDir: string, env: NodeJS.ProcessEnv): Promise<Running> {
+async function launch(dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running> {
   let failure = '';
   for (const port of ['8999', '0']) {
-    const answer = await launchOn(port, dataDir, env);
+    const answer = await launchOn(port, dataDir, env, signal);
+    signal?.throwIfAborted();
     if (typeof answer !== 'string') return answer;
     failure = answer;
   }
@@ -72,7 +73,7 @@ async function launch(dataDir: string, env: NodeJS.ProcessEnv): Promise<Running>
 }
 
 /** The sandbox, or why it did not come up. */
-async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv): Promise<Running | string> {
+async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running | string> {
   const logFile = join(dataDir, 'sandbox.log');
   const log = await open(logFile, 'a');
   const place = { HOST: '127.0.0.1', SANDBOX_PORT: port, SANDBOX_CONTROL_PORT: '0', SANDBOX_DATA: dataDir };
@@ -85,12 +86,14 @@ async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv): 
   child.unref();
   const ended = new Promise<boolean>((resolve) => child.once('exit', () => resolve(true)).once('error', () => resolve(true)));
   await log.close();
-  for (const deadline = performance.now() + startWithinMs; performance.now() < deadline;) {
+  const deadline = performance.now() + startWithinMs;
+  const waiting = () => performance.now() < deadline && signal?.aborted !== true;
+  while (waiting()) {
     const running = await findRunning(dataDir);
     if (running) return running;
     if (await Promise.race([ended, delay(30, false)])) break;
   }
-  child.kill();
+  if (child.pid !== undefined) await endProcess(child.pid);
   return (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n');
 }
 
@@ -112,7 +115,15 @@ async function endProcess(pid: number): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     for (const deadline = performance.now() + endWithinMs; performance.now() < deadline; await delay(20)) {
       if (!(await inspectProcess(pid))) return;
-      process.kill(pid, signal); // a second one changes nothing
+      sendSignal(pid, signal); // a second one changes nothing
     }
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it has ended since we looked
   }
 }

@@ -22,6 +22,9 @@ class StartError extends Error {
   override name = 'StartError';
 }
 
+/** Aborted by a signal that comes while it starts: whatever is waited for then may never come. */
+const starting = new AbortController();
+
 /** What has been started, ended in reverse order. */
 const started: { readonly name: string; close(): Promise<void> }[] = [];
 
@@ -31,12 +34,12 @@ async function start(): Promise<void> {
   await requireFreePort(config.server);
   const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
 
-  const starting = [
+  const helpers = [
     config.database.url === undefined ? startPostgres(dataDir) : undefined,
     file ? undefined : startSandbox(dataDir),
   ] as const;
-  await Promise.allSettled(starting); // when one fails, the other must still be known, to be closed
-  const [postgres, sandbox] = await Promise.all(starting);
+  await Promise.allSettled(helpers); // when one fails, the other must still be known, to be closed
+  const [postgres, sandbox] = await Promise.all(helpers);
   if (sandbox) config = parseConfig(demoConfig(sandbox.url, await keepSessionKey(join(dataDir, 'session-key'))), env, 'the environment');
 
   const tributary = await startTributary({
@@ -46,6 +49,7 @@ async function start(): Promise<void> {
     examples: await readExamples(),
     logError: (error, about) => logger.error({ ...about, err: error }),
     logInfo: (text, about) => logger.info({ ...about }, text),
+    signal: starting.signal,
   });
   started.push({ name: 'the gateway', close: tributary.close });
   say('Tributary is ready.');
@@ -87,13 +91,14 @@ async function startPostgres(dataDir: string) {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dataDir, 'postgres'),
     logError: (error) => logger.error({ err: error }, 'PostgreSQL'),
+    signal: starting.signal,
   });
   started.push({ name: 'PostgreSQL', close: postgres.close });
   return postgres;
 }
 
 async function startSandbox(dataDir: string) {
-  const sandbox = await startDemoSandbox(join(dataDir, 'sandbox'), env);
+  const sandbox = await startDemoSandbox(join(dataDir, 'sandbox'), env, starting.signal);
   started.push({ name: 'the sandbox', close: sandbox.close });
   return sandbox;
 }
@@ -113,6 +118,7 @@ async function end(signal: NodeJS.Signals): Promise<void> {
   }
   askedToEndAt = performance.now();
   say(`${signal}: closing …`);
+  starting.abort();
   await ready.catch(() => {});
   await closeAll();
   process.exit();
@@ -124,11 +130,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   await ready;
 } catch (error) {
-  const plain = error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
-  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
+  // Who was asked to end says nothing about a start that did not come to its end, and is closing already.
   if (askedToEndAt === undefined) {
+    const plain = error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
+    const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = 1;
     await closeAll();
     process.exit();
   }

@@ -28,6 +28,8 @@ export interface TributaryOptions {
   /** Limits of the server that tests narrow. */
   readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
   readonly leaseTimes?: LeaseTimes;
+  /** Ends the start, which then throws its reason and leaves nothing behind. */
+  readonly signal?: AbortSignal;
 }
 
 /** Less than `pullStream` is patient for: it asks again on another connection. */
@@ -35,8 +37,8 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
-  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes } = options;
-  await migrate(directUrl);
+  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes, signal } = options;
+  await migrate(directUrl, signal);
   const { db, ...viewing } = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
   // Of its own: what viewers ask, however much it is, must not keep a leader from renewing its lease.
   const leading = createDatabase(databaseUrl, { max: 2 + config.sources.length, logError });
@@ -93,7 +95,7 @@ export async function startTributary(options: TributaryOptions) {
     await Promise.all([viewing.close(), leading.close()]);
   }
   try {
-    await hub.ready;
+    await unlessAborted(hub.ready, signal);
     const url = await gateway.listen(config.server.port, config.server.host);
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
     return { url: `${url}/graphql`, db, hub, close, isLeading };
@@ -103,3 +105,10 @@ export async function startTributary(options: TributaryOptions) {
   }
 }
 export type Tributary = Awaited<ReturnType<typeof startTributary>>;
+
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<void>();
+  signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  await Promise.race([work, aborted]);
+}

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   account: PostgresAccount;
   dataDir: string;
   durable: boolean;
+  /** Ends a server that is not ready yet. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The server is ready, or ended, and this is what it said. */
@@ -23,7 +25,7 @@ export type Launched = { pid: number } | { failure: string };
  * Starts the server in a session of its own, so that Ctrl-C in a terminal, which reaches the whole foreground group, leaves it
  * to us to end it. Recovery after a crash may take long: this waits as long as the process lives.
  */
-export async function launchPostmaster({ binaries, account, dataDir, durable }: LaunchOptions): Promise<Launched> {
+export async function launchPostmaster({ binaries, account, dataDir, durable, signal }: LaunchOptions): Promise<Launched> {
   const cluster = clusterOf(dataDir);
   await using log = await openLog(dataDir);
   const { size: before } = await log.stat();
@@ -39,9 +41,10 @@ export async function launchPostmaster({ binaries, account, dataDir, durable }: 
   const [command, ...rest] = [...account.prefix, binaries.postgres, ...args] as [string, ...string[]];
   const child = spawn(command, rest, { cwd: '/', env: postgresEnv(), detached: true, stdio: ['ignore', log.fd, log.fd], ...account.user });
   let ended: string | undefined;
-  child.once('exit', (code, signal) => (ended = `it ended with ${signal ?? `status ${code}`}`));
+  child.once('exit', (code, killedBy) => (ended = `it ended with ${killedBy ?? `status ${code}`}`));
   child.once('error', (error) => (ended = String(error)));
   for (;;) {
+    if (signal?.aborted) child.kill('SIGINT'); // again and again, as one that comes too early is lost
     // Asked first: what the file says counts only while the process lives.
     if (ended !== undefined) return { failure: `${ended}\n${await readFrom(log, before)}` };
     const postmaster = await findPostmaster(cluster);

@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   durable?: boolean;
   /** Told when the server goes away by itself. */
   logError?: (error: unknown) => void;
+  /** Ends the start, which then throws its reason and leaves no server behind that it has launched. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -33,7 +35,12 @@ const patience = 60_000;
  * A real PostgreSQL in a folder, from npm's binaries. It survives a killed gateway and is adopted by the next start; a second
  * gateway on the same folder shares it. Throws `EmbeddedPostgresError`, whose message says what to do.
  */
-export async function startEmbeddedPostgres({ dataDir, durable = true, logError }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  dataDir,
+  durable = true,
+  logError,
+  signal,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await makeDataFolder(dataDir);
   const folder = await realpath(dataDir);
   const binaries = await findPostgresBinaries();
@@ -41,7 +48,7 @@ export async function startEmbeddedPostgres({ dataDir, durable = true, logError 
   const { password } = await openCluster(binaries, account, folder, { durable });
   const url = (port: number, database: string) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
   const join = ({ port }: Postmaster) => tryToJoin(url(port, 'postgres'), folder, logError);
-  const { postmaster, share } = await adoptOrLaunch({ binaries, account, dataDir: folder, durable }, join);
+  const { postmaster, share } = await adoptOrLaunch({ binaries, account, dataDir: folder, durable, signal }, join);
   try {
     await share.ensureDatabase('tributary');
   } catch (error) {
@@ -64,6 +71,7 @@ async function adoptOrLaunch(options: LaunchOptions, join: (postmaster: Postmast
   let ours: number | undefined;
   let problem = 'another process starts or stops it';
   while (Date.now() < deadline) {
+    if (options.signal?.aborted) await leaveNothingBehind(options.signal.reason);
     const running = await findPostmaster(cluster);
     if (running) {
       const share = running.ready ? await join(running).catch(leaveNothingBehind) : undefined;

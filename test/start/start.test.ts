@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
+import { migrate } from '../../src/db/migrate.ts';
 import { inspectProcess } from '../../src/process/inspect.ts';
 import { startPaddleFlowSandbox } from '../../src/sandbox/paddleflow/index.ts';
 import { eventually } from '../support/bench.ts';
@@ -81,6 +85,63 @@ test.runIf(nobodyCanRead)('an ordinary user can start it too', async () => {
   await using gateway = await startGateway({ ...nobody, cwd: folder.path, env: { ...folder.env, HOME: folder.path } });
   expect(await nameOfRun(gateway, await createRun(gateway))).toBe('mine');
   await gateway.end('SIGINT');
+  expect(await folder.living()).toEqual(nothing);
+});
+
+/** A gateway of a configuration that is asked to end as soon as `when` is over. */
+async function endDuringStart(databaseUrl: string, when: () => Promise<unknown>) {
+  await using folder = await makeDataFolder();
+  const file = join(folder.path, 'tributary.yaml');
+  const source = { name: 'prod', kind: 'paddleflow', url: 'http://127.0.0.1:9', username: 'root', password: 'p', timeZone: 'UTC' };
+  await writeFile(file, JSON.stringify({ sources: [source] }));
+  const { child, ended } = launch({ env: { ...folder.env, TRIBUTARY_CONFIG: file, DATABASE_URL: databaseUrl } });
+  await when();
+  child.kill('SIGTERM');
+  return ended;
+}
+
+test('a gateway that waits for a database that says nothing can be ended', async () => {
+  const silent = createServer();
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  const { port } = silent.address() as AddressInfo; // not a pipe
+  const ended = await endDuringStart(`postgres://a:b@127.0.0.1:${port}/x`, () => once(silent, 'connection'));
+  expect(ended).toEqual({ code: 0, complaints: '' });
+  silent.close();
+});
+
+test('a gateway that waits until another one has migrated the database can be ended, and has no session then', async () => {
+  await using database = await createTestDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('select pg_advisory_lock(7174882101)');
+  const sessions = async () =>
+    (await client.query(`select from pg_stat_activity where datname = current_database() and application_name = 'tributary migrations'`))
+      .rowCount;
+  expect(await endDuringStart(database.url, () => eventually(sessions))).toEqual({ code: 0, complaints: '' });
+  await eventually(async () => (await sessions()) === 0);
+  await client.end();
+});
+
+test('a connection that breaks while it waits to migrate is told as what it is', async () => {
+  await using database = await createTestDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('select pg_advisory_lock(7174882101)');
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'tributary migrations'`;
+  await expect(Promise.all([migrate(database.url), eventually(async () => (await client.query(cut)).rowCount)])).rejects.toThrow(
+    'terminating connection',
+  );
+  await client.end();
+});
+
+test.each(['postgres', 'sandbox'] as const)('a gateway that is asked to end while its %s starts leaves nothing behind', async (what) => {
+  await using folder = await makeDataFolder();
+  const { child, ended } = launch({ env: folder.env });
+  await eventually(async () =>
+    existsSync(join(folder.path, 'data', what === 'postgres' ? 'postgres/cluster/postmaster.pid' : 'sandbox/sandbox.log')),
+  );
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0, complaints: '' });
   expect(await folder.living()).toEqual(nothing);
 });
 
