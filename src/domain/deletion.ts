@@ -5,6 +5,7 @@ import { keyOf, splitKey } from '../key.ts';
 import type { Attempt } from './audit/attempt.ts';
 import { ExecutionState, isFinal } from './execution.ts';
 import { NotFoundProblem, problemOf } from './problem.ts';
+import { unpackDetail } from './run/detail.ts';
 
 /** What hangs on something that is to be deleted. Lists hold keys (`prod:run-000012`), users and paths are plain. */
 export interface DeletionEffects {
@@ -30,14 +31,40 @@ export interface DeletionOptions {
 
 const unfinished = Object.values(ExecutionState).filter((state) => !isFinal(state));
 
+const isUnfinished = (source: string, which: SQL) =>
+  and(eq(runs.source, source), isNull(runs.deletedUpstream), inArray(runs.state, unfinished), which);
+
 /** Keys of a source's runs that have not ended, from the catalog: those that `which` is true of. */
 export async function unfinishedRuns(db: Database, source: string, which: SQL): Promise<string[]> {
-  const rows = await db
-    .select({ runId: runs.runId })
-    .from(runs)
-    .where(and(eq(runs.source, source), isNull(runs.deletedUpstream), inArray(runs.state, unfinished), which))
-    .orderBy(runs.ordinal);
+  const rows = await db.select({ runId: runs.runId }).from(runs).where(isUnfinished(source, which)).orderBy(runs.ordinal);
   return rows.map(({ runId }) => keyOf(source, runId));
+}
+
+/** What tells whether a run is meant where SQL cannot. */
+export interface UnfinishedRun {
+  readonly fsName: string;
+  /** Null: it was started without naming one. */
+  readonly pipelineVersionId: string | null;
+  /** Null: it has begun just now, and nobody has read its detail yet. */
+  readonly yaml: string | null;
+}
+
+/** The same, of those among them that `isMeant` takes. */
+export async function unfinishedRunsAmong(
+  db: Database,
+  source: string,
+  which: SQL,
+  isMeant: (run: UnfinishedRun) => boolean,
+): Promise<string[]> {
+  const { runId, fsName, pipelineVersionId, detail } = runs;
+  const rows = await db
+    .select({ runId, fsName, pipelineVersionId, detail })
+    .from(runs)
+    .where(isUnfinished(source, which))
+    .orderBy(runs.ordinal);
+  return rows
+    .filter(({ detail: packed, ...run }) => isMeant({ ...run, yaml: packed && unpackDetail(packed).yaml }))
+    .map((run) => keyOf(source, run.runId));
 }
 
 /**

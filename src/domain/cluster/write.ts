@@ -7,10 +7,12 @@ import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, unfinishedRuns } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
 import { enforceRole } from '../permission.ts';
+import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { NotFoundProblem } from '../problem.ts';
 import { usersGranted } from '../queue/grants.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
+import { queuesInYaml } from '../workflow/queues.ts';
 import type { CreateClusterBody, UpdateClusterBody } from './body.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
 
@@ -44,10 +46,11 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
     const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1 });
     if (items.length === 0) throw new NotFoundProblem(`There is no cluster ${name}`);
     const queues = await queuesOn(handle, name);
+    const namesOne = (yaml: string) => queuesInYaml(yaml).some((queue) => queues.includes(queue));
     const usingThem = sql`${runs.queueNames} && ${sql.param(queues)}::text[]`;
     return {
       runs: queues.length === 0 ? [] : await unfinishedRuns(db, handle.name, usingThem),
-      schedules: [],
+      schedules: queues.length === 0 ? [] : await schedulesUsing(db, handle, viewer, namesOne),
       queues: queues.map((queue) => keyOf(handle.name, queue)),
       grantedUsers: queues.length === 0 ? [] : await usersGranted(handle.client, queues),
       linkPaths: [],

@@ -1,11 +1,19 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import type { PipelineBody } from '../../upstream/paddleflow/client/pipelines.ts';
 import type { Attempt } from '../audit/attempt.ts';
-import { deletion, noEffects, unfinishedRuns, type Deletion, type DeletionOptions } from '../deletion.ts';
+import {
+  deletion,
+  noEffects,
+  unfinishedRuns,
+  unfinishedRunsAmong,
+  type Deletion,
+  type DeletionOptions,
+  type UnfinishedRun,
+} from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
@@ -92,13 +100,16 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
     }
   }
 
-  async function effectsOf(handle: SourceHandle, pipelineId: string, versionId?: string) {
-    const ofVersion = versionId === undefined ? undefined : eq(runs.pipelineVersionId, versionId);
-    const which = and(eq(runs.pipelineId, pipelineId), ofVersion);
+  async function effectsOf(handle: SourceHandle, pipelineId: string, version?: PipelineVersion) {
+    const versionId = version?.versionId;
+    // A run that named no version has taken the latest of its time, which the text tells. Before it has been read it may be any.
+    const hasTaken = (run: UnfinishedRun) =>
+      run.pipelineVersionId === null ? run.yaml === null || run.yaml === version?.yaml : run.pipelineVersionId === versionId;
+    const ofPipeline = eq(runs.pipelineId, pipelineId);
     const schedules = await runningSchedules(handle, { pplFilter: [pipelineId], ...(versionId && { pplVersionFilter: [versionId] }) });
     return {
       ...noEffects,
-      runs: which ? await unfinishedRuns(db, handle.name, which) : [],
+      runs: await (version ? unfinishedRunsAmong(db, handle.name, ofPipeline, hasTaken) : unfinishedRuns(db, handle.name, ofPipeline)),
       schedules: schedules.map((id) => keyOf(handle.name, id)),
     };
   }
@@ -176,7 +187,7 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
           enforceOwnership(handle, viewer, read.pipeline.owner, pipelineId);
           const { items } = await sourceOf(handle).versions(pipelineId, { limit: 2 });
           if (items.length < 2) throw new ConflictProblem(`${versionId} is the last version of ${pipelineId}: delete the pipeline instead`);
-          return effectsOf(handle, pipelineId, versionId);
+          return effectsOf(handle, pipelineId, read.version);
         },
         work: async () => {
           const handle = requireHandle(handles, source);

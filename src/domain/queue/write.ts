@@ -10,9 +10,11 @@ import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRun
 import { namingFields } from '../input-fields.ts';
 import { NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
 import { enforceRole } from '../permission.ts';
+import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
+import { queuesInYaml } from '../workflow/queues.ts';
 import { usersGranted } from './grants.ts';
 import { queueFromWire, type Queue } from './model.ts';
 
@@ -49,7 +51,12 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
   async function effectsOf(handle: SourceHandle, name: string) {
     if ((await find(handle, name)) === undefined) throw new NotFoundProblem(`There is no queue ${name}`);
     const usingIt = unfinishedRuns(db, handle.name, sql`${name} = any(${runs.queueNames})`);
-    return { ...noEffects, runs: await usingIt, grantedUsers: await usersGranted(handle.client, [name]) };
+    return {
+      ...noEffects,
+      runs: await usingIt,
+      schedules: await schedulesUsing(db, handle, viewer, (yaml) => queuesInYaml(yaml).includes(name)),
+      grantedUsers: await usersGranted(handle.client, [name]),
+    };
   }
 
   return {

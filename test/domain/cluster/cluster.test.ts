@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { audits } from '../../../src/db/tables.ts';
 import { toGlobalId, type Bench } from '../../support/bench.ts';
 import { headersOf, startAccounts } from '../accounts.ts';
-import { upstreamUser } from '../upstream.ts';
+import { base64, upstreamUser } from '../upstream.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ const fields = 'name endpoint type version provider online description setting n
 const create = `mutation ($input: CreateClusterInput!) { createCluster(input: $input) { __typename ${problem} ... on CreateClusterPayload { cluster { ${fields} } } } }`;
 const update = `mutation ($input: UpdateClusterInput!) { updateCluster(input: $input) { __typename ${problem} ... on UpdateClusterPayload { cluster { ${fields} } } } }`;
 const del = `mutation ($input: DeleteClusterInput!) { deleteCluster(input: $input) { __typename ${problem}
-  ... on DeleteClusterPayload { deletedId dryRun affected { queueIds grantedUsers unfinishedRunIds } } } }`;
+  ... on DeleteClusterPayload { deletedId dryRun affected { queueIds grantedUsers unfinishedRunIds scheduleIds } } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
 const write = (who: string, query: string, input: object) => as(who, query, { input });
@@ -125,17 +125,23 @@ test('what would go with a cluster is told first, then it goes', async () => {
   await root.post('/cluster', { clusterName: 'leaving', endpoint: 'https://l', clusterType: 'K3S' });
   await root.post('/queue', { name: 'on-it', namespace: 'ml', clusterName: 'leaving', maxResources: { cpu: '1', mem: '1Gi' } });
   await root.post('/grant', { userName: 'bobby', resourceType: 'queue', resourceID: 'on-it' });
+  const yaml = 'name: weekly\ndocker_env: busybox\nentry_points: {main: {command: echo, env: {PF_JOB_QUEUE_NAME: on-it}}}\n';
+  const { pipelineID, pipelineVersionID } = (await root.post('/pipeline', { yamlRaw: base64(yaml) })).body;
+  const schedule = await root.post('/schedule', { name: 'weekly', pipelineID, pipelineVersionID, crontab: '0 2 * * 0' });
+  const scheduleId = toGlobalId('Schedule', 'prod', String(schedule.body['scheduleID']));
   const id = idOf('leaving');
   const queueId = toGlobalId('Queue', 'prod', 'on-it');
   expect((await write('boss', del, { id, dryRun: true })).data?.deleteCluster).toEqual({
     __typename: 'DeleteClusterPayload',
     deletedId: null,
     dryRun: true,
-    affected: { queueIds: [queueId], grantedUsers: ['bobby'], unfinishedRunIds: [] },
+    affected: { queueIds: [queueId], grantedUsers: ['bobby'], unfinishedRunIds: [], scheduleIds: [scheduleId] },
   });
   expect(bench.calls()).toEqual([
     `GET ${v1}/cluster?clusterNames=leaving&maxKeys=1`,
     `GET ${v1}/queue?maxKeys=1000`,
+    `GET ${v1}/schedule?statusFilter=running&maxKeys=1000`,
+    `GET ${v1}/pipeline/${String(pipelineID)}?maxKeys=1000`,
     `GET ${v1}/grant?maxKeys=1000`,
   ]);
   bench.forgetCalls();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { audits } from '../../../src/db/tables.ts';
-import { toGlobalId, type Bench } from '../../support/bench.ts';
+import { eventually, toGlobalId, type Bench } from '../../support/bench.ts';
 import { headersOf, passwordOf, startAccounts } from '../accounts.ts';
 import { base64, upstreamUser } from '../upstream.ts';
 
@@ -266,6 +266,39 @@ test('what hangs on a file system is told first; a running schedule keeps it', a
   expect(bench.calls()).toEqual([`GET ${v1}/fs/used?username=alice`, `DELETE ${v1}/fs/used?username=alice`]);
   expect((await write('alice', del, { id })).data?.deleteFileSystem).toMatchObject({ __typename: 'NotFoundProblem' });
   expect((await write('alice', del, { id, ignoreMissing: true })).data?.deleteFileSystem).toMatchObject({ deletedId: id });
+});
+
+test('a run that mounts a file system in one of its steps only is told of, as it keeps it from being deleted', async () => {
+  const alice = await upstreamUser(bench.sandbox('prod').url, 'alice', passwordOf('alice'));
+  await alice.post('/fs', { name: 'aside', ...wire, url: 's3://aside/p' });
+  const run = (fs: string) =>
+    alice.post('/run', {
+      runYamlRaw: base64(`name: r\ndocker_env: busybox\nentry_points: {main: {command: "sleep 60", extra_fs: [{name: ${fs}}]}}\n`),
+    });
+  const started = (await run('aside')).body.runID;
+  await run('data');
+  bench.sandbox('prod').control.advance(5000);
+  const id = idOf('fs-alice-aside');
+  // Until the catalog has its workflow.
+  await eventually(async () => {
+    const { data } = await write('boss', del, { id, dryRun: true });
+    return JSON.stringify(data?.deleteFileSystem?.affected?.unfinishedRunIds) !== '[]';
+  });
+  for (const who of ['boss', 'alice', 'session:alice']) {
+    bench.forgetCalls();
+    expect((await write(who, del, { id, dryRun: true })).data?.deleteFileSystem).toMatchObject({
+      affected: { unfinishedRunIds: [toGlobalId('Run', 'prod', started)] },
+    });
+    expect(bench.calls()).toEqual([
+      `GET ${v1}/fs/aside?username=alice`,
+      expect.stringMatching(/^GET .*\/link\/aside\?/),
+      `GET ${v1}/schedule?statusFilter=running&maxKeys=1000`,
+    ]);
+  }
+  expect((await write('alice', del, { id })).data?.deleteFileSystem).toMatchObject({
+    __typename: 'ConflictProblem',
+    message: expect.stringContaining('is mounted'),
+  });
 });
 
 test('no key and no password is in an answer, an error, a log or the audit', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { as, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
+import { as, eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import type { JsonView } from '../../support/json.ts';
 import { base64, startUpstream, upstreamUser } from '../upstream.ts';
 import type { Caller } from '../../sandbox/bench.ts';
@@ -23,6 +23,7 @@ const api = '/api/paddleflow/v1';
 const yamlOf = (name: string, word = 'hello') => `name: ${name}\ndocker_env: busybox\nentry_points:\n  main: {command: echo ${word}}\n`;
 const idOf = (pipelineId: unknown) => toGlobalId('Pipeline', 'prod', String(pipelineId));
 const versionOf = (pipelineId: unknown, version = '1') => toGlobalId('PipelineVersion', 'prod', `${String(pipelineId)}/${version}`);
+const runKey = (runId: string) => toGlobalId('Run', 'prod', runId);
 async function ask(name: string, input: object, who = 'chief'): Promise<JsonView | undefined> {
   const { data, errors } = await bench.run(name, { input }, as(who));
   expect(errors).toBeUndefined();
@@ -215,6 +216,28 @@ describe('deletePipeline', () => {
 });
 
 describe('deletePipelineVersion', () => {
+  test('with dryRun says which runs took the version, also those that asked for the latest', async () => {
+    const pipelineID = await stored('latest');
+    const start = (more: object) => startUpstream(bench, '', { runYamlRaw: undefined, pipelineID, ...more });
+    const early = await start({});
+    await root.post(`/pipeline/${pipelineID}`, { yamlRaw: base64(yamlOf('latest', 'again')) });
+    const [late, named] = [await start({}), await start({ pipelineVersionID: '2' })];
+    const told = async (version: string) => {
+      const answer = await ask('DeletePipelineVersion', { id: versionOf(pipelineID, version), dryRun: true });
+      return answer?.affected?.unfinishedRunIds;
+    };
+    // Until the catalog has all three, and the texts by which two of them are told apart.
+    await eventually(async () => JSON.stringify(await told('2')) === JSON.stringify([late, named].map(runKey)));
+    bench.forgetCalls();
+    expect(await told('2')).toEqual([late, named].map(runKey));
+    expect(bench.calls()).toEqual([
+      `GET ${api}/pipeline/${pipelineID}/2`,
+      `GET ${api}/pipeline/${pipelineID}?maxKeys=2`,
+      `GET ${api}/schedule?pplFilter=${pipelineID}&pplVersionFilter=2&statusFilter=running&maxKeys=1000`,
+    ]);
+    expect(await told('1')).toEqual([early].map(runKey));
+  });
+
   test('deletes all but the last and what a running schedule uses', async () => {
     const pipelineID = await stored('versions');
     const last = { id: versionOf(pipelineID) };

@@ -3,7 +3,7 @@ import { audits } from '../../../src/db/tables.ts';
 import { stepYaml } from '../../sandbox/bench.ts';
 import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { headersOf, startAccounts } from '../accounts.ts';
-import { startUpstream, upstreamUser } from '../upstream.ts';
+import { base64, startUpstream, upstreamUser } from '../upstream.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -167,7 +167,11 @@ test('a queue is deleted, and nothing but the dry run says what hangs on it', as
     dryRun: true,
     affected: { ...none, grantedUsers: ['alice'] },
   });
-  expect(bench.calls()).toEqual([`GET ${v1}/queue?name=leaving&maxKeys=1`, `GET ${v1}/grant?maxKeys=1000`]);
+  expect(bench.calls()).toEqual([
+    `GET ${v1}/queue?name=leaving&maxKeys=1`,
+    `GET ${v1}/schedule?statusFilter=running&maxKeys=1000`,
+    `GET ${v1}/grant?maxKeys=1000`,
+  ]);
   bench.forgetCalls();
   expect((await as('boss', del, { id })).data?.deleteQueue).toEqual({
     __typename: 'DeleteQueuePayload',
@@ -197,6 +201,31 @@ test('a queue with unfinished work stays, and the dry run names the runs', async
   });
   expect(affected).toEqual([toGlobalId('Run', 'prod', runId)]);
   expect((await as('boss', del, { id: idOf('busy') })).data?.deleteQueue).toMatchObject({ __typename: 'ConflictProblem' });
+});
+
+test('the dry run names the running schedules whose steps wait in the queue, and asks once for a version that was never seen', async () => {
+  await makeUpstream('nightly');
+  const root = await upstreamUser(bench.sandbox('prod').url);
+  const scheduled = async (name: string, queue: string) => {
+    const inside = `{inner: {command: echo, env: {PF_JOB_QUEUE_NAME: ${queue}}}}`;
+    const yaml = `name: ${name}\ndocker_env: busybox\nentry_points: {outer: {entry_points: ${inside}}}\n`;
+    const { pipelineID, pipelineVersionID } = (await root.post('/pipeline', { yamlRaw: base64(yaml) })).body;
+    const { body } = await root.post('/schedule', { name, pipelineID, pipelineVersionID, crontab: '0 2 * * *' });
+    return { pipelineID, id: String(body['scheduleID']) };
+  };
+  const stopped = await scheduled('stopped', 'nightly');
+  await root.call('PUT', `/schedule/${stopped.id}`);
+  const elsewhere = await scheduled('elsewhere', 'train');
+  const there = await scheduled('there', 'nightly');
+  const dryRun = { id: idOf('nightly'), dryRun: true };
+  const told = { data: { deleteQueue: { affected: { scheduleIds: [toGlobalId('Schedule', 'prod', there.id)] } } } };
+  expect(await as('boss', del, dryRun)).toMatchObject(told);
+  const lists = [`GET ${v1}/queue?name=nightly&maxKeys=1`, `GET ${v1}/schedule?statusFilter=running&maxKeys=1000`];
+  const versions = [elsewhere, there].map(({ pipelineID }) => `GET ${v1}/pipeline/${String(pipelineID)}?maxKeys=1000`);
+  expect(bench.calls().toSorted()).toEqual([...lists, ...versions, `GET ${v1}/grant?maxKeys=1000`].toSorted());
+  bench.forgetCalls();
+  expect(await as('boss', del, dryRun)).toMatchObject(told);
+  expect(bench.calls()).toEqual([...lists, `GET ${v1}/grant?maxKeys=1000`]);
 });
 
 test('stopQueue says that servers of today cannot do it, and changes nothing there', async () => {
