@@ -31,9 +31,26 @@ const pairs = (references: readonly Reference[], column: SQL): SQL =>
         sql`, `,
       )})`;
 
+/** Rows of the catalog by the ids of runs: row numbers are their primary key. What is no id of a run is none of them. */
+export function isOneOf(references: readonly Reference[]): SQL {
+  const numbered = references.flatMap(({ source, id }) => {
+    const ordinal = ordinalOf(id);
+    return ordinal === undefined ? [] : [{ source, ordinal }];
+  });
+  return areNumbered(numbered, sql`${runs.ordinal}`);
+}
+
+/** One search of an index per source, however many there are. */
+export function areNumbered(places: readonly { readonly source: string; readonly ordinal: number }[], column: SQL): SQL {
+  const perSource = [...Map.groupBy(places, ({ source }) => source)].map(([source, of]) => {
+    const ordinals = sql.param(of.map(({ ordinal }) => ordinal));
+    return sql`(${runs.source} = ${storable(source)} and ${column} = any(${ordinals}::bigint[]))`;
+  });
+  return perSource.length === 0 ? sql`false` : sql`(${sql.join(perSource, sql` or `)})`;
+}
+
 /** Everything but the state: what a run is, not how it goes. For event streams, whose state is the event's. */
 export function identityCondition(filter: RunFilter, owner: string | undefined): SQL | undefined {
-  const known = filter.ids?.filter(({ id }) => ordinalOf(id) !== undefined);
   return and(
     owner === undefined ? undefined : sql`${runs.owner} = ${owner}`,
     filter.sources && inArray(runs.source, [...filter.sources]),
@@ -42,7 +59,7 @@ export function identityCondition(filter: RunFilter, owner: string | undefined):
     filter.fileSystems && inArray(runs.fsName, filter.fileSystems.map(storable)),
     filter.pipelines && pairs(filter.pipelines, sql`${runs.pipelineId}`),
     filter.schedules && pairs(filter.schedules, sql`${runs.scheduleId}`),
-    known && pairs(known, sql`${runs.runId}`),
+    filter.ids && isOneOf(filter.ids),
     filter.createdFrom && gte(runs.createdAt, filter.createdFrom),
     filter.createdBefore && lt(runs.createdAt, filter.createdBefore),
   );

@@ -8,7 +8,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import { ForbiddenProblem, OutageError, outageOf } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { detailFromWire, unpackDetail, type RunDetail } from './detail.ts';
-import { listCondition, type RunFilter } from './filter.ts';
+import { areNumbered, isOneOf, listCondition, type RunFilter } from './filter.ts';
 import { databaseTime, storeDetail, storeRuns } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
@@ -79,16 +79,15 @@ const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz,
 export function createRunSource(db: Database, handles: SourceHandles, { owner }: Viewer, signal?: AbortSignal): RunSource {
   const { sortAt, source, ordinal } = runs;
   const here = sql`(${sortAt}, ${source}, ${ordinal})`; // one row comparison, one index
-  const isOneOf = (keys: readonly string[]) => {
-    const pairs = keys.map(splitKey).map((key) => sql`(${key.source}, ${key.id})`);
-    return sql`(${source}, ${runs.runId}) in (${sql.join(pairs, sql`, `)})`;
-  };
   const inTurn = createTurns(detailsAtATime);
 
   /** Rows of the catalog, whoever owns them. */
   async function known(keys: readonly string[]): Promise<Map<string, Run>> {
     if (keys.length === 0) return new Map();
-    const rows = await db.select(listed).from(runs).where(isOneOf(keys));
+    const rows = await db
+      .select(listed)
+      .from(runs)
+      .where(isOneOf(keys.map(splitKey)));
     return new Map(rows.map((row) => [keyOfRun(row), row]));
   }
   const visible = (run: Run | undefined): Run | undefined => (owner === undefined || run?.owner === owner ? run : undefined);
@@ -222,16 +221,18 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
     },
     async retriesOf(tried) {
       if (tried.length === 0) return [];
-      const pairs = tried.map((run) => sql`(${run.source}, ${run.ordinal}::bigint)`);
       return db
         .select(listed)
         .from(runs)
-        .where(and(sql`(${source}, ${runs.retryOf}) in (${sql.join(pairs, sql`, `)})`, listCondition({}, owner)))
+        .where(and(areNumbered(tried, sql`${runs.retryOf}`), listCondition({}, owner)))
         .orderBy(asc(source), asc(ordinal));
     },
     async details(keys) {
       if (keys.length === 0) return new Map();
-      const rows = await db.select({ source, runId: runs.runId, detail: runs.detail }).from(runs).where(isOneOf(keys));
+      const rows = await db
+        .select({ source, runId: runs.runId, detail: runs.detail })
+        .from(runs)
+        .where(isOneOf(keys.map(splitKey)));
       return new Map(rows.flatMap((row) => (row.detail === null ? [] : [[keyOfRun(row), unpackDetail(row.detail)] as const])));
     },
     readDetail: (run) =>

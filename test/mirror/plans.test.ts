@@ -1,0 +1,77 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client, Pool } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import * as tables from '../../src/db/tables.ts';
+import { createRunSource } from '../../src/domain/run/source.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+/** Enough for the planner to take them seriously; all have ended, and of most nobody has ever read more than the list says. */
+const runs = 30_000;
+
+const resources = new AsyncDisposableStack();
+let db: Database;
+let client: Client;
+const asked: { text: string; values: unknown[] }[] = [];
+
+beforeAll(async () => {
+  const server = resources.use(await createTestDatabase());
+  client = new Client({ connectionString: server.url });
+  await client.connect();
+  resources.defer(() => client.end());
+  const pool = new Pool({ connectionString: server.url });
+  resources.defer(() => pool.end());
+  const logger = { logQuery: (text: string, values: unknown[]) => void asked.push({ text, values }) };
+  db = drizzle(pool, { schema: tables, casing: 'snake_case', logger });
+  await client.query(`insert into source (name, phase, newest_ordinal) values ('prod', 'COMPLETE', ${runs})`);
+  await client.query(`
+    insert into run (source, ordinal, run_id, name, owner, fs_name, description, schedule_id, origin, message, state, raw_state,
+      created_at, updated_at, ended_at, sort_at, observed_at, final_since, settled_at, detail, detail_observed_at, retry_of)
+    select 'prod', n, 'run-' || lpad(n::text, 6, '0'), 'name', 'owner', 'fs', '', '', '', '', 'SUCCEEDED', 'succeeded',
+      t, t, t, t, now(), now(), now(), case when n > ${runs} - 500 or n % 20 = 0 then '{}'::bytea end,
+      case when n > ${runs} - 500 or n % 20 = 0 then now() end, case when n % 50 = 0 then n - 1 end
+    from (select n, timestamptz '2023-01-01' + n * interval '1 minute' as t from generate_series(1, ${runs}) n) as series`);
+  await client.query('vacuum analyze');
+});
+afterAll(() => resources.disposeAsync());
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly Plans?: readonly Plan[];
+}
+/** Rows that were touched, whether or not they were wanted. */
+const touched = (plan: Plan): number => {
+  const rows = plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0);
+  const own = plan['Node Type'].includes('Scan') ? rows * plan['Actual Loops'] : 0;
+  return (plan.Plans ?? []).reduce((sum, part) => sum + touched(part), own);
+};
+
+/** How many rows the queries of some work touch. */
+async function rowsOf(work: () => Promise<unknown>): Promise<number> {
+  asked.length = 0;
+  await work();
+  let sum = 0;
+  for (const { text, values } of [...asked]) {
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, format json) ${text}`, values);
+    sum += rows.reduce((total, { 'QUERY PLAN': [{ Plan: plan }] }) => total + touched(plan), 0);
+  }
+  expect(asked).not.toEqual([]);
+  return sum;
+}
+
+const source = () => createRunSource(db, new Map(), { name: 'test', identity: 'test', role: 'admin', owner: undefined });
+const keys = Array.from({ length: 100 }, (_, index) => `prod:run-${String(index * 7 + 1).padStart(6, '0')}`);
+
+test('runs are found by their ids, and by what they try again, without a look at others', async () => {
+  const found = await source().inCatalog(keys);
+  expect(found.size).toBe(100);
+  expect(await rowsOf(() => source().inCatalog([...keys, 'prod:run-1', 'lab:run-000001']))).toBeLessThanOrEqual(200);
+  expect(await rowsOf(() => source().details(keys.slice(0, 1)))).toBeLessThanOrEqual(2);
+  const ids = keys.slice(0, 3).map((key) => ({ source: 'prod', id: key.slice(5) }));
+  expect(await rowsOf(() => source().page({ sources: ['prod'], ids }, { limit: 21, inverted: false }))).toBeLessThanOrEqual(6);
+  expect(await rowsOf(() => source().retriesOf([...found.values()]))).toBeLessThanOrEqual(200);
+});
