@@ -5,14 +5,15 @@ import { ordinalOf } from './run-id.ts';
 
 /**
  * What runs leave behind, cache records and artifacts, belongs to the owner of the file systems (contract 2.8), and the backend shows it to that user
- * and root. Under the service account the gateway asks for the viewer's own alone. Undefined: everybody's; empty: nobody's.
+ * and root. Who sees their own alone is given no others' either way: under the service account the gateway asks for theirs, and in their own name a
+ * filter for somebody else would be taken for them without a word (contract 3.4). Undefined: everybody's; empty: nobody's.
  */
 export function ownersToAskFor(
   { actsAs }: Pick<SourceHandle, 'actsAs'>,
   { owner }: Viewer,
   wanted?: readonly string[],
 ): readonly string[] | undefined {
-  if (actsAs === 'viewer' || owner === undefined) return wanted;
+  if (owner === undefined || (wanted === undefined && actsAs === 'viewer')) return wanted;
   return wanted === undefined || wanted.includes(owner) ? [owner] : [];
 }
 

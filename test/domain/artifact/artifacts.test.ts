@@ -55,6 +55,15 @@ test('viewers see those of their own file systems', async () => {
   expect((await listed(null, await bench.signIn('alice', 'alice-secret1')))?.length).toBe(2);
 });
 
+test.each(['token', 'session'])('by %s nobody is given their own artifacts as those of somebody else', async (kind) => {
+  const headers = kind === 'token' ? as('alice') : await bench.signIn('alice', 'alice-secret1');
+  expect(await listed({ owners: ['bobby'] }, headers)).toEqual([]);
+  expect(await listed({ owners: [] }, headers)).toEqual([]);
+  expect(bench.calls()).toEqual([]);
+  expect(await listed({ owners: ['bobby', 'alice'] }, headers)).toHaveLength(2);
+  expect(bench.calls()).toEqual([`GET ${v1}/artifact?userFilter=alice&maxKeys=20`]);
+});
+
 test('the artifacts of a page of runs cost one call', async () => {
   const { data } = await bench.query('{ runs { nodes { runId artifacts { stepName paths run { runId } } } } }', {}, as('boss'));
   const nodes = data?.runs?.nodes;

@@ -64,7 +64,10 @@ test('viewers see the records of their own file systems', async () => {
   bench.forgetCalls();
   expect(idsOf(await ask(ids, { filter: { owners: ['root'] } }, as('alice')))).toEqual([]);
   expect(bench.calls()).toEqual([]);
-  expect(idsOf(await ask(ids, {}, await bench.signIn('alice', 'alice-secret1')))).toEqual(['cch-000002']);
+  const session = await bench.signIn('alice', 'alice-secret1');
+  expect(idsOf(await ask(ids, { filter: { owners: ['bobby'] } }, session))).toEqual([]);
+  expect(bench.calls()).toEqual([]);
+  expect(idsOf(await ask(ids, {}, session))).toEqual(['cch-000002']);
 });
 
 test.each([
