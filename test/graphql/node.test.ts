@@ -16,6 +16,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await startBench({ sandboxes: { prod: {}, lab: {} } });
   const root = await upstreamUser(bench.sandbox('prod').url);
+  await root.post('/user', { username: 'alice', password: 'secret1' });
   await root.post('/pipeline', { yamlRaw: base64(yaml) });
   await startUpstream(bench, yaml);
   bench.control.advance(60_000);
@@ -64,6 +65,7 @@ test('every kind of node is found by its id, with one call for each kind that li
     'GET /api/paddleflow/v1/pipeline/ppl-000001?maxKeys=1',
     'GET /api/paddleflow/v1/pipeline/ppl-000001?maxKeys=1000',
     'GET /api/paddleflow/v1/queue?maxKeys=1000',
+    'GET /api/paddleflow/v1/user?maxKeys=1000',
   ]);
 });
 
@@ -75,6 +77,7 @@ test('what is not there is null, in its place, whatever it is', async () => {
     Cluster: 'nope',
     Pipeline: 'ppl-000099',
     PipelineVersion: 'ppl-000001/9',
+    User: 'nobody',
   });
   const asked = [...missing.map(([type, id]) => toGlobalId(type, 'prod', id)), ids.Run];
   expect(await bench.query(query, { ids: asked })).toEqual({

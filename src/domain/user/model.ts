@@ -21,3 +21,6 @@ export const userFromWire = (source: string, { name, createTime }: WireUser): Us
 
 /** The account that is always there, and in no list (contract 2.1). */
 export const rootName = 'root';
+
+/** As the backend makes them (contract 2.1); what is not like that is nobody's name. */
+export const namePattern = /^[A-Za-z0-9]{1,60}$/;

@@ -7,7 +7,7 @@ import { resolveMarkerConnection } from '../../graphql/pagination.ts';
 import { idDescription } from '../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { requireSource } from '../source/require.ts';
-import { rootName, type User } from './model.ts';
+import { namePattern, rootName, type User } from './model.ts';
 
 /** What hundreds of runs on a page have: an owner, whose name costs no call. */
 const isUser = (value: unknown): boolean =>
@@ -21,7 +21,7 @@ builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { description: idDescription, resolve: ({ key }) => key },
   isTypeOf: isUser,
-  loadOne: (key, { sources }) => (sources.has(splitKey(key).source) ? { key } : null),
+  loadOne: (key, context) => find(context, key),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
     source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),
@@ -50,6 +50,19 @@ async function accountOf(context: Context, key: string): Promise<User | undefine
   return (await accounts).get(key);
 }
 
+/**
+ * A user who is looked for, as against one whom a relation names. The backend lists its users for root alone, so an admin's question is one list;
+ * others know themselves, and whoever has runs that they see, from the catalog.
+ */
+async function find(context: Context, key: string): Promise<User | null> {
+  const { source, id: name } = splitKey(key);
+  if (!context.sources.has(source) || !namePattern.test(name)) return null;
+  if (name === context.viewer.owner) return { key };
+  if (isAtLeast(context.viewer, 'admin')) return name === rootName ? { key } : ((await accountOf(context, key)) ?? null);
+  const [theirs] = await context.runs.page({ sources: [source], owners: [name] }, { limit: 1, inverted: false });
+  return theirs ? { key } : null;
+}
+
 const UserConnection = builder.connectionObject(
   { type: UserRef, name: 'UserConnection', description: 'A page of users, oldest first as the backend lists them.' },
   { name: 'UserEdge', description: 'A user with their place in the list.' },
@@ -59,15 +72,10 @@ builder.queryFields((t) => ({
   user: t.field({
     type: UserRef,
     nullable: true,
-    description: 'One user. Null when there is none; only admins may look for others than themselves.',
+    description:
+      'One user. Null when there is none. Admins find every account; others themselves, and the owners of runs that they may see.',
     args: { id: t.arg.globalID({ for: UserRef, description: 'Global id of a User, not their name.' }) },
-    resolve: async (_root, { id: { id: key } }, context) => {
-      const { source, id: name } = splitKey(key);
-      if (!context.sources.has(source)) return null;
-      if (name === context.viewer.owner) return { key };
-      if (!isAtLeast(context.viewer, 'admin')) return null;
-      return name === rootName ? { key } : ((await accountOf(context, key)) ?? null);
-    },
+    resolve: (_root, { id }, context) => find(context, id.id),
   }),
   users: t.connection(
     {
