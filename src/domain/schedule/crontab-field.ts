@@ -29,7 +29,8 @@ export function parseField(name: keyof typeof ranges, text: string): Field {
   };
   const values = new Set<number>();
   let any = false;
-  for (const item of text.split(',').filter((one) => one !== '')) {
+  for (const item of text.split(',')) {
+    if (item === '') throw wrong('there is a comma too many');
     const [span = '', step, tooMany] = item.split('/');
     const [from = '', to, more] = span.split('-');
     if (tooMany !== undefined || more !== undefined) throw wrong('there is a "/" or "-" too many');

@@ -37,7 +37,8 @@ export class CrontabError extends Error {
 export function parseCrontab(text: string, serverZone: string): Crontab {
   const [, given, rest = ''] = /^(?:(?:CRON_)?TZ=(\S*)\s+)?(.*)$/s.exec(text.trim()) ?? [];
   const zone = given === undefined || given === 'Local' ? serverZone : given || 'UTC';
-  if (!isTimeZone(zone)) throw new CrontabError(`There is no time zone ${zone}`);
+  // JavaScript takes offsets for zones; the server looks them up by name.
+  if (!isTimeZone(zone) || /^[+-]/.test(zone)) throw new CrontabError(`There is no time zone ${zone}`);
   const every = /^@every\s+(.+)$/.exec(rest);
   if (every) return { kind: 'every', seconds: secondsOf(every[1] ?? '') };
   const spec = rest.startsWith('@') ? descriptors[rest.trim()] : rest;
@@ -52,11 +53,15 @@ export function parseCrontab(text: string, serverZone: string): Crontab {
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, μs: 1e-6, ns: 1e-9 };
 const part = /(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|μs|ns)/g;
 
+/** Go counts durations in nanoseconds, in 64 bits: some 292 years. */
+const longestSeconds = 2 ** 63 / 1e9;
+
 /** A duration as Go writes it, `1h30m`. Less than a second counts as one, and what is below a second is cut off. */
 function secondsOf(duration: string): number {
   const text = duration.replace(/^[+-]/, '');
   if (text !== '0' && (text === '' || text.replaceAll(part, '') !== ''))
     throw new CrontabError(`${duration} is no duration such as 90s, 10m or 1h30m`);
   const total = [...text.matchAll(part)].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (unitSeconds[unit] ?? 0), 0);
+  if (total >= longestSeconds) throw new CrontabError(`${duration} is longer than ${Math.floor(longestSeconds / 3600)}h`);
   return duration.startsWith('-') ? 1 : Math.max(1, Math.floor(total + 1e-9));
 }

@@ -1,19 +1,32 @@
 import { formatServerTime, parseServerTime } from '../../upstream/paddleflow/time.ts';
 import type { Crontab } from './crontab.ts';
 
+type Calendar = Extract<Crontab, { kind: 'calendar' }>;
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** The server gives up after so long (29 February on a Monday comes before that, 30 February never). */
 const patienceMs = 5 * 366 * dayMs;
 
+/** Beyond that neither the graph nor the server can write a time. */
+const lastMoment = Date.parse('9999-12-31T23:59:59Z');
+
 /**
- * The moments after `after` at which a crontab is due, in order, without end unless nothing is due for years. By the clock of its zone: what falls
+ * The moments after `after` at which a crontab is due, in order, up to the year 9999 unless nothing is due for years. By the clock of its zone: what falls
  * into the hour that summer time skips is not due that day, what falls into the one it repeats is due twice, as the server's reader has it.
  */
 export function* fireTimes(crontab: Crontab, after: Date): Generator<Date, void> {
-  if (crontab.kind === 'every') {
-    for (let at = Math.floor(after.getTime() / 1000) * 1000; ;) yield new Date((at += crontab.seconds * 1000));
+  for (const at of crontab.kind === 'every' ? everySoOften(crontab.seconds, after) : byCalendar(crontab, after)) {
+    if (at > lastMoment) return;
+    yield new Date(at);
   }
+}
+
+function* everySoOften(seconds: number, after: Date): Generator<number, void> {
+  for (let at = Math.floor(after.getTime() / 1000) * 1000; ;) yield (at += seconds * 1000);
+}
+
+function* byCalendar(crontab: Calendar, after: Date): Generator<number, void> {
   const { zone } = crontab;
   const today = Date.parse(`${formatServerTime(after, zone).slice(0, 10)}T00:00:00Z`);
   let last = after.getTime();
@@ -22,12 +35,10 @@ export function* fireTimes(crontab: Crontab, after: Date): Generator<Date, void>
     for (const at of momentsOf(crontab, day))
       if (at > last) {
         last = at;
-        yield new Date(at);
+        yield at;
       }
   }
 }
-
-type Calendar = Extract<Crontab, { kind: 'calendar' }>;
 
 /** Either of the two fields of days is enough when neither is a star. `day` is midnight UTC of a date of the calendar. */
 function isDue({ days, months, weekdays }: Calendar, day: Date): boolean {

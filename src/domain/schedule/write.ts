@@ -44,8 +44,20 @@ const fields = {
   pipelineID: 'pipelineVersion',
   pipelineVersionID: 'pipelineVersion',
   expireInterval: 'expireAfterSeconds',
+  startTime: 'startAt',
+  endTime: 'endAt',
   InvalidNamePattern: 'name',
 };
+
+/**
+ * What is left of `InvalidArguments` after our own checks are times that are not in the future, and file systems of the YAML. The server goes by its
+ * own clock, which decides; ours only tells which of the two it will have been.
+ */
+function pastField({ startAt, endAt }: Pick<NewSchedule, 'startAt' | 'endAt'>): Record<string, string> {
+  const now = new Date();
+  if (startAt && startAt <= now) return { InvalidArguments: 'startAt' };
+  return endAt && endAt <= now ? { InvalidArguments: 'endAt' } : {};
+}
 
 const read = (handle: SourceHandle, id: string) => readSchedule(handle, id).catch((error: unknown) => Promise.reject(outageOf(error)));
 
@@ -110,7 +122,8 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
           if (startAt && endAt && endAt <= startAt) throw new InvalidInputProblem('must be after startAt', 'endAt');
           const startTime = startAt && serverTimeOf('startAt', startAt, handle.timeZone);
           const endTime = endAt && serverTimeOf('endAt', endAt, handle.timeZone);
-          return namingFields(fields, schedule.name, () => send(handle, { ...schedule, startTime, endTime }));
+          const names = { ...fields, ...pastField({ startAt, endAt }) };
+          return namingFields(names, schedule.name, () => send(handle, { ...schedule, startTime, endTime }));
         },
         ({ key }) => key,
       ),

@@ -105,6 +105,12 @@ describe('createSchedule', () => {
   test.each<[why: string, input: object, field: string]>([
     ['a crontab of four fields', { crontab: '0 2 * *' }, 'crontab'],
     ['the seventh day of the week', { crontab: '0 2 * * 7' }, 'crontab'],
+    ['an interval beyond all measure', { crontab: '@every 99999999999h' }, 'crontab'],
+    ['an interval of a thousand years', { crontab: '@every 10000000h' }, 'crontab'],
+    ['an offset instead of a zone', { crontab: 'CRON_TZ=+08:00 0 2 * * *' }, 'crontab'],
+    ['a list of nothing', { crontab: ', * * * *' }, 'crontab'],
+    ['a start that the server cannot write', { startAt: '9999-12-31T23:59:59Z' }, 'startAt'],
+    ['an end that the server cannot write', { endAt: '9999-12-31T23:59:59Z' }, 'endAt'],
     ['an unknown zone', { crontab: 'CRON_TZ=Mars/Base 0 2 * * *' }, 'crontab'],
     ['a name with a hyphen', { name: 'a-b' }, 'name'],
     ['a name that ends in login', { name: 'my_Login' }, 'name'],
@@ -128,12 +134,14 @@ describe('createSchedule', () => {
     expect(await ask('CreateSchedule', { ...input, endAt: '2024-10-27T02:30:00Z' })).toMatchObject({ __typename: 'CreateSchedulePayload' });
   });
 
-  test.each<[problem: string, input: object]>([
-    ['InvalidInputProblem', { startAt: '2020-01-01T00:00:00Z' }], // past, by the clock of the server
+  test.each<[problem: string, input: object, field?: string]>([
+    ['InvalidInputProblem', { startAt: '2020-01-01T00:00:00Z' }, 'startAt'], // past, by the clock of the server
+    ['InvalidInputProblem', { endAt: '2020-01-01T00:00:00Z' }, 'endAt'],
     ['NotFoundProblem', { pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/9') }],
     ['NotFoundProblem', { pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000099/1') }],
-  ])('hands on what the server says: %s', async (__typename, input) => {
-    expect(await ask('CreateSchedule', { pipelineVersion, name: 'refused', crontab: '@daily', ...input })).toMatchObject({ __typename });
+  ])('hands on what the server says: %s', async (__typename, input, field = undefined) => {
+    const answer = await ask('CreateSchedule', { pipelineVersion, name: 'refused', crontab: '@daily', ...input });
+    expect(answer).toMatchObject({ __typename, ...(field && { field }) });
     expect(bench.calls()).toEqual([`POST ${api}/schedule`]);
   });
 
@@ -266,6 +274,8 @@ describe('nextFireTimes', () => {
     '9-5 * * * *',
     '@never',
     '@every soon',
+    ', * * * *',
+    '* 1,,2 * * *',
     'TZ=No/Where @daily',
     '* * * * MO',
   ])('says what is wrong with %j', async (crontab) => {
@@ -274,6 +284,21 @@ describe('nextFireTimes', () => {
     expect(answer).toMatchObject({ times: [], timeZone: 'Asia/Shanghai' });
     const body = { name: 'bad_crontab', pipelineID: 'ppl-000001', pipelineVersionID: '1', crontab };
     expect((await root.post('/schedule', body)).status).toBe(400);
+  });
+
+  test('ends with the year 9999, and takes no offset for a zone and no interval that Go cannot hold', async () => {
+    const answer = await times('prod', '@every 2562047h', '9700-01-01T00:00:00Z');
+    expect(answer).toMatchObject({ problem: null, times: ['9992-04-11T23:00:00.000Z'] });
+    expect(await times('prod', '59 23 * * *', '9999-12-31T15:58:00Z')).toMatchObject({
+      problem: null,
+      times: ['9999-12-31T15:59:00.000Z'],
+    });
+    for (const crontab of ['CRON_TZ=+08:00 @daily', '@every 99999999999h', '@every 10000000h']) {
+      const refused = await times('prod', crontab, '2024-03-05T02:00:00Z');
+      expect(refused).toMatchObject({ problem: expect.stringMatching(/\+08:00|is longer than 2562047h/), times: [] });
+    }
+    expect(await times('prod', '0 0 1 1 *', '0001-01-01T00:00:00Z')).toMatchObject({ problem: null });
+    expect(bench.calls()).toEqual([]);
   });
 
   test('a crontab that the server takes is not refused here, and both mean the same', async () => {
