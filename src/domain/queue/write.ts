@@ -36,8 +36,12 @@ const fields = {
   NamespaceNotFound: 'namespace',
   InvalidNamePattern: 'name',
   QueueQuotaTypeIsNotSupported: 'quotaType',
-  InvalidComputeResource: 'maxResources',
 };
+/** The backend does not say which of the two it dislikes; what was not sent it cannot be. */
+const fieldsOf = ({ maxResources }: UpdateQueueBody) => ({
+  ...fields,
+  InvalidComputeResource: maxResources === undefined ? 'minResources' : 'maxResources',
+});
 
 const unsupported = (source: string, what: string) => new NotSupportedProblem(`${source} runs a version of PaddleFlow that cannot ${what}`);
 
@@ -66,7 +70,7 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
         keyOf(source, body.name || '-'),
         async () => {
           const handle = administered(source, 'create queues');
-          const name = await namingFields(fields, body.name, () => handle.client.createQueue(body));
+          const name = await namingFields(fieldsOf(body), body.name, () => handle.client.createQueue(body));
           return readBack(name, () => find(handle, name));
         },
         ({ key }) => key,
@@ -76,7 +80,7 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
       attempt('updateQueue', key, async () => {
         const { source, id: name } = splitKey(key);
         const handle = administered(source, 'change queues');
-        const wire = await namingFields(fields, name, () => handle.client.updateQueue(name, body)).catch((error: unknown) => {
+        const wire = await namingFields(fieldsOf(body), name, () => handle.client.updateQueue(name, body)).catch((error: unknown) => {
           const before0141 = error instanceof UpstreamError && error.code === 'QueueActionIsNotSupported';
           throw before0141 ? unsupported(source, 'change queues') : error;
         });

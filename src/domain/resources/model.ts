@@ -28,6 +28,14 @@ export const isNothing = ({ cpu, memory, devices }: Resources): boolean =>
 
 const larger = (one: string, other: string) => (parseQuantity(one) ?? 0) > (parseQuantity(other) ?? Infinity);
 
-/** Where the one asks for more than the other has; what cannot be read is not compared. */
-export const excessOf = (part: Wire, whole: Wire): 'cpu' | 'memory' | undefined =>
-  larger(part.cpu, whole.cpu) ? 'cpu' : larger(part.memory, whole.memory) ? 'memory' : undefined;
+/**
+ * Where the one asks for more than the other has, as the inputs call it. What cannot be read is not compared, nor a device of which the other says
+ * nothing: whether that is none or any number is the backend's to say.
+ */
+export function excessOf(part: Wire, whole: Wire): string | undefined {
+  if (larger(part.cpu, whole.cpu)) return 'cpu';
+  if (larger(part.memory, whole.memory)) return 'memory';
+  const limits = new Map(Object.entries(whole.scalarResources ?? {}));
+  const device = Object.entries(part.scalarResources ?? {}).findIndex(([name, text]) => larger(text, limits.get(name) ?? ''));
+  return device < 0 ? undefined : `devices.${device}.quantity`;
+}

@@ -81,6 +81,19 @@ test.each([
   ['maxResources.memory', { maxResources: { cpu: '4', memory: '-1Gi' } }],
   ['minResources.memory', { minResources: { cpu: '4', memory: '9Gi' } }],
   ['minResources.cpu', { minResources: { cpu: '4001m', memory: '8G' } }],
+  [
+    'minResources.devices.1.quantity',
+    {
+      maxResources: { ...amounts, devices: [{ name: 'nvidia.com/gpu', quantity: '2' }] },
+      minResources: {
+        ...amounts,
+        devices: [
+          { name: 'other.io/x', quantity: '9' },
+          { name: 'nvidia.com/gpu', quantity: '5' },
+        ],
+      },
+    },
+  ],
   ['maxResources.devices.0.quantity', { maxResources: { ...amounts, devices: [{ name: 'gpu', quantity: '' }] } }],
   ['name', { name: 'Upper' }],
   ['name', { name: 'my-login' }],
@@ -144,6 +157,19 @@ test('limits change, policies are added and removed, what is left out stays', as
     },
   });
   expect(bench.calls()).toEqual([`PUT ${v1}/queue/changing`, `PUT ${v1}/queue/changing`]);
+});
+
+test.each([
+  ['minResources', { minResources: { cpu: '9', memory: '1Gi' } }],
+  ['maxResources', { maxResources: { cpu: '1', memory: '1Gi' } }],
+])('what the backend dislikes is in %s when nothing else was sent', async (field, change) => {
+  await makeUpstream('limited');
+  const id = idOf('limited');
+  await as('boss', update, { id, minResources: { cpu: '2', memory: '2Gi' } });
+  bench.forgetCalls();
+  const { data } = await as('boss', update, { id, ...change });
+  expect(data?.updateQueue).toMatchObject({ __typename: 'InvalidInputProblem', field });
+  expect(bench.calls()).toEqual([`PUT ${v1}/queue/limited`]);
 });
 
 test.each([
