@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { splitKey } from '../../key.ts';
+import { isFinal } from '../execution.ts';
 import type { Kept } from '../kept-reads.ts';
 import { BadInputError } from '../problem.ts';
 import { StepRef } from '../run/step.schema.ts';
@@ -131,7 +132,7 @@ builder.objectFields(StepRef, (t) => ({
       start: t.arg({
         type: 'DateTime',
         required: false,
-        description: 'First moment, to the second. With `end`, or neither: the life of the job.',
+        description: 'First moment, to the second. With `end`, or neither: the life of the job, until now if it has not ended.',
       }),
       end: t.arg({ type: 'DateTime', required: false, description: 'Last moment, to the second; not before `start`.' }),
       step: t.arg.int({
@@ -139,12 +140,12 @@ builder.objectFields(StepRef, (t) => ({
         description: 'Seconds from one value to the next, at least 1. A range has at most 1000 of them.',
       }),
     },
-    resolve: async ({ runKey, jobId }, { start, end, step }, context) => {
+    resolve: async ({ runKey, jobId, state, startedAt }, { start, end, step }, context) => {
       if (!start !== !end) throw new BadInputError('start and end go together');
       const range = start && end ? { start, end } : undefined;
-      return jobId === ''
-        ? null
-        : ((await context.statistics(splitKey(runKey).source).series(jobId, { range, stepSeconds: step })) ?? null);
+      if (jobId === '') return null;
+      const goesOnSince = range || isFinal(state) || startedAt === null ? undefined : new Date(startedAt);
+      return (await context.statistics(splitKey(runKey).source).series(jobId, { range, stepSeconds: step, goesOnSince })) ?? null;
     },
   }),
 }));

@@ -2,10 +2,27 @@ import type { WireJobStatisticsSeries } from '../../upstream/paddleflow/wire.ts'
 import { unitOf, type MetricUnit } from './model.ts';
 
 export interface SeriesQuery {
-  /** Undefined: from the job's start to its last update, of a job that has not ended to ten minutes after its start. */
+  /** Undefined: the life of the job. */
   readonly range: { readonly start: Date; readonly end: Date } | undefined;
   readonly stepSeconds: number;
+  /** Since when, of a job that has not ended: the server by itself would only look at the first ten minutes of it (contract 2.14). */
+  readonly goesOnSince?: Date | undefined;
 }
+
+/** Unix seconds. */
+interface Seconds {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is asked of the server; undefined: it knows best when the job began and ended. */
+export function secondsOf({ range, goesOnSince }: SeriesQuery, now: Date): Seconds | undefined {
+  if (range) return { start: unixSeconds(range.start), end: unixSeconds(range.end) };
+  if (goesOnSince === undefined) return undefined;
+  const start = unixSeconds(goesOnSince);
+  return { start, end: Math.max(start + serversDefault, unixSeconds(now)) }; // clocks differ, and a range must not go backwards
+}
+const serversDefault = 600;
 
 export interface MetricSeries {
   readonly metric: string;

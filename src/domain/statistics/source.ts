@@ -3,7 +3,7 @@ import type { Kept } from '../kept-reads.ts';
 import { BadInputError, outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { statisticsFromWire, type Statistics } from './model.ts';
-import { seriesFromWire, unixSeconds, type SeriesQuery, type StatisticsSeries } from './series.ts';
+import { secondsOf, seriesFromWire, type SeriesQuery, type StatisticsSeries } from './series.ts';
 
 /** What a source's monitoring knows of its jobs. Each answer is eleven questions to Prometheus, so it is kept, and few are asked for at a time (contract 8.2). */
 export interface StatisticsSource {
@@ -50,14 +50,17 @@ export function createStatisticsSource({ name, client, kept, identity }: SourceH
     ofJob: (jobId) => read(['statistics', jobId], async (flight) => statisticsFromWire(await client.jobStatistics(jobId, flight))),
 
     async series(jobId, query) {
-      const { range, stepSeconds } = query;
+      const { range, goesOnSince, stepSeconds } = query;
       if (stepSeconds < 1) throw new BadInputError('step must be at least 1 second');
-      const seconds = range && { start: unixSeconds(range.start), end: unixSeconds(range.end) };
+      const seconds = range && secondsOf(query, range.end);
       if (seconds && seconds.start < 0) throw new BadInputError('start must not be before 1970');
       if (seconds && seconds.start > seconds.end) throw new BadInputError('start must not be after end');
-      return read(['series', jobId, seconds?.start, seconds?.end, stepSeconds], async (flight) =>
-        seriesFromWire(await client.jobStatisticsSeries(jobId, { range: seconds, step: stepSeconds }, flight), query),
-      );
+      // Whoever asks for all until now shares the answer for a while, so the present is none of its key.
+      const slot = ['series', jobId, seconds?.start, seconds?.end, goesOnSince !== undefined, stepSeconds];
+      return read(slot, async (flight) => {
+        const asked = { range: secondsOf(query, new Date()), step: stepSeconds };
+        return seriesFromWire(await client.jobStatisticsSeries(jobId, asked, flight), query);
+      });
     },
   };
 }
