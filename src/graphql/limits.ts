@@ -1,13 +1,15 @@
-import { getOperationAST, GraphQLError, Kind, parse } from 'graphql';
-import type { ASTVisitor, FragmentDefinitionNode, ExecutionArgs, SelectionSetNode, ValidationContext } from 'graphql';
+import { getOperationAST, GraphQLError, KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule, parse } from 'graphql';
+import { UniqueFragmentNamesRule, validate } from 'graphql';
+import type { DocumentNode, ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { countNodes } from './node-count.ts';
+import { pairsOf, sizesOf } from './query-size.ts';
 
 /** What a single query may cost. Generous for people and generated clients, deadly for nobody. */
 export interface Limits {
   /** Characters of the query; literals count too, so long texts belong into variables. */
   queryLength: number;
-  /** Lexical tokens: bounds the parser's work and the size of the document. */
+  /** Lexical tokens: bounds the parser's work and the size of the document. Nor may it have more lines than that. */
   tokens: number;
   /** Levels of fields. The introspection query of graphql-js needs 15. */
   depth: number;
@@ -15,24 +17,46 @@ export interface Limits {
   aliases: number;
   /** All fields, fragments spread out. */
   fields: number;
+  /** Pairs of fields of the same name at the same place, which validation compares with one another: some microseconds each. */
+  pairs: number;
   /** Objects that the answer may hold: page sizes multiplied along the query (see `node-count.ts`). */
   nodes: number;
 }
 
-export const defaultLimits: Limits = { queryLength: 64 * 1024, tokens: 4000, depth: 20, aliases: 100, fields: 2000, nodes: 50_000 };
+export const defaultLimits: Limits = {
+  queryLength: 64 * 1024,
+  tokens: 4000,
+  depth: 20,
+  aliases: 100,
+  fields: 2000,
+  pairs: 20_000,
+  nodes: 50_000,
+};
+
+/** Of a document, as long as it is: clients that have all their operations in one send it with each. */
+const operationsWorth = 5;
+/** graphql-js counts the lines from the start of the query to each error. */
+const maxErrors = 20;
 
 /** Refuses what is too long or too deep before it is executed. Introspection is allowed; graphql-js itself limits its cycles. */
 export function useLimits(limits: Limits): Plugin {
-  const rule = sizeRule(limits);
   return {
     onParse({ setParseFn }) {
       setParseFn((source, options) => {
         const text = typeof source === 'string' ? source : source.body;
         if (text.length > limits.queryLength) throw tooComplex(`The query is longer than ${limits.queryLength} characters`);
+        if ((text.match(/\r\n|[\n\r]/g)?.length ?? 0) > limits.tokens) throw tooComplex(`The query has more than ${limits.tokens} lines`);
         return parse(source, { ...options, maxTokens: limits.tokens });
       });
     },
-    onValidate: ({ addValidationRule }) => addValidationRule(rule),
+    // Before all that compares parts of the query with one another, and instead of it: that is what takes long.
+    onValidate: ({ setValidationFn }) =>
+      setValidationFn((schema, document, rules) => {
+        const broken = validate(schema, document, fragmentRules, { maxErrors });
+        if (broken.length > 0) return broken;
+        const errors = tooLarge(document, limits);
+        return errors.length > 0 ? errors : validate(schema, document, rules, { maxErrors });
+      }),
     // Not before, as the sizes of pages are mostly variables.
     onExecute({ args, setResultAndStopExecution }) {
       const error = tooManyNodes(args, limits.nodes);
@@ -43,6 +67,23 @@ export function useLimits(limits: Limits): Plugin {
       if (error) setResultAndStopExecution({ errors: [error] });
     },
   };
+}
+
+/** Without them nothing says how large a document is once its fragments are spread out. */
+const fragmentRules = [UniqueFragmentNamesRule, KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule];
+
+function tooLarge(document: DocumentNode, limits: Limits): GraphQLError[] {
+  const sizes = sizesOf(document);
+  const errors = (['depth', 'aliases', 'fields'] as const).flatMap((what) => {
+    if (sizes.every((size) => size[what] <= limits[what])) return [];
+    return [tooComplex(`The query has ${what === 'depth' ? `a depth of more than ${limits.depth}` : `more than ${limits[what]} ${what}`}`)];
+  });
+  if (errors.length > 0) return errors;
+  const inAll = sizes.reduce((sum, { fields, spreads }) => sum + fields + spreads, 0);
+  const most = operationsWorth * limits.fields;
+  if (inAll > most) return [tooComplex(`The document has more than ${most} fields and fragments in all its operations`)];
+  if (pairsOf(document) <= limits.pairs) return [];
+  return [tooComplex('The query asks for the same fields in too many places at once: ask for each once, or in fewer fragments')];
 }
 
 function tooManyNodes({ schema, document, operationName, variableValues }: ExecutionArgs, limit: number): GraphQLError | undefined {
@@ -57,52 +98,3 @@ function tooManyNodes({ schema, document, operationName, variableValues }: Execu
 /** With the status of a query that is not valid: `spec` leaves it to the media type, as the specification has it. */
 const tooComplex = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', http: { spec: true, status: 400 } } });
-
-interface Size {
-  depth: number;
-  aliases: number;
-  fields: number;
-}
-
-function sizeRule(limits: Limits) {
-  return (context: ValidationContext): ASTVisitor => {
-    const sizeOf = createMeasure((name) => context.getFragment(name));
-    return {
-      OperationDefinition(operation) {
-        const size = sizeOf(operation.selectionSet);
-        for (const what of ['depth', 'aliases', 'fields'] as const) {
-          if (size[what] <= limits[what]) continue;
-          context.reportError(tooComplex(`The query has ${what === 'depth' ? 'a depth' : `more ${what}`} of more than ${limits[what]}`));
-        }
-        return false;
-      },
-    };
-  };
-}
-
-/** Each fragment is measured once, so a chain of fragments that doubles with every link costs its length and not its result. */
-function createMeasure(fragmentOf: (name: string) => FragmentDefinitionNode | null | undefined) {
-  const fragments = new Map<string, Size>();
-  const ofFragment = (name: string): Size => {
-    let size = fragments.get(name);
-    if (size === undefined) {
-      fragments.set(name, { depth: 0, aliases: 0, fields: 0 }); // a cycle, which another rule reports, ends here
-      const fragment = fragmentOf(name);
-      size = fragment ? sizeOf(fragment.selectionSet) : { depth: 0, aliases: 0, fields: 0 };
-      fragments.set(name, size);
-    }
-    return size;
-  };
-  const sizeOf = (set: SelectionSetNode | undefined): Size => {
-    const total: Size = { depth: 0, aliases: 0, fields: 0 };
-    for (const selection of set?.selections ?? []) {
-      const below = selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : sizeOf(selection.selectionSet);
-      const isField = selection.kind === Kind.FIELD;
-      total.depth = Math.max(total.depth, below.depth + (isField ? 1 : 0));
-      total.aliases += below.aliases + (isField && selection.alias ? 1 : 0);
-      total.fields += below.fields + (isField ? 1 : 0);
-    }
-    return total;
-  };
-  return sizeOf;
-}
