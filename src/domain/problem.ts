@@ -148,9 +148,23 @@ export function problemOf(error: unknown, about: string): unknown {
   return fault === 'aborted' ? error : new OutageError(error);
 }
 
+/** What the lists of the graph call the parameters of the backend's lists (contract 3.4). */
+const argumentOf: Readonly<Record<string, string>> = {
+  userFilter: 'owners',
+  username: 'owner',
+  nameFilter: 'names',
+  fsFilter: 'fileSystems',
+  runFilter: 'runs',
+  pathFilter: 'paths',
+  pplFilter: 'pipelines',
+  marker: 'after',
+  maxKeys: 'first',
+};
+
 /** For reads, which are not part of a result union: an outage names its source, an argument that must not be sent is bad input, everything else is as it was. */
 export function outageOf(error: unknown): unknown {
-  if (error instanceof InvalidCallError) return new BadInputError(error.message);
+  if (error instanceof InvalidCallError)
+    return new BadInputError(`${argumentOf[error.field] ?? error.field}${error.message.slice(error.field.length)}`);
   if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
   if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
   if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');

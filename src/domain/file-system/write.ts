@@ -1,7 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { keyOf, splitKey } from '../../key.ts';
-import { InvalidCallError } from '../../upstream/errors.ts';
+import { InvalidCallError, UpstreamError } from '../../upstream/errors.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
@@ -10,6 +10,7 @@ import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } fro
 import { readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
+import { linkPathOf } from './link-path.ts';
 import { type FileSystem, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
 import { createFileSystemSource } from './source.ts';
 import type { Storage } from './storage.ts';
@@ -39,7 +40,6 @@ const fields = {
   InvalidFileSystemParamsURL: 'storage',
   InvalidFileSystemParamsProperties: 'storage',
 };
-/** `InvalidLinkURL` is said of a path as well that is nested in another link. */
 const linkFields = {
   url: 'storage',
   fsPath: 'path',
@@ -48,6 +48,15 @@ const linkFields = {
   InvalidFileSystemFsName: 'fileSystem',
   LinkFileSystemPathNotExist: 'path',
 };
+
+/** Whether a link would lie inside of another, or around one. One call; false when that cannot be told. */
+async function isNested({ reader }: SourceHandle, { name, owner }: FileSystemPlace, path: string): Promise<boolean> {
+  const links = await reader.allLinks(name, { username: owner }).catch(() => ({ items: [] }));
+  return links.items.some((link) => {
+    const other = linkPathOf(link.fsPath) ?? link.fsPath;
+    return other !== path && (`${path}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${path}/`));
+  });
+}
 
 /** Everybody may do this with what is their own, root with everybody's. All throw a `Problem` that the client can act on, or an outage. */
 export function createFileSystemWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): FileSystemWriter {
@@ -108,7 +117,15 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
         const isRefused = handle.actsAs === 'viewer' && viewer.owner !== undefined && place?.owner !== viewer.owner;
         const { name, owner } = place && isRefused ? place : await own(handle, id);
         const body = { fsName: name, fsPath: path, username: owner, ...storage };
-        await namingFields(linkFields, path, () => handle.client.createLink(body));
+        const named = { ...linkFields };
+        await namingFields(named, path, () =>
+          handle.client.createLink(body).catch(async (error: unknown) => {
+            // Said of a path as well that lies inside of another link or around one: the links that are there tell which.
+            if (error instanceof UpstreamError && error.code === 'InvalidLinkURL' && (await isNested(handle, { name, owner }, path)))
+              named.InvalidLinkURL = 'path';
+            throw error;
+          }),
+        );
         return readBack(path, () => createFileSystemSource(handle, viewer).link({ name, owner }, path));
       });
     },

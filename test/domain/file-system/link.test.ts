@@ -123,7 +123,7 @@ test.each([
 
 test.each([
   ['ConflictProblem', 'there is one already, for which the code says that something is missing', { path: '/old' }, {}],
-  ['InvalidInputProblem', 'it would lie inside of another', { path: '/old/deeper' }, { field: 'storage' }],
+  ['InvalidInputProblem', 'it would lie inside of another', { path: '/old/deeper' }, { field: 'path' }],
   [
     'InvalidInputProblem',
     'a local file system holds no links',
@@ -141,6 +141,19 @@ test.each([
 ])('createLink answers a %s when %s', async (__typename, _when, change, more) => {
   bench.sandbox('prod').control.putFile('fs-alice-data', '/full/file', 'x');
   expect((await write('boss', create, { ...wanted, ...change })).data?.createLink).toMatchObject({ __typename, ...more });
+});
+
+test.each([
+  ['path', '/old/deeper', { cfs: { address: 'elsewhere', path: '/x' } }],
+  ['storage', '/beside', { cfs: { address: 'h', path: '/data' } }], // the file system itself
+])('a refusal that may be about either names the %s, after a look at the links', async (field, path, storage) => {
+  const { data } = await write('alice', create, { fileSystem, path, storage });
+  expect(data?.createLink).toMatchObject({ __typename: 'InvalidInputProblem', field });
+  expect(bench.calls()).toEqual([
+    `GET ${v1}/fs/data?username=alice`,
+    `POST ${v1}/link`,
+    `GET ${v1}/link/data?username=alice&${newest(1000)}`,
+  ]);
 });
 
 test.each([

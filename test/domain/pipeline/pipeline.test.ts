@@ -91,7 +91,8 @@ test.each([[['a,b']], [['']]])('names %j would be taken for others, and are refu
   const { errors } = await bench.query('query ($names: [String!]) { pipelines(source: "prod", names: $names) { nodes { name } } }', {
     names,
   });
-  expect(errors).toMatchObject([{ path: ['pipelines'], extensions: { code: 'BAD_USER_INPUT' } }]);
+  const message = 'names holds an empty value or a comma';
+  expect(errors).toMatchObject([{ message, path: ['pipelines'], extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(bench.calls()).toEqual([]);
 });
 

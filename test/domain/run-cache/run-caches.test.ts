@@ -54,7 +54,10 @@ test('they are filtered by runs of that source, and by no others', async () => {
   const elsewhere = await ask(ids, { filter: { runs: [toGlobalId('Run', 'lab', 'run-000001')] } });
   expect(elsewhere).toMatchObject({ data: { runCaches: null }, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   const comma = await ask(ids, { filter: { fileSystems: ['a,b'] } });
-  expect(comma).toMatchObject({ data: { runCaches: null }, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  expect(comma).toMatchObject({
+    data: { runCaches: null },
+    errors: [{ message: expect.stringMatching(/^fileSystems /), extensions: { code: 'BAD_USER_INPUT' } }],
+  });
 });
 
 test('viewers see the records of their own file systems', async () => {
