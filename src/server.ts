@@ -19,6 +19,7 @@ import { refusal } from './server/params.ts';
 import { createPipeline } from './server/pipeline.ts';
 import { answerReadiness } from './server/probes.ts';
 import { httpOf, respondJson, respondWithErrors } from './server/respond.ts';
+import { cutOffWhenStalled } from './server/stall.ts';
 import { createDoor } from './server/visitors.ts';
 import { createSockets } from './server/websocket.ts';
 
@@ -89,6 +90,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
   };
 
   const server = createServer({ requestTimeout: 30_000, shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
+    cutOffWhenStalled(response, stallMs);
     response.on('error', () => {}); // the client is gone; `close` follows and ends its work
     if (leaving.signal.aborted) response.setHeader('Connection', 'close');
     response.once('close', () => leaving.signal.aborted && setImmediate(() => server.closeIdleConnections()));

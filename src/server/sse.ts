@@ -90,7 +90,7 @@ async function pump(results: AsyncIterable<ExecutionResult>, stream: EventStream
 
 type EventStream = ReturnType<typeof openStream>;
 
-function openStream(response: ServerResponse, { keepAliveMs, stallMs }: StreamOptions) {
+function openStream(response: ServerResponse, { keepAliveMs }: Pick<StreamOptions, 'keepAliveMs'>) {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
@@ -101,11 +101,6 @@ function openStream(response: ServerResponse, { keepAliveMs, stallMs }: StreamOp
     if (!response.writableNeedDrain && !response.destroyed) response.write(':\n\n');
   }, keepAliveMs);
   response.once('close', () => clearInterval(keepAlive));
-  // The timer of the socket starts again whenever the kernel takes some bytes, even a part of a write. It holds megabytes and takes
-  // more only when a good part of them has gone: who reads less than some 25 kB a second is cut off as well, and resumes.
-  response.setTimeout(stallMs, () => {
-    if ((response.socket?.writableLength ?? 0) > 0) response.destroy();
-  });
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
   const write = async (text: string) => {
     // Waiting until it is closed for good, when the operation is aborted: it would pull on for nobody till then.
