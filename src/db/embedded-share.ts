@@ -7,20 +7,23 @@ import { Client } from 'pg';
 export interface ServerShare {
   /** Creates the database unless it exists. */
   ensureDatabase(name: string): Promise<void>;
-  /** True: nobody else uses the server, and until `end` nobody can begin to. */
+  /** True: nobody else uses the server, and until `end` nobody can begin to. Fails when the session has broken off. */
   leave(): Promise<boolean>;
+  /** Resolves when the session breaks off before `leave`. */
+  lost: Promise<Error>;
   end(): Promise<void>;
 }
 
 const lockKey = 7_471_202; // any number; the other locks are taken in other databases
 
-/** Undefined while the last user is ending the server. `onLost` is called when the session breaks off before `leave`. */
-export async function joinServer(connectionString: string, onLost: (error: Error) => void): Promise<ServerShare | undefined> {
+/** Undefined while the last user is ending the server. */
+export async function joinServer(connectionString: string): Promise<ServerShare | undefined> {
   // The limits are for a server that was stopped in its tracks: it would accept us and never answer.
   const client = new Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 60_000 });
   let leaving = false;
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   client.on('error', (error) => {
-    if (!leaving) onLost(error);
+    if (!leaving) lose(error);
   });
   await client.connect();
   const ask = async (expression: string) => {
@@ -32,6 +35,7 @@ export async function joinServer(connectionString: string, onLost: (error: Error
     return undefined;
   }
   return {
+    lost,
     async ensureDatabase(name) {
       const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
       if (rowCount === 1) return;

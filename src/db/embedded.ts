@@ -6,6 +6,7 @@ import { clusterOf, clusterOwner, databaseUser, makeDataFolder, openCluster } fr
 import { codeOf, EmbeddedPostgresError, lastLines } from './embedded-error.ts';
 import { type LaunchOptions, launchPostmaster } from './embedded-launch.ts';
 import { findPostmaster, lookEvery, type Postmaster, removeMisleadingPidFile, stopPostmaster } from './embedded-postmaster.ts';
+import { keepShare } from './embedded-membership.ts';
 import { joinServer, type ServerShare } from './embedded-share.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -47,25 +48,36 @@ export async function startEmbeddedPostgres({
   const account = await chooseAccount(binaries.postgres, folder, await clusterOwner(folder));
   const { password } = await openCluster(binaries, account, folder, { durable });
   const url = (port: number, database: string) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`;
-  const join = ({ port }: Postmaster) => tryToJoin(url(port, 'postgres'), folder, logError);
+  const join = ({ port }: Postmaster) => tryToJoin(url(port, 'postgres'), folder);
   const { postmaster, share } = await adoptOrLaunch({ binaries, account, dataDir: folder, durable, signal }, join);
+  const membership = keepShare(
+    share,
+    () => joinAgain(folder, postmaster, join),
+    (cause) => logError?.(new EmbeddedPostgresError(`The embedded PostgreSQL in ${folder} went away`, { cause })),
+  );
+  const closeServer = async () => {
+    if (await membership.leave()) await stopPostmaster(clusterOf(folder), postmaster.pid);
+    await membership.end();
+  };
   try {
     await share.ensureDatabase('tributary');
   } catch (error) {
-    await closeServer(folder, postmaster, share);
+    await closeServer();
     throw error;
   }
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= closeServer(folder, postmaster, share));
+  const close = () => (closing ??= closeServer());
   return { connectionString: url(postmaster.port, 'tributary'), pid: postmaster.pid, close, [Symbol.asyncDispose]: close };
 }
+
+type Join = (postmaster: Postmaster) => Promise<ServerShare | undefined>;
 
 interface Joined {
   postmaster: Postmaster;
   share: ServerShare;
 }
 
-async function adoptOrLaunch(options: LaunchOptions, join: (postmaster: Postmaster) => Promise<ServerShare | undefined>): Promise<Joined> {
+async function adoptOrLaunch(options: LaunchOptions, join: Join): Promise<Joined> {
   const cluster = clusterOf(options.dataDir);
   const deadline = Date.now() + patience;
   let ours: number | undefined;
@@ -99,12 +111,20 @@ async function adoptOrLaunch(options: LaunchOptions, join: (postmaster: Postmast
 /** Another start has the lock or the port, or the last sessions of a killed server are just going. */
 const passingFailure = /lock file "postmaster\.pid" already exists|still in use|could not create any TCP\/IP sockets/;
 
+/** For as long as this very server lives and there is patience; undefined after that. */
+async function joinAgain(dataDir: string, postmaster: Postmaster, join: Join): Promise<ServerShare | undefined> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(lookEvery)) {
+    if ((await findPostmaster(clusterOf(dataDir)))?.pid !== postmaster.pid) return undefined;
+    const share = await join(postmaster).catch(() => undefined);
+    if (share) return share;
+  }
+  return undefined;
+}
+
 /** Undefined: not now, look again. */
-async function tryToJoin(url: string, dataDir: string, logError: EmbeddedPostgresOptions['logError']): Promise<ServerShare | undefined> {
+async function tryToJoin(url: string, dataDir: string): Promise<ServerShare | undefined> {
   try {
-    return await joinServer(url, (cause) =>
-      logError?.(new EmbeddedPostgresError(`The embedded PostgreSQL in ${dataDir} went away`, { cause })),
-    );
+    return await joinServer(url);
   } catch (cause) {
     if (isPassingRefusal(cause)) return undefined;
     throw new EmbeddedPostgresError(`The PostgreSQL that runs in ${dataDir} refuses us: ${String(cause)}`, { cause });
@@ -115,11 +135,4 @@ async function tryToJoin(url: string, dataDir: string, logError: EmbeddedPostgre
 function isPassingRefusal(error: unknown): boolean {
   if (['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(codeOf(error)))) return true;
   return error instanceof Error && error.message === 'Connection terminated unexpectedly'; // by `pg`, without a code
-}
-
-async function closeServer(dataDir: string, postmaster: Postmaster, share: ServerShare): Promise<void> {
-  // A broken session cannot tell whether others are there; they would have lost the server too.
-  const alone = await share.leave().catch(() => true);
-  if (alone) await stopPostmaster(clusterOf(dataDir), postmaster.pid);
-  await share.end();
 }

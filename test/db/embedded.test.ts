@@ -178,6 +178,29 @@ describe('after an accident', () => {
     expect(await isRunning(second.pid)).toBe(true);
   });
 
+  test.each(['as soon as all are back', 'at once'])(
+    'the crash of one session leaves the server to both its users, of whom the first leaves %s',
+    async (when) => {
+      await using folder = await makeUsedFolder();
+      const logError = vi.fn<(error: unknown) => void>();
+      const [first, second] = [await start(folder.dataDir, { logError }), await start(folder.dataDir, { logError })];
+      const client = new Client({ connectionString: first.connectionString });
+      const crashed = new Promise((resolve) => client.once('error', resolve).on('error', () => {}));
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      process.kill(rows[0]?.pid ?? 0, 'SIGKILL'); // as the system does when memory runs out; PostgreSQL then ends all sessions
+      await crashed;
+      const sql = `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`;
+      const users = async () => (await ask(second.connectionString, sql).catch(() => [])).length;
+      if (when !== 'at once') await vi.waitUntil(async () => (await users()) === 2, { timeout: 10_000, interval: 10 });
+      await first.close();
+      await expect.poll(users, { timeout: 10_000, interval: 10 }).toBe(1);
+      await second.close();
+      expect(await isRunning(second.pid)).toBe(false);
+      expect(logError).not.toHaveBeenCalled();
+    },
+  );
+
   test('a gateway that closes as usual reports nothing', async () => {
     await using folder = await makeUsedFolder();
     const logError = vi.fn<(error: unknown) => void>();
