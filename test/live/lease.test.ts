@@ -4,6 +4,7 @@ import { startLeader } from '../../src/live/leader.ts';
 import { fencedBy, NotLeaderError, release, renew, tryAcquire, type Lease } from '../../src/live/lease.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { eventually } from '../support/bench.ts';
+import { startProxy } from '../support/proxy.ts';
 
 const long = { lifeMs: 60_000, renewMs: 20 };
 const short = { lifeMs: 200, renewMs: 50 };
@@ -119,6 +120,34 @@ test('a leader that fails is complained about once, and leads again', async () =
   await leader.close();
   expect(errors.length).toBeLessThanOrEqual(terms);
   expect(String(errors[0])).toContain('no luck');
+});
+
+test('a leader whose connections fall silent ends its term, and leads again over new ones', async () => {
+  await using server = await createTestDatabase();
+  const url = new URL(server.url);
+  await using proxy = await startProxy(url);
+  url.port = String(proxy.port);
+  const { db, close } = createDatabase(url.href, { silenceMs: 500, logError: () => {} });
+  const terms: number[] = [];
+  const leader = startLeader({
+    db,
+    source: 'prod',
+    holder: 'a',
+    times: short,
+    logError: () => {},
+    lead: async ({ epoch, signal, fenced }) => {
+      terms.push(epoch);
+      while (!signal.aborted) await fenced(async (tx) => void (await tx.execute('select 1')));
+    },
+  });
+  await eventually(() => terms.length > 0);
+  const before = terms.length;
+  proxy.silence();
+  await eventually(() => terms.length > before);
+  proxy.silence();
+  await leader.close();
+  await close();
+  expect(terms).toEqual(terms.toSorted((a, b) => a - b)); // every term has a lease of its own
 });
 
 async function leadUntilAborted({ signal }: Lease, begin: () => void): Promise<void> {
