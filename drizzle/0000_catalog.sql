@@ -145,7 +145,8 @@ CREATE INDEX "run_owner" ON "run" USING btree ("owner","sort_at");--> statement-
 CREATE INDEX "run_updated" ON "run" USING btree ("source","updated_at");--> statement-breakpoint
 CREATE INDEX "run_unsettled" ON "run" USING btree ("source","ordinal") WHERE settled_at is null and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_without_detail" ON "run" USING btree ("source","ordinal") WHERE detail is null and deleted_upstream is null;--> statement-breakpoint
-CREATE INDEX "run_detail_outdated" ON "run" USING btree ("source","ordinal") WHERE detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null;--> statement-breakpoint
-CREATE INDEX "run_log_pending" ON "run" USING btree ("source","ordinal") WHERE log_state = 'PENDING' and deleted_upstream is null;--> statement-breakpoint
+CREATE INDEX "run_detail_outdated" ON "run" USING btree ("source","detail_observed_at") WHERE detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null;--> statement-breakpoint
+CREATE INDEX "run_log_pending" ON "run" USING btree ("source",coalesce(ended_at, 'infinity')) WHERE log_state = 'PENDING' and detail is not null and deleted_upstream is null;--> statement-breakpoint
+CREATE INDEX "run_log_wanted" ON "run" USING btree ("source","ordinal") WHERE log_wanted and log_state = 'PENDING' and deleted_upstream is null;--> statement-breakpoint
 CREATE INDEX "run_retry" ON "run" USING btree ("source","retry_of") WHERE retry_of is not null;--> statement-breakpoint
 CREATE INDEX "run_untold" ON "run" USING btree ("source","ordinal") WHERE untold;

@@ -98,12 +98,16 @@ export const runs = pgTable(
     index('run_without_detail')
       .on(t.source, t.ordinal)
       .where(sql`detail is null and deleted_upstream is null`),
+    // In the order of a column of its own: by row number alone, the planner would rather walk all of history for the first hundred.
     index('run_detail_outdated')
-      .on(t.source, t.ordinal)
+      .on(t.source, t.detailObservedAt)
       .where(sql`detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null`),
     index('run_log_pending')
+      .on(t.source, sql`coalesce(ended_at, 'infinity')`)
+      .where(sql`log_state = 'PENDING' and detail is not null and deleted_upstream is null`),
+    index('run_log_wanted')
       .on(t.source, t.ordinal)
-      .where(sql`log_state = 'PENDING' and deleted_upstream is null`),
+      .where(sql`log_wanted and log_state = 'PENDING' and deleted_upstream is null`),
     index('run_retry')
       .on(t.source, t.retryOf)
       .where(sql`retry_of is not null`),

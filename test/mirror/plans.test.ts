@@ -3,6 +3,9 @@ import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import * as tables from '../../src/db/tables.ts';
+import { createProgress } from '../../src/domain/run/mirror/progress.ts';
+import { createPending } from '../../src/domain/run-log/pending.ts';
+import type { Lease } from '../../src/live/lease.ts';
 import { createRunSource } from '../../src/domain/run/source.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -28,7 +31,7 @@ beforeAll(async () => {
     insert into run (source, ordinal, run_id, name, owner, fs_name, description, schedule_id, origin, message, state, raw_state,
       created_at, updated_at, ended_at, sort_at, observed_at, final_since, settled_at, detail, detail_observed_at, retry_of)
     select 'prod', n, 'run-' || lpad(n::text, 6, '0'), 'name', 'owner', 'fs', '', '', '', '', 'SUCCEEDED', 'succeeded',
-      t, t, t, t, now(), now(), now(), case when n > ${runs} - 500 or n % 20 = 0 then '{}'::bytea end,
+      t, t, t, t, now(), now(), now(), case when n > ${runs} - 500 or n % 20 = 0 then '{"components":[],"postProcess":[]}'::bytea end,
       case when n > ${runs} - 500 or n % 20 = 0 then now() end, case when n % 50 = 0 then n - 1 end
     from (select n, timestamptz '2023-01-01' + n * interval '1 minute' as t from generate_series(1, ${runs}) n) as series`);
   await client.query('vacuum analyze');
@@ -55,7 +58,7 @@ async function rowsOf(work: () => Promise<unknown>): Promise<number> {
   asked.length = 0;
   await work();
   let sum = 0;
-  for (const { text, values } of [...asked]) {
+  for (const { text, values } of asked) {
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, format json) ${text}`, values);
     sum += rows.reduce((total, { 'QUERY PLAN': [{ Plan: plan }] }) => total + touched(plan), 0);
   }
@@ -74,4 +77,40 @@ test('runs are found by their ids, and by what they try again, without a look at
   const ids = keys.slice(0, 3).map((key) => ({ source: 'prod', id: key.slice(5) }));
   expect(await rowsOf(() => source().page({ sources: ['prod'], ids }, { limit: 21, inverted: false }))).toBeLessThanOrEqual(6);
   expect(await rowsOf(() => source().retriesOf([...found.values()]))).toBeLessThanOrEqual(200);
+});
+
+/** What a leader asks the catalog in each of its turns. */
+const lease: Lease = {
+  source: 'prod',
+  epoch: 1,
+  signal: new AbortController().signal,
+  fenced: () => Promise.reject(new Error('nothing is written')),
+};
+const turns: Record<string, () => Promise<unknown>> = {
+  'runs that are not settled': () => createProgress(db, lease).unsettled(),
+  'details that are outdated': () => createProgress(db, lease).outdatedDetails(),
+  'what is untold': () => createProgress(db, lease).untold(),
+  'the witness of the tail': () => createProgress(db, lease).witness(),
+  'logs that are written': () => createPending(db, 'prod').live(),
+  'logs that are wanted': () => createPending(db, 'prod').wanted(5, []),
+};
+test.each(Object.entries(turns))('a turn of the leader over %s does not walk through history', async (_what, turn) => {
+  expect(await rowsOf(turn)).toBeLessThanOrEqual(300);
+});
+
+test('nor does a look for details that nobody has read, beyond the newest runs', async () => {
+  const ahead = 500;
+  expect(await rowsOf(() => createProgress(db, lease).withoutDetail(ahead, []))).toBeLessThanOrEqual(2 * ahead);
+});
+
+test('logs of old runs are found when they are wanted, with their details or without', async () => {
+  await client.query(
+    'begin; update run set log_wanted = true where ordinal in (20, 21, 40); update run set ended_at = null, settled_at = null where ordinal = 60',
+  );
+  await client.query('commit');
+  expect((await createPending(db, 'prod').wanted(5, [])).map(({ ordinal }) => ordinal)).toEqual([40, 20]);
+  expect((await createPending(db, 'prod').wanted(1, [40])).map(({ ordinal }) => ordinal)).toEqual([20]);
+  expect(await createProgress(db, lease).withoutDetail(500, [])).toEqual([21]);
+  const live = (await createPending(db, 'prod').live()).map(({ ordinal }) => ordinal);
+  expect([live.length, live[0], live.at(-1)]).toEqual([121, runs, 60]); // two hours of one run a minute, and the one that goes on
 });

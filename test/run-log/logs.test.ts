@@ -220,3 +220,34 @@ test('what a retry carries over and what a cache hit takes over is read under th
   await step.toEnd();
   expect(textsOf(step.items)).toEqual(['good']);
 });
+
+test('a look at the logs of many old runs holds up none that is being written', async () => {
+  const longAgo = Date.parse('2024-02-01T02:00:00Z');
+  await using bench = await startBench({
+    prepare: ({ prod }) => {
+      prod?.control.insertRuns({ count: 25, firstCreatedAt: longAgo, createTimeStepSeconds: 1 });
+      prod?.control.insertRuns({ count: 1 });
+    },
+  });
+  await bench.synced();
+  const { id, runId } = await createRun(bench, sleeper);
+  const jobId = await jobOf(bench, id);
+  await using log = await follow(bench, 'runLog', { id });
+  await log.next();
+  const ofOldRuns = /\/log\/run\/run-0000([01]\d|2[0-5])/;
+  expect(leaderCalls(bench).filter((call) => ofOldRuns.test(call))).toEqual([]); // not unasked
+  bench.control.orderFault({ kind: 'latency', path: ofOldRuns.source, ms: 4_000 });
+  await ask(bench, '{ runs(first: 100) { nodes { log(first: 1) { complete } } } }');
+  const slowCalls = () => leaderCalls(bench).filter((call) => ofOldRuns.test(call)).length;
+  for (const text of ['one', 'two', 'three']) {
+    bench.control.writeLog({ runID: runId, jobID: jobId, lines: [text] });
+    await log.until(({ lines }) => lines?.some((line) => line.text === text) ?? false);
+  }
+  expect(slowCalls()).toBeLessThan(5);
+  // And the old ones get their turns.
+  bench.control.clearFaults();
+  await eventually(async () => {
+    const { runs } = await ask<{ runs: { nodes: { logArchived: string }[] } }>(bench, '{ runs(first: 50) { nodes { logArchived } } }');
+    return runs.nodes.filter(({ logArchived }) => logArchived !== 'PENDING').length === 26;
+  });
+});

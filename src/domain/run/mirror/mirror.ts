@@ -84,13 +84,16 @@ export async function mirrorRuns({
   }
 
   /** Logs have turns of their own, so that a long one never delays a state; what has just been read of the runs gives them an early one. */
-  let nudge = Promise.withResolvers<void>();
-  const nudgeLogs = () => nudge.resolve();
-  async function copyLogs(): Promise<void> {
+  const nudged = new Set<() => void>();
+  function nudgeLogs(): void {
+    for (const wake of nudged) wake();
+    nudged.clear();
+  }
+  async function copyLogs(turn: () => Promise<boolean>): Promise<void> {
     while (!signal.aborted) {
-      nudge = Promise.withResolvers<void>();
-      const more = await archive.turn();
-      if (!more) await Promise.race([nudge.promise, pause(logIntervalMs)]);
+      const nudge = new Promise<void>((resolve) => nudged.add(resolve)); // one that comes during the turn counts too
+      const more = await turn();
+      if (!more) await Promise.race([nudge, pause(logIntervalMs)]);
     }
   }
 
@@ -164,5 +167,5 @@ export async function mirrorRuns({
     await Promise.all(running);
   }
   await begin();
-  await together([cycles, copyLogs, history, readDetailsAhead, answerPokes]);
+  await together([cycles, () => copyLogs(archive.turn), () => copyLogs(archive.turnOfWanted), history, readDetailsAhead, answerPokes]);
 }

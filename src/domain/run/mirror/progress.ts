@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
@@ -49,6 +49,7 @@ export function createProgress(db: Database, lease: Lease) {
         .select({ ordinal: runs.ordinal })
         .from(runs)
         .where(and(eq(runs.source, source), isNull(runs.deletedUpstream), isNull(runs.unreadableUntil), outdated))
+        .orderBy(asc(runs.detailObservedAt)) // as its index has them
         .limit(100);
       return rows.map(({ ordinal }) => ordinal);
     },
@@ -73,28 +74,21 @@ export function createProgress(db: Database, lease: Lease) {
 
     /** Runs whose detail was never read: the newest of all, and those whose log is wanted. Newest first, some at a time. */
     async withoutDetail(among: number, except: readonly number[]): Promise<number[]> {
-      const recent = db
-        .select({ ordinal: runs.ordinal })
-        .from(runs)
-        .where(eq(runs.source, source))
-        .orderBy(desc(runs.ordinal))
-        .limit(1)
-        .offset(among);
+      const { ordinal } = runs;
+      const last = db.select({ ordinal }).from(runs).where(eq(runs.source, source)).orderBy(desc(ordinal)).limit(1).offset(among);
       const lacking = and(
         eq(runs.source, source),
         isNull(runs.detail),
         isNotNull(runs.finalSince), // the cycle reads those that go on
         isNull(runs.deletedUpstream),
         isNull(runs.unreadableUntil),
-        notInArray(runs.ordinal, [...except]),
+        notInArray(ordinal, [...except]),
       );
-      const rows = await db
-        .select({ ordinal: runs.ordinal })
-        .from(runs)
-        .where(and(lacking, or(sql`${runs.ordinal} > coalesce((${recent}), 0)`, runs.logWanted)))
-        .orderBy(desc(runs.ordinal))
-        .limit(20);
-      return rows.map(({ ordinal }) => ordinal);
+      const newest = (of: SQL | undefined) => db.select({ ordinal }).from(runs).where(and(lacking, of)).orderBy(desc(ordinal)).limit(20);
+      // One by one: as "this or that", each turn would walk through all of history.
+      const recent = await newest(sql`${ordinal} > coalesce((${last}), 0)`);
+      const wanted = await newest(and(runs.logWanted, eq(runs.logState, 'PENDING')));
+      return [...new Set([...recent, ...wanted].map((row) => row.ordinal))].slice(0, 20);
     },
   };
 }
