@@ -32,6 +32,14 @@ export const csv = (text: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+const namesIn = new WeakMap<readonly Entry[], ReadonlySet<string>>();
+/** Asked of a template by everything that refers to it, so it is made once. */
+export function namesOf(entries: readonly Entry[]): ReadonlySet<string> {
+  const names = namesIn.get(entries) ?? new Set(entries.map(({ name }) => name));
+  namesIn.set(entries, names);
+  return names;
+}
+
 /** `output: [model]`, or a map with empty values; of a dag a map with templates. */
 function outputsOf(value: Value | undefined): Entry[] {
   if (value?.kind !== 'list') return entriesOf(value);

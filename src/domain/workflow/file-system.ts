@@ -14,13 +14,15 @@ export function checkFileSystem(workflow: Workflow, { fileSystem }: Purpose, rep
   report[severity](at, [...component.path, 'artifacts'], 'Artifacts need a main file system: fs_options.main_fs.name');
 }
 
-function withArtifacts(workflow: Workflow, components: readonly Component[], depth = 0): Component | undefined {
+/** Each template is looked into once: templates within templates multiply, and one may hold what leads back to it. */
+function withArtifacts(workflow: Workflow, components: readonly Component[], seen = new Set<Component>()): Component | undefined {
   for (const component of components) {
     const target = resolved(workflow, component);
     const found = [component, target].find((one) => one && one.inputs.length + one.outputs.length > 0);
     if (found) return found;
-    // A template may hold what leads back to it.
-    const below = target && depth < 50 ? withArtifacts(workflow, target.children, depth + 1) : undefined;
+    if (target === undefined || seen.has(target)) continue;
+    seen.add(target);
+    const below = withArtifacts(workflow, target.children, seen);
     if (below) return below;
   }
   return undefined;

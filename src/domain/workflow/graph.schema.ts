@@ -25,7 +25,8 @@ const Value = builder.objectRef<GraphNode['parameters'][number]>('PipelineParame
     value: t.expose('value', {
       type: 'JSON',
       nullable: true,
-      description: 'A text (with templates), a number, a list, or an object of type and default.',
+      description:
+        'A text (with templates), a number, a list, or an object of type and default. A whole number with more digits than a double keeps is given as text.',
     }),
   }),
 });

@@ -1,5 +1,6 @@
-import { resolved, workflowOf, type Component, type Workflow } from './component.ts';
-import { readYaml, valueOf } from './yaml.ts';
+import { resolved, workflowOf, type Component } from './component.ts';
+import { readYaml } from './read-yaml.ts';
+import { valueOf } from './yaml.ts';
 
 /** Where a step runs that names no queue (contract 7.11). */
 export const defaultQueue = 'default-queue';
@@ -10,26 +11,22 @@ export function queueNameOf({ body }: Component): string {
   return (name?.kind === 'scalar' && String(name.value ?? '')) || defaultQueue;
 }
 
-/** The steps below a component, by way of the templates that it refers to. An old pipeline may go in circles. */
-function* stepsBelow(workflow: Workflow, component: Component, above: readonly Component[] = []): Generator<Component> {
-  const target = resolved(workflow, component);
-  if (target === undefined || above.includes(target)) return;
-  if (!target.isDag) return yield target;
-  for (const child of target.children) yield* stepsBelow(workflow, child, [...above, target]);
-}
-
 /** The queues that the steps of a workflow ask for, as far as they can be told; none of a text that no longer parses. */
 export function queuesInYaml(yaml: string): string[] {
   const { root } = readYaml(yaml);
   if (root === undefined) return [];
   const workflow = workflowOf(root);
   const names = new Set<string>();
-  let left = 5_000; // templates within templates multiply
-  for (const entry of [...workflow.entries, ...workflow.postProcess])
-    for (const step of stepsBelow(workflow, entry)) {
-      if ((left -= 1) < 0) return [...names];
-      const name = queueNameOf(step);
-      if (!name.includes('{{')) names.add(name);
-    }
+  // Each template once: templates within templates multiply, and old pipelines may go in circles.
+  const seen = new Set<Component>();
+  const visit = (component: Component): void => {
+    const target = resolved(workflow, component);
+    if (target === undefined || seen.has(target)) return;
+    seen.add(target);
+    if (target.isDag) return target.children.forEach(visit);
+    const name = queueNameOf(target);
+    if (!name.includes('{{')) names.add(name);
+  };
+  [...workflow.entries, ...workflow.postProcess].forEach(visit);
   return [...names];
 }

@@ -1,4 +1,4 @@
-import type { Component, Workflow } from './component.ts';
+import { namesOf, type Component, type Workflow } from './component.ts';
 import type { Report } from './issue.ts';
 import { isNull } from './shape.ts';
 import { entryOf, valueOf } from './yaml.ts';
@@ -54,7 +54,7 @@ const referredBy = ({ reference, children }: Component): string[] => [
 ];
 
 function checkAgainst(template: Component, { at, path, parameters, inputs }: Component, report: Report): void {
-  const known = new Set(template.parameters.map(({ name }) => name));
+  const known = namesOf(template.parameters);
   for (const parameter of parameters)
     if (!known.has(parameter.name))
       report.error(
@@ -62,11 +62,11 @@ function checkAgainst(template: Component, { at, path, parameters, inputs }: Com
         [...path, 'parameters', parameter.name],
         `The template ${template.name} has no parameter ${parameter.name}`,
       );
-  const wanted = new Set(template.inputs.map(({ name }) => name));
+  const wanted = namesOf(template.inputs);
   for (const input of inputs)
     if (!wanted.has(input.name))
       report.error(input.at, [...path, 'artifacts', 'input', input.name], `The template ${template.name} has no input ${input.name}`);
   for (const name of wanted)
-    if (!inputs.some((input) => input.name === name))
+    if (!namesOf(inputs).has(name))
       report.error(at, [...path, 'artifacts', 'input'], `The input ${name} of the template ${template.name} is missing`);
 }

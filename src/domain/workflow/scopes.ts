@@ -1,4 +1,4 @@
-import { resolved, type Component, type Workflow } from './component.ts';
+import { namesOf, resolved, type Component, type Workflow } from './component.ts';
 import type { Place, Report } from './issue.ts';
 import { nameOf } from './shape.ts';
 import { isSystemName, loneTemplate, parentName, templatesIn, written, type Template } from './template.ts';
@@ -13,7 +13,6 @@ export interface Surroundings {
   readonly isTemplate: boolean;
 }
 
-const namesOf = (entries: readonly Entry[]) => entries.map(({ name }) => name);
 /** Read as booleans where they stand as keys, so who declares a parameter `n` has none of that name. */
 const trap = (name: string) =>
   /^(y|n|yes|no|on|off)$/i.test(name) ? '; unquoted as a key it is read as a boolean, so its declaration needs quotes' : '';
@@ -25,10 +24,10 @@ export function checkScopes(component: Component, around: Surroundings, report: 
   for (const input of component.inputs) checkInput(component, around, input, report);
   if (component.reference !== undefined) return; // the rest is the template's
   const own = namesOf(component.parameters);
-  const [inputs, outputs] = [namesOf(component.inputs), component.isDag ? [] : namesOf(component.outputs)];
-  const within = (value: Value | undefined, path: readonly string[], allowed: readonly string[], what: string) => {
+  const [inputs, outputs] = [namesOf(component.inputs), namesOf(component.isDag ? [] : component.outputs)];
+  const within = (value: Value | undefined, path: readonly string[], allowed: readonly ReadonlySet<string>[], what: string) => {
     for (const template of templatesIn(textOf(value) ?? '')) {
-      const known = template.component === undefined && (isSystemName(template.name) || allowed.includes(template.name));
+      const known = template.component === undefined && (isSystemName(template.name) || allowed.some((names) => names.has(template.name)));
       if (!known && value)
         report.error(
           value.at,
@@ -38,10 +37,10 @@ export function checkScopes(component: Component, around: Surroundings, report: 
     }
   };
   const bodyOf = (key: string) => entryOf(component.body, key)?.value;
-  for (const { name, value } of entriesOf(bodyOf('env'))) within(value, ['env', name], own, 'system names and own parameters');
-  within(bodyOf('command'), ['command'], [...own, ...inputs, ...outputs], 'system names, own parameters and own artifacts');
-  within(bodyOf('condition'), ['condition'], [...own, ...inputs], 'system names, own parameters and own inputs');
-  checkLoop(component, bodyOf('loop_argument'), [...own, ...inputs], report);
+  for (const { name, value } of entriesOf(bodyOf('env'))) within(value, ['env', name], [own], 'system names and own parameters');
+  within(bodyOf('command'), ['command'], [own, inputs, outputs], 'system names, own parameters and own artifacts');
+  within(bodyOf('condition'), ['condition'], [own, inputs], 'system names, own parameters and own inputs');
+  checkLoop(component, bodyOf('loop_argument'), [own, inputs], report);
   if (component.isDag) for (const output of component.outputs) checkDagOutput(component, around, output, report);
 }
 
@@ -59,7 +58,7 @@ function checkDistinct({ path, parameters, inputs, outputs }: Component, report:
   }
 }
 
-function checkLoop(component: Component, value: Value | undefined, own: readonly string[], report: Report): void {
+function checkLoop(component: Component, value: Value | undefined, own: readonly ReadonlySet<string>[], report: Report): void {
   if (value === undefined) return;
   const path = [...component.path, 'loop_argument'];
   const wrong = (message: string) => report.error(value.at, path, message);
@@ -67,13 +66,13 @@ function checkLoop(component: Component, value: Value | undefined, own: readonly
     if (value.items.length === 0) report.warning(value.at, path, 'A loop over an empty list fails');
     return;
   }
-  if (value.kind === 'map' || typeof value.value === 'number' || typeof value.value === 'boolean')
+  if (value.kind === 'map' || ['number', 'bigint', 'boolean'].includes(typeof value.value))
     return wrong(`loop_argument must be a list, a JSON list as text, or one template, not ${nameOf(value)}`);
   const text = textOf(value);
   if (text === undefined || isJsonList(text)) return;
   const template = loneTemplate(text);
   if (template === undefined) return wrong('loop_argument must be a list, a JSON list as text, or one template and nothing else');
-  if (template.component !== undefined || !own.includes(template.name))
+  if (template.component !== undefined || !own.some((names) => names.has(template.name)))
     wrong(`${written(template)} is unknown here: loop_argument may refer to one own parameter or input${trap(template.name)}`);
 }
 
@@ -106,7 +105,7 @@ function parameterProblem(component: Component, around: Surroundings, template: 
     return isSystemName(name) ? undefined : `a parameter may refer to system names, {{upstream.parameter}} and {{${parentName}.parameter}}`;
   if (from === parentName) {
     if (around.parent === undefined) return 'there is no dag around this';
-    if (around.parent === 'unknown' || isSystemName(name) || namesOf(around.parent.parameters).includes(name)) return undefined;
+    if (around.parent === 'unknown' || isSystemName(name) || namesOf(around.parent.parameters).has(name)) return undefined;
     return `the dag ${around.parent.name} has no parameter ${name}${trap(name)}`;
   }
   if (around.isTemplate) return undefined; // to be judged where it is used
@@ -114,10 +113,8 @@ function parameterProblem(component: Component, around: Surroundings, template: 
   if (typeof upstream === 'string') return upstream;
   if (!component.deps.includes(from)) return `${from} must be among its deps`;
   const target = resolved(around.workflow, upstream);
-  const declared = target && [...namesOf(target.parameters), ...namesOf(upstream.parameters)];
-  return declared === undefined || isSystemName(name) || declared.includes(name)
-    ? undefined
-    : `${from} has no parameter ${name}${trap(name)}`;
+  const declared = target && [target, upstream].some(({ parameters }) => namesOf(parameters).has(name));
+  return declared !== false || isSystemName(name) ? undefined : `${from} has no parameter ${name}${trap(name)}`;
 }
 
 function checkInput(component: Component, around: Surroundings, { name, value }: Entry, report: Report): void {
@@ -128,7 +125,7 @@ function checkInput(component: Component, around: Surroundings, { name, value }:
   if (template.component === undefined) return wrong(`an input is one {{upstream.output}} or {{${parentName}.input}}`);
   if (template.component === parentName) {
     if (around.parent === undefined) return wrong('there is no dag around this');
-    if (around.parent !== 'unknown' && !namesOf(around.parent.inputs).includes(template.name))
+    if (around.parent !== 'unknown' && !namesOf(around.parent.inputs).has(template.name))
       wrong(`the dag ${around.parent.name} has no input ${template.name}`);
     return;
   }
@@ -158,7 +155,7 @@ function checkOutputOf(
 ): void {
   const target = resolved(workflow, of);
   if (target === undefined) return;
-  if (!namesOf(target.outputs).includes(template.name))
+  if (!namesOf(target.outputs).has(template.name))
     return report.error(where.at, where.path, `${written(template)}: ${of.name} has no output ${template.name}`);
   const conditional = `${of.name} has a condition, so its outputs cannot be relied on`;
   if (entryOf(of.body, 'condition')) report.error(where.at, where.path, `${written(template)}: ${conditional}`);

@@ -12,8 +12,10 @@ export function nameOf(value: Value): string {
   if (value.kind !== 'scalar') return article(value.kind === 'map' ? 'map' : 'list');
   if (typeof value.value === 'boolean')
     return `the boolean ${value.value} (unquoted, y, n, yes, no, on and off are booleans too; quote what is text)`;
-  return value.value === null ? 'nothing' : article(typeof value.value === 'number' ? 'number' : 'text');
+  return value.value === null ? 'nothing' : article(isNumber(value.value) ? 'number' : 'text');
 }
+const isNumber = (scalar: unknown) => typeof scalar === 'number' || typeof scalar === 'bigint';
+const isWhole = (scalar: unknown) => typeof scalar === 'bigint' || Number.isInteger(scalar);
 const isScalarOf = (value: Value, accepts: (scalar: unknown) => boolean) =>
   value.kind === 'scalar' && (value.value === undefined || accepts(value.value));
 const check =
@@ -24,13 +26,13 @@ const check =
 
 export const isNull = (value: Value): boolean => value.kind === 'scalar' && value.value === null;
 export const text = check('a text', (value) => isScalarOf(value, (scalar) => typeof scalar === 'string'));
-export const integer = check('a whole number', (value) => isScalarOf(value, Number.isInteger));
+export const integer = check('a whole number', (value) => isScalarOf(value, isWhole));
 export const flag = check('true or false', (value) => isScalarOf(value, (scalar) => typeof scalar === 'boolean'));
 export const textOrInteger = check('a text or a whole number', (value) =>
-  isScalarOf(value, (scalar) => typeof scalar === 'string' || Number.isInteger(scalar)),
+  isScalarOf(value, (scalar) => typeof scalar === 'string' || isWhole(scalar)),
 );
 export const textOrNumber = check('a text or a number', (value) =>
-  isScalarOf(value, (scalar) => typeof scalar === 'string' || typeof scalar === 'number'),
+  isScalarOf(value, (scalar) => typeof scalar === 'string' || isNumber(scalar)),
 );
 export const either =
   (...accepted: readonly string[]): Check =>

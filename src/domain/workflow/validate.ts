@@ -1,14 +1,15 @@
 import { workflowOf, type Component, type Workflow } from './component.ts';
 import { checkDependencies } from './dependencies.ts';
 import { checkDisabled } from './disabled.ts';
-import { createReport, type Issue, type Report } from './issue.ts';
+import { createReport, untilEnough, type Issue, type Report } from './issue.ts';
 import { checkAdvice } from './advice.ts';
 import { checkFileSystem } from './file-system.ts';
 import { checkPostProcess } from './post-process.ts';
 import { checkCircles, checkReference } from './references.ts';
 import { checkScopes, type Surroundings } from './scopes.ts';
 import { checkStructure } from './structure.ts';
-import { readYaml, textOf, valueOf, type Value } from './yaml.ts';
+import { longestYaml, readYaml } from './read-yaml.ts';
+import { textOf, valueOf, type Value } from './yaml.ts';
 
 /** What a workflow is for. Requests may hold what it lacks: a name, a file system, other components to leave out. */
 export interface Purpose {
@@ -25,28 +26,28 @@ export interface Validation {
   readonly workflow: Workflow | undefined;
 }
 
-/** What a column of the server's database holds (contract 8.3). */
-export const longestYaml = 65_535;
-
 /**
  * The rules of contract 7 as far as they can be told without the server: file systems, queues and images are its business. Where the contract
  * leaves a doubt there is a warning or nothing: PaddleFlow decides, and to be refused wrongly here is worse than to be refused late.
  */
 export function validateWorkflow(yaml: string, purpose: Purpose): Validation {
-  const { root, issues, repeated, certain } = readYaml(yaml);
-  const report = createReport([...issues]);
   const bytes = Buffer.byteLength(yaml);
-  if (bytes > longestYaml) report.error({ line: 1, column: 1 }, [], `It has ${bytes} bytes, and PaddleFlow keeps ${longestYaml} at most`);
-  // A run refuses them, a pipeline takes the last one.
-  for (const { at, path } of repeated)
-    report[purpose.kind === 'RUN' ? 'error' : 'warning'](at, path, `The key ${path.at(-1)} stands here for the second time`);
+  if (bytes > longestYaml) {
+    const message = `It has ${bytes} bytes, and PaddleFlow keeps ${longestYaml} at most`;
+    return { issues: [{ severity: 'ERROR', message, path: [], line: 1, column: 1 }], workflow: undefined };
+  }
+  const { root, issues, repeated } = readYaml(yaml);
+  const report = createReport(issues);
   const workflow = root && workflowOf(root);
-  if (root && workflow) {
+  untilEnough(() => {
+    // A run refuses them, a pipeline takes the last one.
+    for (const { at, path } of repeated)
+      report[purpose.kind === 'RUN' ? 'error' : 'warning'](at, path, `The key ${path.at(-1)} stands here for the second time`);
+    if (root === undefined || workflow === undefined) return;
     checkStructure(root, report);
     if (root.kind === 'map') checkRules(workflow, purpose, report);
-  }
-  const ordered = report.issues.toSorted((one, other) => one.line - other.line || one.column - other.column);
-  return { issues: certain ? ordered : ordered.map((issue) => ({ ...issue, severity: 'WARNING' })), workflow };
+  });
+  return { issues: report.issues.toSorted((one, other) => one.line - other.line || one.column - other.column), workflow };
 }
 
 function checkRules(workflow: Workflow, purpose: Purpose, report: Report): void {
