@@ -1,8 +1,20 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
+import { keyOf } from '../../key.ts';
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
-import { fileSystemFromWire, type FileSystem, type FileSystemLink, linkFromWire, linkPlaceOf, placeOf } from './model.ts';
+import {
+  fileSystemFromWire,
+  fileSystemId,
+  type FileSystem,
+  type FileSystemLink,
+  type FileSystemPlace,
+  linkFromWire,
+  linkId,
+  linkPlaceOf,
+  placeOf,
+} from './model.ts';
+
 import { mountCommand, type Mount } from './mount.ts';
 
 /** Lists here come as a whole: their pages overlap, and may even lose items (contract 3.3). */
@@ -18,9 +30,9 @@ export interface FileSystemSource {
   list(owner?: string): Promise<Whole<FileSystem>>;
   /** In any order, without those that do not exist or are not for this viewer. One is read by itself, several come from one list. */
   byIds(ids: readonly string[]): Promise<FileSystem[]>;
-  links(fileSystem: FileSystem): Promise<Whole<FileSystemLink>>;
+  links(fileSystem: FileSystemPlace): Promise<Whole<FileSystemLink>>;
   link(fileSystem: Pick<FileSystem, 'name' | 'owner'>, path: string): Promise<FileSystemLink | undefined>;
-  /** `fs-alice-data:/ext`, in any order. One call for each. */
+  /** `fs-alice-data:/ext`, in any order. One is read by itself, several of a file system come from its list. */
   linksByIds(ids: readonly string[]): Promise<FileSystemLink[]>;
   /** For a person's shell. Throws `BadInputError`. */
   mountCommand(fileSystem: FileSystem, path: string, options: Mount['options']): string;
@@ -65,6 +77,14 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
     }
   };
 
+  const links: FileSystemSource['links'] = async ({ name, owner }) => {
+    const { items, complete } = await client.allLinks(name, { username: owner }, signal).catch((error: unknown) => {
+      if (hasCode(error, 'RecordNotFound')) return { items: [], complete: true }; // deleted just now
+      return outage(error);
+    });
+    return { items: items.map((wire) => linkFromWire(source, wire)).filter((item) => item.owner === owner), complete };
+  };
+
   return {
     list,
     link,
@@ -77,21 +97,17 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
       const { items } = await list(owners.size === 1 ? [...owners][0] : undefined);
       return items.filter(({ fsId }) => visible.includes(fsId));
     },
-    async links({ name, owner }) {
-      const { items, complete } = await client.allLinks(name, { username: owner }, signal).catch((error: unknown) => {
-        if (hasCode(error, 'RecordNotFound')) return { items: [], complete: true }; // deleted just now
-        return outage(error);
-      });
-      return { items: items.map((wire) => linkFromWire(source, wire)).filter((item) => item.owner === owner), complete };
-    },
+    links,
     async linksByIds(ids) {
+      const places = ids.flatMap((id) => linkPlaceOf(id) ?? []).filter(({ owner }) => isVisible(owner));
       const found = await Promise.all(
-        ids.map(async (id) => {
-          const place = linkPlaceOf(id);
-          return place && (await link(place, place.path));
+        [...Map.groupBy(places, fileSystemId).values()].map(async (inOne) => {
+          const [first] = inOne;
+          if (first === undefined || inOne.length > 1) return first ? (await links(first)).items : [];
+          return (await link(first, first.path)) ?? [];
         }),
       );
-      return found.filter((item) => item !== undefined);
+      return found.flat().filter(({ key }) => places.some((place) => key === keyOf(source, linkId(place, place.path))));
     },
     // Who has not signed in mounts as the user whose things they see; an operator's own account upstream is not known.
     mountCommand: (fileSystem, path, options) =>

@@ -3,7 +3,7 @@ import { deletionPayload } from '../deletion.schema.ts';
 import { InvalidInputProblem } from '../problem.ts';
 import { writeProblems } from '../write-problems.ts';
 import type { PipelineBody } from './body.ts';
-import { PipelineRef, PipelineVersionRef } from './schema.ts';
+import { pipelinesAhead, PipelineRef, PipelineVersionRef } from './schema.ts';
 import type { MadeVersion } from './write.ts';
 
 const PipelineFromPath = builder.inputType('PipelineFromPathInput', {
@@ -110,7 +110,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'The workflow, and whose next version it becomes.' }) },
     resolve: async (_root, { input }, context) => {
       const made = await context.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input));
-      PipelineRef.getDataloader(context).clear(made.pipeline.key); // who asks again in this operation sees it changed
+      // Who asks again in this operation sees it changed.
+      PipelineRef.getDataloader(context).clear(made.pipeline.key);
+      pipelinesAhead.set(context, made.pipeline.key, made.pipeline);
       return made;
     },
   }),
@@ -122,7 +124,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: DeletePipelineInput, description: 'Which one, or what hangs on it.' }) },
     resolve: async (_root, { input }, context) => {
       const deleted = await context.pipelineWriter.delete(input.id.id, input);
+      if (deleted.affected !== null) return deleted;
       PipelineRef.getDataloader(context).clear(input.id.id);
+      pipelinesAhead.set(context, input.id.id, null);
       return deleted;
     },
   }),

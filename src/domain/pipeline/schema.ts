@@ -114,11 +114,14 @@ PipelineRef.implement({
         type: PipelineVersionRef,
         nullable: true,
         description: 'All versions that were not deleted. One upstream call per pipeline that is asked.',
-        resolve: ({ source, pipelineId }, args, context, info) =>
-          resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), {
-            list: keyOf('versions', keyOf(source, pipelineId)),
+        resolve: (pipeline, args, context, info) => {
+          const { key, source, pipelineId } = pipeline;
+          pipelinesAhead.set(context, key, pipeline); // for its versions, each of which leads back to it
+          return resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), {
+            list: keyOf('versions', key),
             peek: lookAhead(info).has('pageInfo.hasNextPage'),
-          }),
+          });
+        },
       },
       VersionConnection,
     ),

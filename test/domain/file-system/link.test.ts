@@ -85,6 +85,21 @@ test.each([
   expect(await as(who, 'query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ data: { node: visible ? { id } : null } });
 });
 
+test('many links that are asked for by their ids cost one list for each file system', async () => {
+  const ids = ['/old', '/gone', '/old/deeper'].map((path) => idOf(path));
+  const others = ['fs-bobby-data', 'fs-alice-nowhere'].map((fsId) => idOf('/old', fsId));
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on FileSystemLink { path } } }';
+  const old = { path: '/old' };
+  expect(await as('boss', query, { ids: [...ids, ...others] })).toEqual({ data: { nodes: [old, null, null, old, null] } });
+  const single = (fs: string, owner: string) => `GET ${v1}/link/${fs}?fsPath=%2Fold&username=${owner}&${newest(1)}`;
+  expect(bench.calls().toSorted()).toEqual(
+    [`GET ${v1}/link/data?username=alice&${newest(1000)}`, single('data', 'bobby'), single('nowhere', 'alice')].toSorted(),
+  );
+  bench.forgetCalls();
+  expect(await as('alice', query, { ids: others })).toEqual({ data: { nodes: [null, null] } });
+  expect(bench.calls()).toEqual([single('nowhere', 'alice')]);
+});
+
 test.each([
   ['alice', '/by-alice', { local: { path: '/data/x' } }, 'local'],
   ['boss', 'by/boss/', { s3: { bucket: 'b', endpoint: 'http://10.0.0.7', accessKey: 'VERY-SECRET', secretKey: 'VERY-SECRET' } }, 's3'],

@@ -73,6 +73,17 @@ test('a version that was never seen costs one call, whichever others are asked f
   ]);
 });
 
+test('the versions of a page of pipelines lead back to them without another call', async () => {
+  const query = '{ pipelines(source: "prod") { nodes { name versions { nodes { pipeline { name description } } } } } }';
+  const { data, errors } = await bench.query(query);
+  expect(errors).toBeUndefined();
+  const nodes = data?.pipelines?.nodes ?? [];
+  const shown = nodes.map(({ name, versions }) => [name, ...(versions?.nodes ?? []).map(({ pipeline }) => pipeline?.name)]);
+  expect(shown).toEqual([['one', 'one', 'one'], ...['two', 'three', 'one'].map((name) => [name, name])]);
+  const ids = ['ppl-000001', 'ppl-000002', 'ppl-000003', 'ppl-000004'];
+  expect(bench.calls().toSorted()).toEqual([`${v1}/pipeline?maxKeys=20`, ...ids.map((id) => `${v1}/pipeline/${id}?maxKeys=20`)].toSorted());
+});
+
 test.each<[object, string[]]>([
   [{}, ['root one', 'root two', 'root three', 'alice one']],
   [{ names: ['one'] }, ['root one', 'alice one']],
