@@ -22,6 +22,7 @@ import { createRunCacheWriter } from './domain/run-cache/write.ts';
 import { createLogFeed } from './domain/run-log/feed.ts';
 import { createSubmitLogSource } from './domain/run-log/submit-log.ts';
 import { createRunFeed } from './domain/run/feed.ts';
+import { createServerClock } from './domain/run/server-clock.ts';
 import { createRunSource } from './domain/run/source.ts';
 import { createRunWriter } from './domain/run/write.ts';
 import { createSignIn } from './domain/session/sign-in.ts';
@@ -73,6 +74,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       sources: createSourceDirectory(db, handles, signal),
       // Without the signal: what a write has done is read and recorded even when its client has left.
       runWriter: createRunWriter({ db, handles, reads: createRunSource(db, handles, viewer), viewer, attempt, logError }),
+      serverClock: createServerClock(db),
       submitLogs: createSubmitLogSource(handles, signal),
       runCaches: (name) => createRunCacheSource(sourceOf(name), viewer, signal),
       runCacheWriter: createRunCacheWriter(handles, viewer, attempt),

@@ -18,6 +18,7 @@ import type { RunCacheSource } from './domain/run-cache/source.ts';
 import type { RunCacheWriter } from './domain/run-cache/write.ts';
 import type { RunFeed } from './domain/run/feed.ts';
 import type { RunSource } from './domain/run/source.ts';
+import type { ServerClock } from './domain/run/server-clock.ts';
 import type { RunWriter } from './domain/run/write.ts';
 import type { SignIn } from './domain/session/sign-in.ts';
 import type { ScheduleSource } from './domain/schedule/source.ts';
@@ -36,6 +37,7 @@ export interface Context {
   readonly sources: SourceDirectory;
   readonly runs: RunSource;
   readonly runWriter: RunWriter;
+  readonly serverClock: ServerClock;
   readonly runFeed: RunFeed;
   readonly logFeed: LogFeed;
   readonly submitLogs: SubmitLogSource;

@@ -15,7 +15,7 @@ import { detailOf, loadedDetail } from './load-detail.ts';
 import { keyOfRun, withoutMark, type Run } from './model.ts';
 import { runIdOf } from './run-id.ts';
 import { ComponentRef, inRun, StepRef } from './step.schema.ts';
-import { mayBeStuck, stuckSince } from './stuck.ts';
+import { standsStill, stuckSince } from './stuck.ts';
 
 export const RunRef = builder.loadableNodeRef('Run', {
   id: { description: idDescription, resolve: (run: Run) => keyOfRun(run) },
@@ -184,8 +184,11 @@ RunRef.implement({
       type: 'DateTime',
       nullable: true,
       description:
-        'It is being stopped, and nothing has moved since then, for five minutes or more: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
-      resolve: async (run, _args, context) => (mayBeStuck(run) ? stuckSince(run, await detailOf(run, context)) : null),
+        'It is being stopped, and nothing has moved since then, for five minutes or more by the clock of the backend: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
+      resolve: async (run, _args, context) => {
+        if (run.state !== 'STOPPING' || !standsStill(run, await context.serverClock.aheadMs(run))) return null;
+        return stuckSince(run, await detailOf(run, context));
+      },
     }),
     submitLog: t.string({
       nullable: true,

@@ -11,21 +11,18 @@ const standstillMs = 300_000;
 /** Waits or works, as a closing step rightly does while its run is being stopped (contract 4.1). */
 const isAtWork = ({ state }: Step) => state === 'QUEUED' || state === 'RUNNING';
 
-/**
- * Since when a run that is being stopped has not moved any more, as far as we have seen; null: it is not stuck, or there is no telling. It happens when
- * the stop meets the natural end, or when deleting a pod has failed (contract 4.1).
- */
-export function stuckSince(
-  { state, updatedAt, observedAt }: Run,
-  detail: Pick<RunDetail, 'components' | 'postProcess'> | null,
-): Date | null {
-  if (!mayBeStuck({ state, updatedAt, observedAt }) || detail === null || detail.postProcess.some(isAtWork)) return null;
-  return updatedAt;
-}
+/** What can be said without its steps: it is being stopped, and its record has not moved for long, both by the server's clock. */
+export const standsStill = (
+  { state, updatedAt, observedAt }: Pick<Run, 'state' | 'updatedAt' | 'observedAt'>,
+  aheadMs: number | undefined,
+) => state === 'STOPPING' && aheadMs !== undefined && observedAt.getTime() + aheadMs - updatedAt.getTime() >= standstillMs;
 
-/** What can be said without its steps. */
-export const mayBeStuck = ({ state, updatedAt, observedAt }: Pick<Run, 'state' | 'updatedAt' | 'observedAt'>): boolean =>
-  state === 'STOPPING' && observedAt.getTime() - updatedAt.getTime() >= standstillMs;
+/**
+ * Since when a run that stands still has not moved any more, as far as we have seen; null: there is no telling, or a closing step is at work. It
+ * happens when the stop meets the natural end, or when deleting a pod has failed (contract 4.1).
+ */
+export const stuckSince = ({ updatedAt }: Pick<Run, 'updatedAt'>, detail: Pick<RunDetail, 'postProcess'> | null): Date | null =>
+  detail === null || detail.postProcess.some(isAtWork) ? null : updatedAt;
 
 /** Steps whose jobs may be asked once more to stop: not a closing step that is still to do its work. */
 export const stepsToStop = (detail: Pick<RunDetail, 'components' | 'postProcess'>): Step[] =>
