@@ -32,6 +32,9 @@ function sizeOf(value: Value): number {
   return [...value.entries.values()].reduce((sum, entry) => sum + entry.name.length + sizeOf(entry.value), 20);
 }
 
+/** Where the closing step stands in a run: it may not have the name of another, but old pipelines may hold anything. */
+const postProcessPath = 'post_process';
+
 export class Drawing {
   readonly nodes: GraphNode[] = [];
   readonly edges: GraphEdge[] = [];
@@ -50,7 +53,8 @@ export class Drawing {
 
   /** False once there are too many. `above`: what is being drawn already, where a template leads back into itself. */
   level(siblings: readonly Component[], parent: GraphNode | null, postProcess: boolean, above: readonly Component[] = []): boolean {
-    const pathOf = (name: string) => (parent === null ? name : `${parent.path}/${name}`);
+    const prefix = parent === null ? (postProcess ? `${postProcessPath}/` : '') : `${parent.path}/`;
+    const pathOf = (name: string) => `${prefix}${name}`;
     const names = new Set(siblings.map(({ name }) => name));
     for (const component of siblings) {
       const found = resolved(this.#workflow, component);
@@ -72,18 +76,20 @@ export class Drawing {
     at: { path: string; parent: GraphNode | null; postProcess: boolean },
   ): GraphNode {
     const body = target?.body;
+    const fullName = at.parent === null ? component.name : `${at.parent.fullName}.${component.name}`;
     const isStep = target?.isDag !== true;
     const own = (key: string) => textOf(valueOf(body, key)) || null;
     const enable = plainAt(valueOf(body, 'cache'), 'enable');
     return {
       path: at.path,
+      fullName,
       parent: at.parent?.path ?? null,
       name: component.name,
       kind: isStep ? 'STEP' : 'DAG',
       reference: component.reference ?? null,
       resolved: target !== undefined,
       postProcess: at.postProcess,
-      disabled: at.parent?.disabled === true || this.#disabled.has(at.path.replaceAll('/', '.')),
+      disabled: at.parent?.disabled === true || this.#disabled.has(fullName),
       dependsOn: component.deps,
       condition: own('condition'),
       loop: loopOf(valueOf(body, 'loop_argument')),

@@ -71,9 +71,8 @@ const PipelineNode = builder.objectRef<GraphNode>('PipelineNode').implement({
     path: t.exposeString('path', {
       description: 'Unique in the graph: `report/render`. The path of the step in a run, but for the turns of loops.',
     }),
-    fullName: t.string({
+    fullName: t.exposeString('fullName', {
       description: 'With dots, as `disabled` and overrides of parameters take it: `report.render`.',
-      resolve: ({ path }) => path.replaceAll('/', '.'),
     }),
     parent: t.exposeString('parent', { nullable: true, description: 'Path of the dag around it; null at the top.' }),
     name: t.exposeString('name', { description: 'Unique among its siblings.' }),

@@ -5,8 +5,10 @@ import { textOf, valueOf } from './yaml.ts';
 
 /** A step or dag of a workflow as it would be drawn. References are resolved: it shows what it refers to. */
 export interface GraphNode {
-  /** `report/render`: as the path of the step in a run, but for the turns of loops. */
+  /** `report/render`, `post_process/notify`: as the path of the step in a run, but for the turns of loops. */
   readonly path: string;
+  /** `report.render`, `notify`: as requests name it. */
+  readonly fullName: string;
   readonly parent: string | null;
   readonly name: string;
   readonly kind: 'STEP' | 'DAG';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startBench, toGlobalId, type Bench } from '../../support/bench.ts';
-import { base64, upstreamUser } from '../upstream.ts';
+import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
+import { base64, startUpstream, upstreamUser } from '../upstream.ts';
 import type { Caller } from '../../sandbox/bench.ts';
 
 let bench: Bench;
@@ -261,7 +261,7 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
     { ...plain, path: 'score', reference: 'score-one', loop: { items: [1, 2, 3], from: null } },
     { ...plain, path: 'both', kind: 'DAG', reference: 'twice', queueName: null },
     { ...plain, path: 'both/inner', parent: 'both', queueName: 'side' },
-    { ...plain, path: 'bye', postProcess: true },
+    { ...plain, path: 'post_process/bye', postProcess: true },
   ]);
   expect(edges).toEqual([
     arrow('DEPENDENCY', 'fit'),
@@ -281,4 +281,31 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
   );
   expect(again.data?.node?.graph?.nodes).toHaveLength(8);
   expect(bench.calls()).toEqual([]);
+});
+
+const drawn = 'query ($yaml: String!) { validatePipeline(yaml: $yaml) { graph { nodes { path fullName } } } }';
+const paths = '{ steps { path } postProcess { path } }';
+test('a closing step has the path that it has in a run, and the full name that requests take', async () => {
+  const yaml = flow('a: {command: echo}', 'post_process: {notify: {command: echo}}\n');
+  const { data } = await bench.query(drawn, { yaml });
+  const nodes = [
+    { path: 'a', fullName: 'a' },
+    { path: 'post_process/notify', fullName: 'notify' },
+  ];
+  expect(data?.validatePipeline?.graph?.nodes).toEqual(nodes);
+  const id = toGlobalId('Run', 'prod', await startUpstream(bench, yaml));
+  const run = await eventually(async () => {
+    bench.control.advance(2000);
+    const found = (await bench.query(`query ($id: ID!) { run(id: $id) ${paths} }`, { id })).data?.run;
+    return found?.postProcess ? found : undefined;
+  });
+  expect(run).toEqual({ steps: [{ path: 'a' }], postProcess: { path: 'post_process/notify' } });
+});
+
+test('a closing step that has the name of another still has a path of its own', async () => {
+  const { data } = await bench.query(drawn, { yaml: flow('a: {command: echo}', 'post_process: {a: {command: echo}}\n') });
+  expect(data?.validatePipeline?.graph?.nodes).toEqual([
+    { path: 'a', fullName: 'a' },
+    { path: 'post_process/a', fullName: 'a' },
+  ]);
 });
