@@ -89,7 +89,10 @@ function creationOf({ source, cluster, ...input }: typeof CreateQueueInput.$infe
 
 function changeOf(input: typeof UpdateQueueInput.$inferInput): UpdateQueueBody {
   const added = policies(input.addSchedulingPolicies, 'addSchedulingPolicies');
-  const removed = policies(input.removeSchedulingPolicies, 'removeSchedulingPolicies').map((name) => `${name}-`);
+  const gone = policies(input.removeSchedulingPolicies, 'removeSchedulingPolicies');
+  const both = gone.find((name) => added.includes(name)); // which the backend would remove, without a word
+  if (both !== undefined) throw new InvalidInputProblem(`holds ${both}, which is to be added as well`, 'removeSchedulingPolicies');
+  const removed = gone.map((name) => `${name}-`);
   const schedulingPolicy = added.length + removed.length > 0 ? [...added, ...removed] : undefined;
   return { ...limitsOf(input), schedulingPolicy };
 }

@@ -159,6 +159,20 @@ test('limits change, policies are added and removed, what is left out stays', as
   expect(bench.calls()).toEqual([`PUT ${v1}/queue/changing`, `PUT ${v1}/queue/changing`]);
 });
 
+test('a policy that is to be added and removed at once is refused, and nothing is sent', async () => {
+  const { data } = await as('boss', update, {
+    id: idOf('train'),
+    addSchedulingPolicies: ['a', 'b'],
+    removeSchedulingPolicies: ['c', 'b'],
+  });
+  expect(data?.updateQueue).toEqual({
+    __typename: 'InvalidInputProblem',
+    field: 'removeSchedulingPolicies',
+    message: 'holds b, which is to be added as well',
+  });
+  expect(bench.calls()).toEqual([]);
+});
+
 test.each([
   ['minResources', { minResources: { cpu: '9', memory: '1Gi' } }],
   ['maxResources', { maxResources: { cpu: '1', memory: '1Gi' } }],
