@@ -154,7 +154,7 @@ export type CreateFlavourInput = {
   devices?: Array<DeviceQuantityInput> | null | undefined;
   /** Bytes, more than none: `8Gi`. */
   memory: string;
-  /** Unique on its source, over all clusters. */
+  /** Unique on its source, over all clusters; not `customFlavour`. */
   name: string;
   /** Name of the source that is to have it. */
   source: string;

@@ -14,7 +14,7 @@ const CreateFlavourInput = builder.inputType('CreateFlavourInput', {
   description: 'A flavour to make.',
   fields: (t) => ({
     source: t.string({ description: 'Name of the source that is to have it.' }),
-    name: t.string({ description: 'Unique on its source, over all clusters.' }),
+    name: t.string({ description: 'Unique on its source, over all clusters; not `customFlavour`.' }),
     cluster: t.globalID({ for: ClusterRef, required: false, description: 'The cluster it is bound to. Left out: it fits all of them.' }),
     cpu: t.string({ description: 'Cores, more than none: `4`, or `500m` for half a one.' }),
     memory: t.string({ description: 'Bytes, more than none: `8Gi`.' }),
@@ -56,8 +56,12 @@ function clusterOf(cluster: { readonly id: string } | null | undefined, source: 
 const amount = (text: string | null | undefined, field: string) =>
   typeof text === 'string' ? requireQuantity(text, field, { positive: true }) : undefined;
 
+/** Jobs that say it are not looked up among the flavours (contract 2.4), so one of that name could never be used. */
+const pseudoName = 'customFlavour';
+
 function creationOf({ source, name, cluster, cpu, memory, devices }: typeof CreateFlavourInput.$inferInput): CreateFlavourBody {
   const positive = { positive: true };
+  if (name === pseudoName) throw new InvalidInputProblem(`${pseudoName} stands for a size that a job names itself`, 'name');
   return {
     name,
     clusterName: clusterOf(cluster, source),

@@ -106,6 +106,7 @@ test.each([
   ['name', { name: '' }],
   ['name', { name: 'a/b' }],
   ['name', { name: 'xlogin' }],
+  ['name', { name: 'customFlavour' }],
   ['cluster', { cluster: toGlobalId('Cluster', 'lab', 'default-cluster') }],
 ])('a flavour with a mistake in %s is refused before anything is sent: %j', async (field, change) => {
   expect((await write('boss', create, { ...wanted, ...change })).data?.createFlavour).toMatchObject({
