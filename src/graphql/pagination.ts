@@ -35,6 +35,12 @@ export function decodeCursor(cursor: string): unknown[] | undefined {
   }
 }
 
+/** The bounds of a page. An empty cursor is none that was ever given out, and no way to say "none". */
+export const boundsOf = <T>({ after, before }: ConnectionArgs, decode: (cursor: string) => T) => ({
+  after: isGiven(after) ? decode(after) : undefined,
+  before: isGiven(before) ? decode(before) : undefined,
+});
+
 interface Edge<T> {
   readonly cursor: string;
   readonly node: T;

@@ -1,7 +1,15 @@
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { lookAhead } from '../../graphql/look-ahead.ts';
-import { connectionOf, decodeCursor, encodeCursor, pageSizeOf, type Connection, type ConnectionArgs } from '../../graphql/pagination.ts';
+import {
+  boundsOf,
+  connectionOf,
+  decodeCursor,
+  encodeCursor,
+  pageSizeOf,
+  type Connection,
+  type ConnectionArgs,
+} from '../../graphql/pagination.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { ExecutionRef, ExecutionState } from '../execution.schema.ts';
 import { loadPipelines, loadVersions, PipelineRef } from '../pipeline/schema.ts';
@@ -53,15 +61,14 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
 
 const encodePlace = ({ sortAt, source, ordinal }: RunPlace) => encodeCursor(['runs', sortAt.getTime(), source, ordinal]);
 
+/** JavaScript's years reach further than those that Postgres reads as we write them. */
+const isStorable = (time: Date) => time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9999;
+
 function decodePlace(cursor: string): RunPlace {
   const [list, time, source, ordinal] = decodeCursor(cursor) ?? [];
   const sortAt = new Date(typeof time === 'number' ? time : Number.NaN);
   const valid =
-    list === 'runs' &&
-    !Number.isNaN(sortAt.getTime()) &&
-    typeof source === 'string' &&
-    !source.includes('\0') &&
-    Number.isSafeInteger(ordinal);
+    list === 'runs' && isStorable(sortAt) && typeof source === 'string' && !source.includes('\0') && Number.isSafeInteger(ordinal);
   if (!valid) throw new BadInputError('Not a cursor of a list of runs');
   return { sortAt, source, ordinal: Number(ordinal) };
 }
@@ -78,8 +85,7 @@ export async function resolveRuns(
   selected: ReadonlySet<string>,
 ): Promise<RunList> {
   const size = pageSizeOf(args);
-  const place = { after: args.after ? decodePlace(args.after) : undefined, before: args.before ? decodePlace(args.before) : undefined };
-  const read = await context.runs.page(filter, { ...place, limit: size.limit + 1, inverted: size.fromEnd });
+  const read = await context.runs.page(filter, { ...boundsOf(args, decodePlace), limit: size.limit + 1, inverted: size.fromEnd });
   const page = connectionOf(size.fromEnd ? read.toReversed() : read, size, args, encodePlace);
   const shown = page.edges.map(({ node }) => node);
   await Promise.all([
