@@ -159,6 +159,18 @@ test('limits change, policies are added and removed, what is left out stays', as
   expect(bench.calls()).toEqual([`PUT ${v1}/queue/changing`, `PUT ${v1}/queue/changing`]);
 });
 
+test.each([
+  ['1e1', '1e9', { cpu: { text: '10', value: 10 }, memory: { text: '1G', value: 1e9 } }],
+  ['1u', '2P', { cpu: { text: '1m', value: 0.001 }, memory: { text: '2P', value: 2e15 } }], // the server rounds up
+  ['1.5', '.5Ti', { cpu: { text: '1500m', value: 1.5 }, memory: { text: '512Gi', value: 512 * 1024 ** 3 } }],
+])('every notation of Kubernetes is taken, and comes to the same: %s cores, %s bytes', async (cpu, memory, shown) => {
+  const name = `as-${cpu.replace('.', '-')}`;
+  expect((await as('boss', create, { ...wanted, name, maxResources: { cpu, memory } })).data?.createQueue).toMatchObject({
+    queue: { maxResources: shown },
+  });
+  expect(bench.calls()).toHaveLength(3);
+});
+
 test('a policy that is to be added and removed at once is refused, and nothing is sent', async () => {
   const { data } = await as('boss', update, {
     id: idOf('train'),
