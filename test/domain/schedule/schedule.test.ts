@@ -198,15 +198,24 @@ describe('stopSchedule and deleteSchedule', () => {
     expect(await ask('StopSchedule', { id })).toMatchObject({ __typename: 'ConflictProblem' });
   });
 
-  test.each(['StopSchedule', 'DeleteSchedule'])('%s asks what became of it when the scheduler does not answer', async (name) => {
-    const scheduleId = await scheduled();
-    if (name === 'DeleteSchedule') await root.call('PUT', `/schedule/${scheduleId}`);
-    const method = name === 'StopSchedule' ? 'PUT' : 'DELETE';
-    bench.control.orderFault({ kind: 'cut', method, path: '/schedule/', times: 1 });
-    expect(await ask(name, { id: idOf(scheduleId) })).toMatchObject({ __typename: 'UnconfirmedProblem' });
-    bench.control.orderFault({ kind: 'cut', method, path: '/schedule/', times: 1, applied: true });
-    expect(await ask(name, { id: idOf(scheduleId) })).toMatchObject({ __typename: `${name}Payload` });
-  });
+  const lost = [{ kind: 'cut' }, { kind: 'status', status: 500, code: '' }, { kind: 'status', status: 502, body: '<html>' }] as const;
+  test.each(lost.flatMap((fault) => (['StopSchedule', 'DeleteSchedule'] as const).map((name) => [name, fault] as const)))(
+    '%s asks once what became of it after %j',
+    async (name, fault) => {
+      const scheduleId = await scheduled();
+      if (name === 'DeleteSchedule') await root.call('PUT', `/schedule/${scheduleId}`);
+      const method = name === 'StopSchedule' ? 'PUT' : 'DELETE';
+      const path = `${api}/schedule/${scheduleId}`;
+      bench.forgetCalls();
+      bench.control.orderFault({ ...fault, method, path: '/schedule/', times: 1 });
+      expect(await ask(name, { id: idOf(scheduleId) })).toMatchObject({ __typename: 'UnconfirmedProblem' });
+      expect(bench.calls()).toEqual([`${method} ${path}`, `GET ${path}?maxKeys=1`]);
+      bench.forgetCalls();
+      bench.control.orderFault({ ...fault, method, path: '/schedule/', times: 1, applied: true });
+      expect(await ask(name, { id: idOf(scheduleId) })).toMatchObject({ __typename: `${name}Payload` });
+      expect(bench.calls().slice(0, 2)).toEqual([`${method} ${path}`, `GET ${path}?maxKeys=1`]);
+    },
+  );
 });
 
 const times = async (source: string, crontab: string, after: string, first = 3) =>

@@ -128,8 +128,8 @@ export function scheduleCalls(http: PaddleFlowHttp) {
 /** Without an answer `proof` tells whether it has happened all the same. */
 async function settled(writing: Promise<unknown>, proof: () => Promise<boolean>): Promise<void> {
   await writing.catch(async (error: unknown) => {
-    // With a code of its own the server has decided.
-    const lost = error instanceof UpstreamError && error.outcomeUnknown && error.code === undefined;
+    // With a code of its own the server has decided; an empty one is none.
+    const lost = error instanceof UpstreamError && error.outcomeUnknown && !error.code;
     if (!lost || !(await proof())) throw error;
   });
 }
