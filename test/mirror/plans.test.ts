@@ -4,13 +4,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import * as tables from '../../src/db/tables.ts';
 import { createProgress } from '../../src/domain/run/mirror/progress.ts';
+import { createLogFeed } from '../../src/domain/run-log/feed.ts';
 import { createPending } from '../../src/domain/run-log/pending.ts';
+import { encodeCursor } from '../../src/live/cursor.ts';
+import type { Hub } from '../../src/live/hub.ts';
 import type { Lease } from '../../src/live/lease.ts';
 import { createRunSource } from '../../src/domain/run/source.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 /** Enough for the planner to take them seriously; all have ended, and of most nobody has ever read more than the list says. */
 const runs = 30_000;
+
+/** Of one run, two steps of which write in turn, and one has written once, long ago. */
+const logRows = 30_000;
 
 const resources = new AsyncDisposableStack();
 let db: Database;
@@ -34,6 +40,11 @@ beforeAll(async () => {
       t, t, t, t, now(), now(), now(), case when n > ${runs} - 500 or n % 20 = 0 then '{"components":[],"postProcess":[]}'::bytea end,
       case when n > ${runs} - 500 or n % 20 = 0 then now() end, case when n % 50 = 0 then n - 1 end
     from (select n, timestamptz '2023-01-01' + n * interval '1 minute' as t from generate_series(1, ${runs}) n) as series`);
+  await client.query(`
+    insert into log_entry (source, ordinal, first_seq, last_seq, kind, step, first_line, body, cut_lines)
+    select 'prod', ${runs}, n, n, 'LINES', case when n = 1 then 'early' else 's' || n % 2 end, n, convert_to(n || E'\\n', 'UTF8'), '{}'
+    from generate_series(1, ${logRows}) n`);
+  await client.query(`update run set log_head = ${logRows} where ordinal = ${runs}`);
   await client.query('vacuum analyze');
 });
 afterAll(() => resources.disposeAsync());
@@ -113,4 +124,25 @@ test('logs of old runs are found when they are wanted, with their details or wit
   expect(await createProgress(db, lease).withoutDetail(500, [])).toEqual([21]);
   const live = (await createPending(db, 'prod').live()).map(({ ordinal }) => ordinal);
   expect([live.length, live[0], live.at(-1)]).toEqual([121, runs, 60]); // two hours of one run a minute, and the one that goes on
+});
+
+const nothingMoves: Hub = {
+  watch: () => ({ beyond: () => Promise.resolve(), close: () => {} }),
+  onPoke: () => () => {},
+  watchers: () => 0,
+  close: () => Promise.resolve(),
+};
+
+test.each(['s0', 'early', undefined])('a page of a long log is read from where it lies (step %s)', async (step) => {
+  const place = { source: 'prod', ordinal: runs, step };
+  const feed = createLogFeed(db, nothingMoves);
+  const { rows } = await client.query<{ generation: string }>('select generation from source');
+  const middle = encodeCursor('LOG', [{ stream: `prod:${runs}`, generation: rows[0]?.generation ?? '', seq: logRows / 2 }]);
+  const counts: number[] = [];
+  for (const at of [{}, { after: middle }, { before: middle }])
+    for (const fromEnd of [false, true]) counts.push(await rowsOf(() => feed.page(place, { ...at, limit: 10, fromEnd })));
+  expect(counts.filter((count) => count > 600)).toEqual([]); // a row may hold 500 lines; these hold one
+  const stream = await feed.follow(place, { signal: AbortSignal.timeout(60_000) });
+  expect(await rowsOf(() => stream.next())).toBeLessThanOrEqual(1_500);
+  await stream.return?.();
 });

@@ -8,7 +8,7 @@ import { poke, type LogEntryRow } from '../../live/stream.ts';
 import { keyOf } from '../../key.ts';
 import { runIdOf } from '../run/run-id.ts';
 import { gapByReset, type StreamEnd, type StreamGap } from '../run/feed.ts';
-import { linesOf, type LogLine } from './lines.ts';
+import { linesOf, maxChunkLines, type LogLine } from './lines.ts';
 
 export interface LogLines {
   readonly kind: 'LogLines';
@@ -102,10 +102,12 @@ export function createLogFeed(db: Database, hub: Hub) {
     return { ...found[0], rows: found.flatMap(({ row }) => (row === null ? [] : [row])) };
   }
 
-  /** All rows that hold something between two positions, in either direction. */
+  /** All rows with lines or gaps between two positions, in either direction. */
   async function* readBetween(place: LogPlace, after: number, before: number, backwards: boolean): AsyncIterable<LogEntryRow> {
     for (let [low, high] = [after, before]; ;) {
-      const between = and(ofPlace(place), gt(logEntries.lastSeq, low), lt(logEntries.firstSeq, high));
+      // A row ends soon after its beginning: only so the index, which knows the ends, does not begin at the end of the log.
+      const until = and(lt(logEntries.firstSeq, high), lt(logEntries.lastSeq, high + maxChunkLines));
+      const between = and(ofRunOrStep(place), gt(logEntries.lastSeq, low), until);
       const order = backwards ? desc(logEntries.lastSeq) : asc(logEntries.lastSeq);
       const rows = await db.select().from(logEntries).where(between).orderBy(order).limit(rowsAtATime);
       yield* rows;
@@ -240,7 +242,11 @@ const streamOf = ({ source, ordinal }: LogPlace) => `${source}:${ordinal}`;
 const cursorsOf = (place: LogPlace, generation: string) => (seq: number) =>
   encodeCursor('LOG', [{ stream: streamOf(place), generation, seq }]);
 
-/** Entries of a run, or of one of its steps; the end of the whole run has no step, and is for all. */
+/** Entries of a run, or of one of its steps. */
+const ofRunOrStep = ({ source, ordinal, step }: LogPlace) =>
+  and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), step === undefined ? undefined : eq(logEntries.step, step));
+
+/** The end of the whole run, which has no step and is for all, comes along. */
 const ofPlace = ({ source, ordinal, step }: LogPlace) =>
   and(
     eq(logEntries.source, source),

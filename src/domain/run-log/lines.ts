@@ -3,7 +3,7 @@ import type { NewLogEntry } from '../../live/stream.ts';
 
 /** Rows of the log stream stay small, so that a reader's page holds whole rows and one row never fills it. */
 const maxChunkBytes = 65_536;
-const maxChunkLines = 500;
+export const maxChunkLines = 500;
 
 /** A page of log text as raw lines. PaddleFlow ends each with `\n` (contract 2.13); what comes after the last one is a line still being written. */
 export function splitLines(content: string): { lines: string[]; rest: string } {
