@@ -39,6 +39,8 @@ export function decodeCursor(kind: StreamKind, cursor: string): Position[] {
   if (madeFor !== kind) throw new InvalidCursorError('a cursor of another kind of stream');
   return positions.map((position) => {
     const [stream = '', generation = '', seq = ''] = position.split('@');
+    // Whoever knows the format can make a checksum: what is no place in any stream must not reach the database.
+    if (!/^\d+$/.test(seq) || !Number.isSafeInteger(Number(seq))) throw new InvalidCursorError('not a cursor');
     return { stream, generation, seq: Number(seq) };
   });
 }

@@ -195,3 +195,30 @@ test('thousands of events, told from the start', async () => {
   expect(counts).toMatchObject({ DISCOVERED: 1_000, SETTLED: 1_000 });
   expect(new Set(all.items.map(({ cursor }) => cursor)).size).toBe(all.items.length);
 });
+
+test('a cursor that somebody has made up is their mistake, and does not reach the database', async () => {
+  await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 1 }) });
+  await bench.synced();
+  const codeOf = async (text: string, after: string) =>
+    (await bench.query(text, { id: runIdAt(1), after })).errors?.[0]?.extensions?.['code'];
+  for (const seq of [1.5, -3, Number.NaN, 1e300, -1e300, Number.POSITIVE_INFINITY]) {
+    const position = { generation: '00000000', seq };
+    const story = encodeCursor('EVENTS', [{ ...position, stream: 'prod' }]);
+    expect([
+      seq,
+      await codeOf('query ($id: ID!, $after: String) { run(id: $id) { events(after: $after) { nodes { kind } } } }', story),
+    ]).toEqual([seq, 'BAD_USER_INPUT']);
+    const log = encodeCursor('LOG', [{ ...position, stream: 'prod:1' }]);
+    expect([seq, await codeOf('query ($id: ID!, $after: String) { run(id: $id) { log(after: $after) { nodes { text } } } }', log)]).toEqual(
+      [seq, 'BAD_USER_INPUT'],
+    );
+  }
+  for (const time of [8.64e15, -8.64e15, 9e15]) {
+    const place = Buffer.from(JSON.stringify(['runs', time, 'prod', 1])).toString('base64url');
+    expect([time, await codeOf('query ($after: String) { runs(after: $after) { nodes { id } } }', place)]).toEqual([
+      time,
+      'BAD_USER_INPUT',
+    ]);
+  }
+  expect(bench.errors).toEqual([]);
+});
