@@ -56,6 +56,6 @@ export function createCycle({ reader, progress, intervalMs, seesAll, complain }:
       (ordinal) => (odd.get(ordinal) ?? 0) < performance.now(),
     );
     await inParallel(lacking, detailsAtATime, readDetail);
-    await progress.write({ lastSuccessAt: new Date(), lagMs: Math.max(0, Math.round(performance.now() - began - intervalMs)) });
+    await progress.succeeded({ lagMs: Math.max(0, Math.round(performance.now() - began - intervalMs)) });
   };
 }

@@ -19,8 +19,18 @@ export function createProgress(db: Database, lease: Lease) {
       if (row === undefined) throw new Error(`source ${source} has no row`);
       return row;
     },
-    write: (change: Partial<Omit<SourceRow, 'name' | 'generation' | 'eventHead'>>) =>
+    write: (change: Partial<Omit<SourceRow, 'name' | 'generation' | 'eventHead' | 'lastSuccessAt' | 'lagMs'>>) =>
       lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
+
+    /** By the database's clock, which also says how long ago it was: that of a process may be wrong. */
+    succeeded: ({ lagMs }: Pick<SourceRow, 'lagMs'>) =>
+      lease.fenced(
+        async (tx) =>
+          void (await tx
+            .update(sources)
+            .set({ lastSuccessAt: sql`clock_timestamp()`, lagMs })
+            .where(eq(sources.name, source))),
+      ),
 
     /** The highest run that is there and readable. */
     async witness(): Promise<number> {
