@@ -27,6 +27,7 @@ const check =
 export const isNull = (value: Value): boolean => value.kind === 'scalar' && value.value === null;
 export const text = check('a text', (value) => isScalarOf(value, (scalar) => typeof scalar === 'string'));
 export const integer = check('a whole number', (value) => isScalarOf(value, isWhole));
+export const number = check('a number', (value) => isScalarOf(value, isNumber));
 export const flag = check('true or false', (value) => isScalarOf(value, (scalar) => typeof scalar === 'boolean'));
 export const textOrInteger = check('a text or a whole number', (value) =>
   isScalarOf(value, (scalar) => typeof scalar === 'string' || isWhole(scalar)),

@@ -17,7 +17,7 @@ import {
   type Check,
 } from './shape.ts';
 import type { Report } from './issue.ts';
-import { entryOf, textOf, type Entry, type Value } from './yaml.ts';
+import { entryOf, plainOf, textOf, type Entry, type Value } from './yaml.ts';
 
 const anything: Check = () => {};
 const inMap = { nulls: 'absent' } as const;
@@ -25,7 +25,10 @@ const inMap = { nulls: 'absent' } as const;
 const cache = record(
   {
     enable: flag,
-    max_expired_time: textOrInteger,
+    max_expired_time: both(textOrInteger, (value, path, report) => {
+      if (!/^(-1|\d*)$/.test(String(plainOf(value))))
+        report.warning(value.at, path, 'max_expired_time is a number of seconds, or -1 for results that never expire');
+    }),
     fs_scope: list(record({ name: text, path: text }, { what: 'An fs_scope', ...inMap })),
   },
   { what: 'cache', ...inMap },
@@ -47,9 +50,13 @@ const parameters = mapOf((entry, path, report) => {
 });
 const env = mapOf((entry, path, report) => {
   checkName('parameter', entry, path, report);
-  if (!isNull(entry.value)) textOrNumber(entry.value, path, report);
+  textOrNumber(entry.value, path, report);
 });
-const namesOnly = mapOf((entry, path, report) => checkName('parameter', entry, path, report));
+const namesOnly = mapOf((entry, path, report) => {
+  checkName('parameter', entry, path, report);
+  if (!isNull(entry.value) && textOf(entry.value) !== '')
+    report.error(entry.value.at, path, 'An output of a step is a name without a value');
+});
 const named =
   (value: Check): Check =>
   (map, path, report) =>

@@ -9,6 +9,7 @@ import { checkCircles, checkReference } from './references.ts';
 import { checkScopes, type Surroundings } from './scopes.ts';
 import { checkStructure } from './structure.ts';
 import { longestYaml, readYaml } from './read-yaml.ts';
+import { checkValues, templatesInUse } from './values.ts';
 import { textOf, valueOf, type Value } from './yaml.ts';
 
 /** What a workflow is for. Requests may hold what it lacks: a name, a file system, other components to leave out. */
@@ -58,6 +59,7 @@ function checkRules(workflow: Workflow, purpose: Purpose, report: Report): void 
   checkCircles(workflow, report);
   checkPostProcess(workflow, report);
   for (const step of workflow.postProcess) checkOne(step, { workflow, siblings: [], parent: undefined, isTemplate: false }, report);
+  checkValues(workflow, purpose, report);
   checkDisabled(workflow, purpose.disabled, report);
   checkAdvice(workflow, report);
 }
@@ -94,20 +96,7 @@ function checkOne(component: Component, around: Surroundings, report: Report): v
 function checkTemplates(workflow: Workflow, report: Report): void {
   const used = templatesInUse(workflow);
   for (const template of workflow.templates.values()) {
-    const into = used.has(template.name) ? report : { ...report, error: report.warning };
+    const into = used.has(template) ? report : { ...report, error: report.warning };
     checkOne(template, { workflow, siblings: [], parent: 'unknown', isTemplate: true }, into);
   }
-}
-
-function templatesInUse({ entries, postProcess, templates }: Workflow): ReadonlySet<string> {
-  const used = new Set<string>();
-  const visit = ({ reference, children }: Component): void => {
-    children.forEach(visit);
-    const template = templates.get(reference ?? '');
-    if (template === undefined || used.has(template.name)) return;
-    used.add(template.name);
-    visit(template);
-  };
-  [...entries, ...postProcess].forEach(visit);
-  return used;
 }

@@ -152,6 +152,51 @@ describe('an error is told with its place', () => {
       /disabled/,
     ],
     ['artifacts without a file system', flow('a: {artifacts: {output: [o]}}'), '4:7 entry_points.a.artifacts', /main file system/],
+    ['a variable without a value', flow('a: {env: {A: }}'), '4:16 entry_points.a.env.A', /not nothing/],
+    ['a number that JSON does not have', flow('a: {env: {A: .inf}}'), '4:16 entry_points.a.env.A', /JSON does not have/],
+    [
+      'no number, in a list of parameters',
+      flow('a: {parameters: {p: [1, .nan]}}'),
+      '4:27 entry_points.a.parameters.p.1',
+      /JSON does not have/,
+    ],
+    ['a key without a text', flow('a: {parameters: {~: 1}}'), '4:20 entry_points.a.parameters', /not nothing/],
+    ['a list as a key', flow('a: {parameters: {[a]: 1}}'), '4:20 entry_points.a.parameters', /not a map, a list/],
+    ['a merge of what is no map', flow('a: {<<: 1}'), '4:11 entry_points.a', /Only maps/],
+    ['a tag that does not fit', flow('a: {parameters: {p: !!int x}}'), '4:29 entry_points.a.parameters.p', /!!int/],
+    [
+      'a text as a float',
+      flow('a: {parameters: {p: {type: float, default: x}}}'),
+      '4:46 entry_points.a.parameters.p.default',
+      /must be a number/,
+    ],
+    [
+      'a text as an int',
+      flow('a: {parameters: {p: {type: int, default: "5"}}}'),
+      '4:44 entry_points.a.parameters.p.default',
+      /must be a whole number/,
+    ],
+    [
+      'a number as a string',
+      flow('a: {parameters: {p: {type: string, default: 5}}}'),
+      '4:47 entry_points.a.parameters.p.default',
+      /must be a text/,
+    ],
+    ['nothing in a list', flow('a: {parameters: {p: [1, ~]}}'), '4:27 entry_points.a.parameters.p.1', /not nothing/],
+    ['a parameter without a value', flow('a: {parameters: {p: }}'), '4:23 entry_points.a.parameters.p', /nothing can override/],
+    [
+      'a parameter without a default',
+      flow('a: {parameters: {p: {type: int}}}'),
+      '4:23 entry_points.a.parameters.p',
+      /nothing can override/,
+    ],
+    [
+      'a parameter that nobody fills',
+      flow('a: {reference: {component: t}}', "components: {t: {parameters: {p: {type: string, default: ''}}}}\n"),
+      '4:7 entry_points.a.parameters.p',
+      /template gives p no value/,
+    ],
+    ['an output with a value', flow('a: {artifacts: {output: {o: x}}}', fs), '4:31 entry_points.a.artifacts.output.o', /without a value/],
     ['a name that is none', 'name: 1st\ndocker_env: b\nentry_points: {a: {}}\n', '1:7 name', /must be a letter/],
   ])('%s', async (_why, yaml, place, message) => {
     const { valid, issues } = await validate(yaml);
@@ -170,11 +215,21 @@ test.each<[why: string, yaml: string, use: string, messages: RegExp[]]>([
   ['a step without an image', 'name: x\nentry_points: {a: {}}', 'PIPELINE', [/docker_env/]],
   ['a name that Kubernetes does not take', flow('Train: {}'), 'PIPELINE', [/lower case/]],
   ['a loop over nothing', flow('a: {loop_argument: []}'), 'PIPELINE', [/empty list/]],
+  ['a step called like a boolean', flow('n: {}'), 'PIPELINE', [/key n .* boolean false/]],
+  ['what is no time to expire', flow('a: {cache: {max_expired_time: x}}'), 'PIPELINE', [/number of seconds/]],
+  ['a value that a run may bring', flow('a: {parameters: {p: }}'), 'RUN', [/overridden at each start/]],
 ])('%s is a warning', async (_why, yaml, use, messages) => {
   const { valid, issues } = await validate(yaml, use);
   expect(valid).toBe(true);
   expect(issues.map(({ severity }) => severity)).toEqual(messages.map(() => 'WARNING'));
   messages.forEach((message, index) => expect(issues[index]?.message).toMatch(message));
+});
+
+test('a template leaves open what every step fills that refers to it, and booleans that look like it are no trap', async () => {
+  const template = 'components: {t: {parameters: {p: {type: int}, q: 1}}, u: {reference: {component: t}, parameters: {p: 2}}}\n';
+  const yaml = flow('a: {reference: {component: t}, parameters: {p: 1}}\nb: {reference: {component: u}}\n"n": {}\ntrue: {}', template);
+  expect(await validate(yaml)).toEqual({ valid: true, issues: [] });
+  expect((await root.post('/pipeline', { yamlRaw: base64(yaml.replace('name: demo', 'name: open')) })).status).toBe(201);
 });
 
 test('a run refuses a repeated key, and a request may hold what the YAML lacks', async () => {
