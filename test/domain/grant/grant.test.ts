@@ -14,6 +14,7 @@ const revokeQueue = `mutation ($input: RevokeQueueInput!) { revokeQueue(input: $
 let bench: Bench;
 beforeAll(async () => {
   bench = await startAccounts();
+  await bench.synced(); // operators know users by their runs
 });
 afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
