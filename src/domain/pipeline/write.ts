@@ -46,6 +46,7 @@ const fields = {
   desc: 'description',
   ReadYamlFileFailed: 'from.path',
   InvalidPipeline: 'from',
+  InvalidArguments: 'from', // what else it stands for is not sent (contract 2.10): another name, a main file system that is not there
   'Decode base64': 'from.yaml',
 };
 

@@ -112,6 +112,16 @@ describe('createPipeline', () => {
 });
 
 describe('createPipelineVersion', () => {
+  test('from a file of another name is refused by the backend, and the problem names where it comes from', async () => {
+    const pipelineID = await stored('filed');
+    bench.control.putFile('fs-root-data', './other.yaml', yamlOf('other'));
+    bench.forgetCalls();
+    const from = { path: { fileSystem: 'data', path: './other.yaml' } };
+    const answer = await ask('CreatePipelineVersion', { pipeline: idOf(pipelineID), from, description: 'new' });
+    expect(answer).toMatchObject({ __typename: 'InvalidInputProblem', field: 'from' });
+    expect(bench.calls()).toEqual([`POST ${api}/pipeline/${pipelineID}`]);
+  });
+
   test('keeps the description unless another one is given, an empty one too', async () => {
     const id = await stored('described');
     const add = (more: object) =>
