@@ -1,8 +1,10 @@
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { splitKey } from '../../key.ts';
 import { isFinal } from '../execution.ts';
 import type { Kept } from '../kept-reads.ts';
 import { BadInputError } from '../problem.ts';
+import { ordinalOf } from '../run/run-id.ts';
 import { StepRef } from '../run/step.schema.ts';
 import type { MetricName, Statistics } from './model.ts';
 import type { MetricSeries, StatisticsSeries, TaskSeries } from './series.ts';
@@ -116,6 +118,12 @@ const StatisticsSeriesRef = builder.objectRef<Kept<StatisticsSeries>>('Statistic
   }),
 });
 
+/** Never before our own: what is asked for beyond the server's present has no samples, what is left out before it is missed. */
+async function presentOf(source: string, runId: string, { serverClock }: Context): Promise<Date> {
+  const aheadMs = await serverClock.aheadMs({ source, ordinal: ordinalOf(runId) ?? 0 });
+  return new Date(Date.now() + Math.max(0, aheadMs ?? 0));
+}
+
 builder.objectFields(StepRef, (t) => ({
   statistics: t.field({
     type: StepStatistics,
@@ -144,8 +152,10 @@ builder.objectFields(StepRef, (t) => ({
       if (!start !== !end) throw new BadInputError('start and end go together');
       const range = start && end ? { start, end } : undefined;
       if (jobId === '') return null;
-      const goesOnSince = range || isFinal(state) || startedAt === null ? undefined : new Date(startedAt);
-      return (await context.statistics(splitKey(runKey).source).series(jobId, { range, stepSeconds: step, goesOnSince })) ?? null;
+      const { source, id: runId } = splitKey(runKey);
+      const since = range || isFinal(state) || startedAt === null ? undefined : new Date(startedAt);
+      const goesOn = since && { since, now: await presentOf(source, runId, context) };
+      return (await context.statistics(source).series(jobId, { range, stepSeconds: step, goesOn })) ?? null;
     },
   }),
 }));

@@ -5,8 +5,8 @@ export interface SeriesQuery {
   /** Undefined: the life of the job. */
   readonly range: { readonly start: Date; readonly end: Date } | undefined;
   readonly stepSeconds: number;
-  /** Since when, of a job that has not ended: the server by itself would only look at the first ten minutes of it (contract 2.14). */
-  readonly goesOnSince?: Date | undefined;
+  /** Of a job that has not ended, and the present as the server's clock may have it: by itself it would look at the first ten minutes only (contract 2.14). */
+  readonly goesOn?: { readonly since: Date; readonly now: Date } | undefined;
 }
 
 /** Unix seconds. */
@@ -16,11 +16,11 @@ interface Seconds {
 }
 
 /** What is asked of the server; undefined: it knows best when the job began and ended. */
-export function secondsOf({ range, goesOnSince }: SeriesQuery, now: Date): Seconds | undefined {
+export function secondsOf({ range, goesOn }: SeriesQuery): Seconds | undefined {
   if (range) return { start: unixSeconds(range.start), end: unixSeconds(range.end) };
-  if (goesOnSince === undefined) return undefined;
-  const start = unixSeconds(goesOnSince);
-  return { start, end: Math.max(start + serversDefault, unixSeconds(now)) }; // clocks differ, and a range must not go backwards
+  if (goesOn === undefined) return undefined;
+  const start = unixSeconds(goesOn.since);
+  return { start, end: Math.max(start + serversDefault, unixSeconds(goesOn.now)) }; // clocks differ, and a range must not go backwards
 }
 const serversDefault = 600;
 

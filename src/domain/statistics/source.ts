@@ -50,15 +50,15 @@ export function createStatisticsSource({ name, client, kept, identity }: SourceH
     ofJob: (jobId) => read(['statistics', jobId], async (flight) => statisticsFromWire(await client.jobStatistics(jobId, flight))),
 
     async series(jobId, query) {
-      const { range, goesOnSince, stepSeconds } = query;
+      const { range, goesOn, stepSeconds } = query;
       if (stepSeconds < 1) throw new BadInputError('step must be at least 1 second');
-      const seconds = range && secondsOf(query, range.end);
+      const seconds = range && secondsOf(query);
       if (seconds && seconds.start < 0) throw new BadInputError('start must not be before 1970');
       if (seconds && seconds.start > seconds.end) throw new BadInputError('start must not be after end');
       // Whoever asks for all until now shares the answer for a while, so the present is none of its key.
-      const slot = ['series', jobId, seconds?.start, seconds?.end, goesOnSince !== undefined, stepSeconds];
+      const slot = ['series', jobId, seconds?.start, seconds?.end, goesOn !== undefined, stepSeconds];
       return read(slot, async (flight) => {
-        const asked = { range: secondsOf(query, new Date()), step: stepSeconds };
+        const asked = { range: secondsOf(query), step: stepSeconds };
         return seriesFromWire(await client.jobStatisticsSeries(jobId, asked, flight), query);
       });
     },
