@@ -80,6 +80,10 @@ export function workflowOf(root: Value): Workflow {
   };
 }
 
+/** The template that a component refers to. One may be called "", which is what nobody refers to. */
+export const templateOf = ({ templates }: Workflow, { reference }: Component): Component | undefined =>
+  reference === undefined ? undefined : templates.get(reference);
+
 /** What a component is in the end, by way of the templates that it refers to. Undefined: one is missing, or they go in circles. */
 export function resolved({ templates }: Workflow, component: Component): Component | undefined {
   const seen = new Set<Component>();

@@ -4,13 +4,15 @@ import type { Purpose } from './validate.ts';
 import { entryOf, textOf, valueOf } from './yaml.ts';
 
 /** Artifacts need a main file system (contract 7.10): in a pipeline the YAML's own (2.10), for a run the request may name it. */
-export function checkFileSystem(workflow: Workflow, { fileSystem }: Purpose, report: Report): void {
+export function checkFileSystem(workflow: Workflow, { kind, fileSystem }: Purpose, report: Report): void {
   const named = textOf(valueOf(valueOf(valueOf(workflow.root, 'fs_options'), 'main_fs'), 'name'));
   if (named || fileSystem === 'given') return;
-  const component = withArtifacts(workflow, [...workflow.entries, ...workflow.postProcess]);
+  const used = withArtifacts(workflow, [...workflow.entries, ...workflow.postProcess]);
+  const component = used ?? withArtifacts(workflow, [...workflow.templates.values()]);
   if (component === undefined) return;
   const at = entryOf(component.body, 'artifacts')?.at ?? component.at;
-  const severity = fileSystem === 'perhaps' ? 'warning' : 'error';
+  // Whether a run looks into templates that nobody uses is not known; a pipeline is refused for what it declares.
+  const severity = fileSystem === 'perhaps' || (kind === 'RUN' && !used) ? 'warning' : 'error';
   report[severity](at, [...component.path, 'artifacts'], 'Artifacts need a main file system: fs_options.main_fs.name');
 }
 

@@ -1,4 +1,4 @@
-import { resolved, type Component, type Workflow } from './component.ts';
+import { resolved, templateOf, type Component, type Workflow } from './component.ts';
 import type { Report } from './issue.ts';
 import { entryOf, textOf, valueOf } from './yaml.ts';
 
@@ -14,7 +14,7 @@ export function checkPostProcess(workflow: Workflow, report: Report): void {
     report.error(step.at, step.path, `${step.name} is a name among the entry_points already`);
   if (step.isDag) return wrong('entry_points', 'post_process must be a step, not a dag');
   for (const key of forbidden)
-    if (textOf(valueOf(step.body, key)) !== '' && entryOf(step.body, key)) wrong(key, `post_process has no ${key}`);
+    if (textOf(valueOf(step.body, key))?.trim() !== '' && entryOf(step.body, key)) wrong(key, `post_process has no ${key}`);
   const enable = valueOf(valueOf(step.body, 'cache'), 'enable');
   if (enable?.kind === 'scalar' && enable.value === true) wrong('cache', 'post_process must not be cached');
   if (step.inputs.length > 0) wrong('artifacts', 'post_process has no input artifacts');
@@ -22,7 +22,7 @@ export function checkPostProcess(workflow: Workflow, report: Report): void {
 }
 
 function checkTarget(workflow: Workflow, step: Component, wrong: (key: string, message: string) => void): void {
-  const template = workflow.templates.get(step.reference ?? '');
+  const template = templateOf(workflow, step);
   // The server would never come to an end with that one (contract 1.9).
   if (template?.reference !== undefined)
     return wrong('reference', `${template.name} is itself a reference: PaddleFlow hangs on that in post_process`);

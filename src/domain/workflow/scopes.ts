@@ -1,6 +1,6 @@
 import { namesOf, resolved, type Component, type Workflow } from './component.ts';
 import type { Place, Report } from './issue.ts';
-import { nameOf } from './shape.ts';
+import { isNull, nameOf } from './shape.ts';
 import { isSystemName, loneTemplate, parentName, templatesIn, written, type Template } from './template.ts';
 import { entriesOf, entryOf, textOf, type Entry, type Value } from './yaml.ts';
 
@@ -64,6 +64,10 @@ function checkLoop(component: Component, value: Value | undefined, own: readonly
   const wrong = (message: string) => report.error(value.at, path, message);
   if (value.kind === 'list') {
     if (value.items.length === 0) report.warning(value.at, path, 'A loop over an empty list fails');
+    const odd = value.items.find(
+      (item) => item.kind === 'map' || isNull(item) || (item.kind === 'scalar' && typeof item.value === 'boolean'),
+    );
+    if (odd) report.warning(odd.at, path, `A loop goes over texts, numbers and lists, and may be refused for ${nameOf(odd)}`);
     return;
   }
   if (value.kind === 'map' || ['number', 'bigint', 'boolean'].includes(typeof value.value))

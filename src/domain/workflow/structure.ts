@@ -22,6 +22,10 @@ import { entryOf, plainOf, textOf, type Entry, type Value } from './yaml.ts';
 const anything: Check = () => {};
 const inMap = { nulls: 'absent' } as const;
 
+const scope = both(record({ name: text, path: text }, { what: 'An fs_scope', ...inMap }), (value, path, report) => {
+  if (!textOf(entryOf(value, 'name')?.value))
+    report.warning(value.at, path, 'An fs_scope without the name of a file system may be refused');
+});
 const cache = record(
   {
     enable: flag,
@@ -29,7 +33,7 @@ const cache = record(
       if (!/^(-1|\d*)$/.test(String(plainOf(value))))
         report.warning(value.at, path, 'max_expired_time is a number of seconds, or -1 for results that never expire');
     }),
-    fs_scope: list(record({ name: text, path: text }, { what: 'An fs_scope', ...inMap })),
+    fs_scope: list(scope),
   },
   { what: 'cache', ...inMap },
 );
@@ -119,7 +123,7 @@ const components = mapOf((entry, path, report) => checkComponent(entry, path, re
 const templates = mapOf((entry, path, report) => {
   checkComponent(entry, path, report, true);
   const deps = entryOf(entry.value, 'deps');
-  if (deps) report.error(deps.at, [...path, 'deps'], 'A template has no deps: what refers to it has');
+  if (deps && textOf(deps.value)?.trim() !== '') report.error(deps.at, [...path, 'deps'], 'A template has no deps: what refers to it has');
 });
 
 const root = record(

@@ -1,4 +1,4 @@
-import { resolved, namesOf, type Component, type Workflow } from './component.ts';
+import { namesOf, resolved, templateOf, type Component, type Workflow } from './component.ts';
 import type { Report } from './issue.ts';
 import { isNull } from './shape.ts';
 import type { Purpose } from './validate.ts';
@@ -25,9 +25,9 @@ export function checkValues(workflow: Workflow, { kind }: Purpose, report: Repor
     open.set(template, entries);
     return entries;
   };
-  const openBelow = ({ reference, parameters }: Component): Entry[] => {
-    const template = workflow.templates.get(reference ?? '');
-    return template ? openIn(template).filter(({ name }) => !namesOf(parameters).has(name)) : [];
+  const openBelow = (component: Component): Entry[] => {
+    const template = templateOf(workflow, component);
+    return template ? openIn(template).filter(({ name }) => !namesOf(component.parameters).has(name)) : [];
   };
   const visit = (component: Component, reachable: boolean): void => {
     const { path, at, children, parameters } = component;
@@ -50,15 +50,15 @@ export function checkValues(workflow: Workflow, { kind }: Purpose, report: Repor
 }
 
 /** Those that a step refers to, be it by way of other templates. */
-export function templatesInUse({ entries, postProcess, templates }: Workflow): ReadonlySet<Component> {
+export function templatesInUse(workflow: Workflow): ReadonlySet<Component> {
   const used = new Set<Component>();
-  const visit = ({ reference, children }: Component): void => {
-    children.forEach(visit);
-    const template = templates.get(reference ?? '');
+  const visit = (component: Component): void => {
+    component.children.forEach(visit);
+    const template = templateOf(workflow, component);
     if (template === undefined || used.has(template)) return;
     used.add(template);
     visit(template);
   };
-  [...entries, ...postProcess].forEach(visit);
+  [...workflow.entries, ...workflow.postProcess].forEach(visit);
   return used;
 }

@@ -197,6 +197,13 @@ describe('an error is told with its place', () => {
       /template gives p no value/,
     ],
     ['an output with a value', flow('a: {artifacts: {output: {o: x}}}', fs), '4:31 entry_points.a.artifacts.output.o', /without a value/],
+    [
+      'artifacts without a file system in a template that nobody uses',
+      flow('a: {}', 'components: {t: {artifacts: {output: [o]}}}\n'),
+      '5:18 components.t.artifacts',
+      /main file system/,
+    ],
+    ['a template without a name', flow('a: {}', 'components: {"": {}}\n'), '5:14 components.', /"" must be a letter/],
     ['a name that is none', 'name: 1st\ndocker_env: b\nentry_points: {a: {}}\n', '1:7 name', /must be a letter/],
   ])('%s', async (_why, yaml, place, message) => {
     const { valid, issues } = await validate(yaml);
@@ -217,6 +224,9 @@ test.each<[why: string, yaml: string, use: string, messages: RegExp[]]>([
   ['a loop over nothing', flow('a: {loop_argument: []}'), 'PIPELINE', [/empty list/]],
   ['a step called like a boolean', flow('n: {}'), 'PIPELINE', [/key n .* boolean false/]],
   ['what is no time to expire', flow('a: {cache: {max_expired_time: x}}'), 'PIPELINE', [/number of seconds/]],
+  ['a comma without a name', flow('a: {}\nb: {deps: "a,"}'), 'PIPELINE', [/comma/]],
+  ['a loop over what is no text', flow('a: {loop_argument: [x, {k: 1}]}'), 'PIPELINE', [/may be refused for a map/]],
+  ['a cache without a file system', flow('a: {cache: {fs_scope: [{path: /x}]}}'), 'PIPELINE', [/may be refused/]],
   ['a value that a run may bring', flow('a: {parameters: {p: }}'), 'RUN', [/overridden at each start/]],
 ])('%s is a warning', async (_why, yaml, use, messages) => {
   const { valid, issues } = await validate(yaml, use);
@@ -230,6 +240,12 @@ test('a template leaves open what every step fills that refers to it, and boolea
   const yaml = flow('a: {reference: {component: t}, parameters: {p: 1}}\nb: {reference: {component: u}}\n"n": {}\ntrue: {}', template);
   expect(await validate(yaml)).toEqual({ valid: true, issues: [] });
   expect((await root.post('/pipeline', { yamlRaw: base64(yaml.replace('name: demo', 'name: open')) })).status).toBe(201);
+});
+
+test('blank deps are none, where there must be none', async () => {
+  const yaml = flow('a: {}', 'components: {t: {deps: " "}}\npost_process: {z: {deps: " "}}\n');
+  expect(await validate(yaml)).toEqual({ valid: true, issues: [] });
+  expect((await root.post('/pipeline', { yamlRaw: base64(yaml.replace('name: demo', 'name: blank')) })).status).toBe(201);
 });
 
 test('a run refuses a repeated key, and a request may hold what the YAML lacks', async () => {
