@@ -44,6 +44,13 @@ async function stuckRun(bench: Bench): Promise<{ runId: string; id: string }> {
   return { runId, id };
 }
 
+/** Until the run is in the stream of events, which says when it was seen. */
+const untilTold = (bench: Bench, id: string) =>
+  eventually(async () => {
+    const query = 'query ($id: ID!) { run(id: $id) { events(first: 1) { edges { cursor } } } }';
+    return (await bench.query(query, { id }, as('boss'))).data?.run?.events?.edges?.length;
+  });
+
 /** As if all that was seen of runs until now had been seen so much earlier. */
 async function letPass(bench: Bench, minutes: number): Promise<void> {
   const client = new Client({ connectionString: bench.database.url });
@@ -62,6 +69,7 @@ test.each([
     await using bench = await startBench({ tokens, sandboxes: { prod: { startAt: Date.now() + ahead * 60_000 } } });
     const { id } = await stuckRun(bench);
     expect(await reach(bench, id, ({ state }) => state === 'STOPPING')).toMatchObject({ stuckSince: null });
+    await untilTold(bench, id);
     await letPass(bench, 4);
     expect(await reach(bench, id, ({ state }) => state === 'STOPPING')).toMatchObject({ stuckSince: null });
     await letPass(bench, 4);
