@@ -171,17 +171,14 @@ export async function startBench({
       forgetCalls: () => Object.values(started).forEach(({ control }) => control.clearCalls()),
       /** Until every source's history is in the catalog and its leader has made a whole turn after this moment. */
       async synced(): Promise<void> {
-        const turns = new Map<string, string>();
+        // The turn that ends next may have begun before.
+        const ends = new Map<string, Set<string>>();
         await eventually(async () => {
           type Sources = { sources: { name: string; syncedAt: string | null; sync: { phase: string } }[] };
-          const { sources } = (await query<Sources>('{ sources { name syncedAt sync { phase } } }', {}, as(benchToken))).data ?? {
-            sources: [],
-          };
-          for (const { name, syncedAt } of sources) if (!turns.has(name)) turns.set(name, syncedAt ?? '');
-          return (
-            sources.length > 0 &&
-            sources.every(({ name, syncedAt, sync }) => sync.phase === 'COMPLETE' && syncedAt !== null && syncedAt !== turns.get(name))
-          );
+          const { data } = await query<Sources>('{ sources { name syncedAt sync { phase } } }', {}, as(benchToken));
+          const now = data?.sources ?? [];
+          for (const { name, syncedAt } of now) ends.set(name, (ends.get(name) ?? new Set()).add(syncedAt ?? ''));
+          return now.length > 0 && now.every(({ name, sync }) => sync.phase === 'COMPLETE' && (ends.get(name)?.size ?? 0) > 2);
         });
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
