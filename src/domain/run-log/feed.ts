@@ -144,8 +144,11 @@ export function createLogFeed(db: Database, hub: Hub) {
       return (await db.$count(logSteps, and(ofStep, isNotNull(logSteps.endedAt)))) > 0;
     },
 
-    /** Logs of old runs are not copied unasked: the leader is told, once, that somebody wants this one. */
-    async want({ source, ordinal }: LogPlace): Promise<void> {
+    /**
+     * Logs of old runs are not copied unasked: it is noted, once, that somebody wants this one. `waiting`: the leader looks at the run at once,
+     * which is too much for a page of a thousand runs; else it comes across it in one of its next turns.
+     */
+    async want({ source, ordinal }: LogPlace, { waiting }: { waiting: boolean }): Promise<void> {
       const asked = await db
         .update(runs)
         .set({ logWanted: true })
@@ -159,7 +162,7 @@ export function createLogFeed(db: Database, hub: Hub) {
           ),
         )
         .returning({ ordinal: runs.ordinal });
-      if (asked.length > 0) await poke(db, source, ordinal);
+      if (waiting && asked.length > 0) await poke(db, source, ordinal);
     },
 
     /** Follows a log from a cursor, or from its first line, to its end. */

@@ -51,10 +51,9 @@ const LogStreamItemRef = builder.unionType('LogStreamItem', {
   resolveType: ({ kind }: LogStreamItem) => kind,
 });
 
-/** Old runs are not copied unasked: the leader is told that somebody wants this one. */
 async function follow(context: Context, place: LogPlace, after: string | null | undefined): Promise<AsyncIterableIterator<LogStreamItem>> {
   const { signal, lastEventId, logFeed } = context;
-  await logFeed.want(place);
+  await logFeed.want(place, { waiting: true });
   return logFeed.follow(place, { after: lastEventId ?? after ?? undefined, signal });
 }
 
@@ -122,7 +121,7 @@ const isGiven = (cursor: string | null | undefined) => typeof cursor === 'string
 
 async function resolveLog(place: LogPlace, args: ConnectionArgs, { logFeed }: Context) {
   const size = pageSizeOf(args, 100);
-  await logFeed.want(place);
+  await logFeed.want(place, { waiting: false });
   const complete = await logFeed.ended(place); // before the page: when it had ended then, nothing is missing now
   const page = await logFeed.page(place, { after: args.after ?? undefined, before: args.before ?? undefined, ...size });
   const edges = page.lines.map((node) => ({ node, cursor: page.cursorAt(node.seq), stepPath: node.step }));
