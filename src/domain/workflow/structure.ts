@@ -80,7 +80,15 @@ const outputNames: Check = (value, path, report) => {
 const image = both(text, (value, path, report) => {
   if (textOf(value)?.endsWith('.tar')) report.error(value.at, path, 'An image file (.tar) is not accepted');
 });
-const reference = record({ component: text }, { what: 'reference', ...inMap });
+/** Refused for the workflow as a whole (contract 7.1); nothing is said of a step's own. */
+const ownImage = both(text, (value, path, report) => {
+  if (textOf(value)?.endsWith('.tar'))
+    report.warning(value.at, path, 'An image file (.tar) may be refused, as it is for the whole workflow');
+});
+const reference = both(record({ component: text }, { what: 'reference', ...inMap }), (value, path, report) => {
+  if (!textOf(entryOf(value, 'component')?.value))
+    report.warning(value.at, path, 'A reference without the name of a component may be refused');
+});
 
 const stepArtifacts = (input: Check) => record({ input: named(input), output: outputNames }, { what: 'artifacts', ...inMap });
 const dagArtifacts = (input: Check) =>
@@ -109,7 +117,7 @@ function checkComponent({ name, at, value }: Entry, path: readonly string[], rep
       command: text,
       artifacts: stepArtifacts(inputOf(isTemplate)),
       env,
-      docker_env: image,
+      docker_env: ownImage,
       cache,
       reference,
       extra_fs: list(extraMount),

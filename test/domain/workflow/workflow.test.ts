@@ -204,6 +204,12 @@ describe('an error is told with its place', () => {
       /main file system/,
     ],
     ['a template without a name', flow('a: {}', 'components: {"": {}}\n'), '5:14 components.', /"" must be a letter/],
+    [
+      'an image file for all steps',
+      flow('a: {}', 'docker_env: b.tar\n').replace('docker_env: busybox\n', ''),
+      '4:13 docker_env',
+      /image file/,
+    ],
     ['a name that is none', 'name: 1st\ndocker_env: b\nentry_points: {a: {}}\n', '1:7 name', /must be a letter/],
   ])('%s', async (_why, yaml, place, message) => {
     const { valid, issues } = await validate(yaml);
@@ -227,6 +233,8 @@ test.each<[why: string, yaml: string, use: string, messages: RegExp[]]>([
   ['a comma without a name', flow('a: {}\nb: {deps: "a,"}'), 'PIPELINE', [/comma/]],
   ['a loop over what is no text', flow('a: {loop_argument: [x, {k: 1}]}'), 'PIPELINE', [/may be refused for a map/]],
   ['a cache without a file system', flow('a: {cache: {fs_scope: [{path: /x}]}}'), 'PIPELINE', [/may be refused/]],
+  ['an image file of a single step', flow('a: {docker_env: b.tar}'), 'PIPELINE', [/image file/]],
+  ['a reference to nothing', flow('a: {reference: {component: ""}}'), 'PIPELINE', [/without the name/]],
   ['a value that a run may bring', flow('a: {parameters: {p: }}'), 'RUN', [/overridden at each start/]],
 ])('%s is a warning', async (_why, yaml, use, messages) => {
   const { valid, issues } = await validate(yaml, use);
