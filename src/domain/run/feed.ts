@@ -6,7 +6,7 @@ import type { Hub } from '../../live/hub.ts';
 import { pullStream, type Page } from '../../live/pull.ts';
 import { readEvents, type EventRow } from '../../live/stream.ts';
 import { keyOf } from '../../key.ts';
-import { identityCondition, type RunFilter } from './filter.ts';
+import { identityCondition, isAnyOf, type RunFilter } from './filter.ts';
 import { runIdOf } from './run-id.ts';
 
 /** The event as it happened; the run as it is now is looked up by its key. */
@@ -187,5 +187,5 @@ export function eventConditionOf(filter: RunFilter, owner: string | undefined): 
   const { sources: _streams, states, ...identity } = filter;
   const condition = identityCondition(identity, owner);
   const ofRun = sql`exists (select 1 from ${runs} where ${runs.source} = ${events.source} and ${runs.ordinal} = ${events.ordinal} and ${condition})`;
-  return and(condition && ofRun, states && inArray(events.state, [...states]));
+  return and(condition && ofRun, states && isAnyOf(events.state, states));
 }

@@ -1,7 +1,7 @@
-import { and, gte, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, gte, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { storable } from '../../db/storable.ts';
 import { runs } from '../../db/tables.ts';
 import type { ExecutionState } from '../execution.ts';
-import { storable } from './model.ts';
 import { ordinalOf } from './run-id.ts';
 
 /** Each list means "one of these"; what is left out does not matter. An empty list matches nothing. */
@@ -23,13 +23,20 @@ export interface Reference {
   readonly id: string;
 }
 
-const pairs = (references: readonly Reference[], column: SQL): SQL =>
-  references.length === 0
-    ? sql`false`
-    : sql`(${runs.source}, ${column}) in (${sql.join(
-        references.map(({ source, id }) => sql`(${storable(source)}, ${storable(id)})`),
-        sql`, `,
-      )})`;
+/** One value, however many there are to choose from: as many conditions or parameters would be more than Postgres takes. */
+export const isAnyOf = (column: AnyColumn, texts: readonly string[]): SQL =>
+  sql`${column} = any(${sql.param([...new Set(texts)].map(storable))}::text[])`;
+
+function pairs(references: readonly Reference[], column: AnyColumn): SQL {
+  const perSource = [...Map.groupBy(references, ({ source }) => source)].map(
+    ([source, of]) =>
+      sql`(${runs.source} = ${storable(source)} and ${isAnyOf(
+        column,
+        of.map(({ id }) => id),
+      )})`,
+  );
+  return perSource.length === 0 ? sql`false` : sql`(${sql.join(perSource, sql` or `)})`;
+}
 
 /** Rows of the catalog by the ids of runs: row numbers are their primary key. What is no id of a run is none of them. */
 export function isOneOf(references: readonly Reference[]): SQL {
@@ -53,12 +60,12 @@ export function areNumbered(places: readonly { readonly source: string; readonly
 export function identityCondition(filter: RunFilter, owner: string | undefined): SQL | undefined {
   return and(
     owner === undefined ? undefined : sql`${runs.owner} = ${owner}`,
-    filter.sources && inArray(runs.source, [...filter.sources]),
-    filter.owners && inArray(runs.owner, filter.owners.map(storable)),
-    filter.names && inArray(runs.name, filter.names.map(storable)),
-    filter.fileSystems && inArray(runs.fsName, filter.fileSystems.map(storable)),
-    filter.pipelines && pairs(filter.pipelines, sql`${runs.pipelineId}`),
-    filter.schedules && pairs(filter.schedules, sql`${runs.scheduleId}`),
+    filter.sources && isAnyOf(runs.source, filter.sources),
+    filter.owners && isAnyOf(runs.owner, filter.owners),
+    filter.names && isAnyOf(runs.name, filter.names),
+    filter.fileSystems && isAnyOf(runs.fsName, filter.fileSystems),
+    filter.pipelines && pairs(filter.pipelines, runs.pipelineId),
+    filter.schedules && pairs(filter.schedules, runs.scheduleId),
     filter.ids && isOneOf(filter.ids),
     filter.createdFrom && gte(runs.createdAt, filter.createdFrom),
     filter.createdBefore && lt(runs.createdAt, filter.createdBefore),
@@ -67,4 +74,4 @@ export function identityCondition(filter: RunFilter, owner: string | undefined):
 
 /** What a list shows: neither the deleted nor what this viewer may not see. */
 export const listCondition = (filter: RunFilter, owner: string | undefined): SQL | undefined =>
-  and(isNull(runs.deletedUpstream), identityCondition(filter, owner), filter.states && inArray(runs.state, [...filter.states]));
+  and(isNull(runs.deletedUpstream), identityCondition(filter, owner), filter.states && isAnyOf(runs.state, filter.states));

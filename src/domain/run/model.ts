@@ -1,3 +1,4 @@
+import { storable } from '../../db/storable.ts';
 import type { runs } from '../../db/tables.ts';
 import { isFinal } from '../execution.ts';
 import { keyOf } from '../../key.ts';
@@ -42,9 +43,6 @@ export const markedDescription = (description: string, mark: string): string =>
   `${description}${description === '' ? '' : ' '}[tributary:${mark}]`;
 export const withoutMark = (description: string): string => description.replace(markPattern, '');
 export const markOf = (description: string): string | undefined => markPattern.exec(description)?.[1];
-
-/** Postgres text cannot hold U+0000. */
-export const storable = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 type WireRunRow = Omit<WireRun, 'scheduledTime'> & { readonly scheduledTime?: string };
 

@@ -313,3 +313,11 @@ test('who did what is written down, without dry runs', async () => {
   expect(seen?.some((row) => row.includes('alice createQueue prod:mine ForbiddenProblem'))).toBe(true);
   expect(seen?.filter((row) => row.startsWith('boss deleteQueue prod:leaving'))).toHaveLength(3);
 });
+
+test('a name with a NUL is refused like any other that cannot be one', async () => {
+  const created = await as('boss', create, { ...wanted, name: 'a\0b' });
+  expect(created.data?.createQueue?.__typename).toBe('InvalidInputProblem');
+  const deleted = await as('boss', del, { id: toGlobalId('Queue', 'prod', 'a\0b') });
+  expect(deleted.data?.deleteQueue?.__typename).toBe('InvalidInputProblem');
+  expect(bench.errors).toEqual([]);
+});

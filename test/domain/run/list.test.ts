@@ -115,6 +115,18 @@ test.each<[string, Record<string, unknown>, string[]]>([
   expect(await page({ filter })).toMatchObject({ runs: expected, totalCount: expected.length, hasNextPage: false });
 });
 
+test('a filter may be as long as a request', async () => {
+  const many = Array.from({ length: 15_000 }, (_, index) => String(index));
+  const filters = {
+    owners: ['alice', ...many],
+    pipelines: ['7', ...many].map((number) => toGlobalId('Pipeline', 'prod', `ppl-${number.padStart(6, '0')}`)),
+    ids: many.map((number) => toGlobalId('Run', 'prod', `run-${number.padStart(6, '0')}`)),
+  };
+  expect((await page({ filter: { owners: filters.owners } })).totalCount).toBe(4);
+  expect((await page({ filter: { pipelines: filters.pipelines } })).totalCount).toBe(4);
+  expect((await page({ filter: { ids: filters.ids } })).totalCount).toBe(5);
+});
+
 test('a filter goes along from page to page', async () => {
   const filter = { owners: ['alice'] };
   const first = await page({ filter, first: 3 });

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { storable } from '../../../db/storable.ts';
 import { runs } from '../../../db/tables.ts';
 import type { RunEventKind } from '../event-kind.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';
@@ -84,12 +85,7 @@ export async function announce(tx: Tx, source: string, ordinals: readonly number
       steps:
         row.detail === null
           ? (before?.steps ?? {})
-          : Object.fromEntries(
-              componentsOf(unpackDetail(row.detail)).map(({ path, rawState }) => [
-                path.replaceAll('\0', '\uFFFD'),
-                rawState.replaceAll('\0', '\uFFFD'),
-              ]),
-            ),
+          : Object.fromEntries(componentsOf(unpackDetail(row.detail)).map(({ path, rawState }) => [storable(path), storable(rawState)])),
     };
     const text = JSON.stringify(now);
     if (text !== row.announced || row.untold) told.push({ ordinal: row.ordinal, text });

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
+import { storable } from '../../../db/storable.ts';
 import { runs } from '../../../db/tables.ts';
 import type { Tx } from '../../../live/lease.ts';
 import { packDetail, queueNamesOf, type RunDetail } from '../detail.ts';
@@ -189,7 +190,7 @@ export async function storeDetail(db: Writer, source: string, ordinal: number, d
     .set({
       detail: packDetail(detail),
       detailObservedAt: observedAt,
-      queueNames: queueNamesOf(detail).map((name) => name.replaceAll('\0', '\uFFFD')),
+      queueNames: queueNamesOf(detail).map(storable),
       // What is carried on may come from further back than the run that was tried again: the newest known counts.
       ...(detail.carriedFrom !== null && { retryOf: sql`greatest(${runs.retryOf}, ${ordinalOf(detail.carriedFrom)}::bigint)` }),
     })
