@@ -1,52 +1,24 @@
 import { checkParameter } from './parameter.ts';
+import { cache, extraMount, mainMount } from './storage.ts';
 import {
   both,
   checkName,
   either,
-  flag,
   integer,
   isNull,
   list,
   loneTemplateText,
   mapOf,
-  matching,
   record,
   text,
-  textOrInteger,
   textOrNumber,
   type Check,
 } from './shape.ts';
 import type { Report } from './issue.ts';
-import { entryOf, plainOf, textOf, type Entry, type Value } from './yaml.ts';
+import { entryOf, textOf, type Entry, type Value } from './yaml.ts';
 
 const anything: Check = () => {};
 const inMap = { nulls: 'absent' } as const;
-
-const scope = both(record({ name: text, path: text }, { what: 'An fs_scope', ...inMap }), (value, path, report) => {
-  if (!textOf(entryOf(value, 'name')?.value))
-    report.warning(value.at, path, 'An fs_scope without the name of a file system may be refused');
-});
-const cache = record(
-  {
-    enable: flag,
-    max_expired_time: both(textOrInteger, (value, path, report) => {
-      if (!/^(-1|\d*)$/.test(String(plainOf(value))))
-        report.warning(value.at, path, 'max_expired_time is a number of seconds, or -1 for results that never expire');
-    }),
-    fs_scope: list(scope),
-  },
-  { what: 'cache', ...inMap },
-);
-
-const mount = { name: text, mount_path: text, sub_path: matching(/^(?!\/)/, 'must not start with "/"'), read_only: flag };
-const extraMount: Check = both(record(mount, { what: 'An extra file system', ...inMap }), (value, path, report) => {
-  if (!textOf(entryOf(value, 'name')?.value)) report.error(value.at, path, 'An extra file system needs a name');
-});
-const mainMount: Check = both(record(mount, { what: 'main_fs', ...inMap }), (value, path, report) => {
-  const readOnly = entryOf(value, 'read_only')?.value;
-  if (readOnly?.kind === 'scalar' && readOnly.value === true)
-    report.error(readOnly.at, [...path, 'read_only'], 'The main file system must not be read only');
-});
 
 const parameters = mapOf((entry, path, report) => {
   checkName('parameter', entry, path, report);
