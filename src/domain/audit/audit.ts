@@ -1,6 +1,6 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import { storable } from '../../db/storable.ts';
+import { storable } from '../../storable.ts';
 import { audits } from '../../db/tables.ts';
 
 /** As the operators get it: what has failed, and in what. */

@@ -1,5 +1,5 @@
 import { and, gte, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
-import { storable } from '../../db/storable.ts';
+import { storable } from '../../storable.ts';
 import { runs } from '../../db/tables.ts';
 import type { ExecutionState } from '../execution.ts';
 import { ordinalOf } from './run-id.ts';

@@ -1,4 +1,4 @@
-import { storable } from '../../db/storable.ts';
+import { storable } from '../../storable.ts';
 import type { runs } from '../../db/tables.ts';
 import { isFinal } from '../execution.ts';
 import { keyOf } from '../../key.ts';

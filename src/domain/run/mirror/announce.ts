@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { storable } from '../../../db/storable.ts';
+import { storable } from '../../../storable.ts';
 import { runs } from '../../../db/tables.ts';
 import type { RunEventKind } from '../event-kind.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';

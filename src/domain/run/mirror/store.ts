@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { storable } from '../../../db/storable.ts';
+import { storable } from '../../../storable.ts';
 import { runs } from '../../../db/tables.ts';
 import type { Tx } from '../../../live/lease.ts';
 import { packDetail, queueNamesOf, type RunDetail } from '../detail.ts';
