@@ -12,15 +12,14 @@ export async function resume(): Promise<void> {
   for (;;) {
     const follower = await followLog(gateway, id, after);
     const reason = await Promise.race([follower.done.catch(() => undefined), pause(12_000)]);
+    if (!reason) {
+      kills += 1;
+      gateway.child.kill('SIGKILL');
+      await once(gateway.child, 'exit');
+      await follower.socket.closed; // what was on its way has come
+    }
     texts.push(...follower.texts);
-    after = follower.cursor();
     if (reason) break;
-    kills += 1;
-    gateway.child.kill('SIGKILL');
-    await once(gateway.child, 'exit');
-    const seen = follower.texts.length;
-    await follower.socket.closed;
-    texts.push(...follower.texts.slice(seen));
     after = follower.cursor();
     gateway = await world.startGateway();
   }
