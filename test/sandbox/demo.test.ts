@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openJournal } from '../../src/sandbox/paddleflow/journal.ts';
+import { openJournal } from '../../src/sandbox/kit/journal.ts';
+import type { Entry } from '../../src/sandbox/paddleflow/entry.ts';
 import { openCore } from '../../src/sandbox/paddleflow/open-core.ts';
 import { createDemoTurn } from '../../src/sandbox/paddleflow/seed/driver.ts';
 import { startBench, temporaryFolder } from './bench.ts';
@@ -53,7 +54,7 @@ test('the demo goes on for ever with a bounded journal, and a restart finds what
   await using folder = await temporaryFolder();
   const options = { clock: 'manual', seed: 'demo', zone: 'UTC', startAt: 1_709_604_000_000 } as const;
   const open = () => {
-    const journal = openJournal(folder.path);
+    const journal = openJournal<Entry>(folder.path, 'paddleflow.jsonl');
     return { journal, core: openCore(journal, options) };
   };
   const first = open();
@@ -81,7 +82,7 @@ test('the demo goes on for ever with a bounded journal, and a restart finds what
 test('what was done to the jobs of a forgotten run is forgotten with it', async () => {
   await using folder = await temporaryFolder();
   const options = { clock: 'manual', seed: 'demo', zone: 'UTC', startAt: 1_709_604_000_000 } as const;
-  const journal = openJournal(folder.path);
+  const journal = openJournal<Entry>(folder.path, 'paddleflow.jsonl');
   const core = openCore(journal, options);
   createDemoTurn(core, { kept: 4, rewriteAfter: 10 })();
   const [runID = ''] = core.demoRuns;
@@ -93,7 +94,7 @@ test('what was done to the jobs of a forgotten run is forgotten with it', async 
   core.forgetDemoRun(runID);
   core.compactJournal();
   journal.close();
-  const again = openJournal(folder.path);
+  const again = openJournal<Entry>(folder.path, 'paddleflow.jsonl');
   const reopened = openCore(again, options);
   expect(reopened.state.run(runID)).toBeUndefined();
   expect(reopened.state.runs.lastNumber()).toBe(core.state.runs.lastNumber());

@@ -1,4 +1,4 @@
-import type { Entry } from './journal.ts';
+import type { Entry } from './entry.ts';
 import { runNumber } from './state/runs.ts';
 
 /**

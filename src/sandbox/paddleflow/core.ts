@@ -1,13 +1,14 @@
-import type { Clock, ClockReading } from './clock.ts';
+import type { Clock, ClockReading } from '../kit/clock.ts';
+import type { Journal } from '../kit/journal.ts';
+import { createRouter, splitPath } from '../kit/router.ts';
 import { compact } from './compact.ts';
 import { applyOrder } from './control/apply-order.ts';
 import type { Order } from './control/orders.ts';
 import { endpoints } from './endpoints/index.ts';
-import type { Entry, Journal } from './journal.ts';
+import type { Entry } from './entry.ts';
 import type { State } from './state/state.ts';
-import type { Answer, Quirk } from './wire/call.ts';
+import { isMethod, type Answer, type Quirk } from './wire/call.ts';
 import { ApiError } from './wire/errors.ts';
-import { createRouter, isMethod, splitPath } from './wire/router.ts';
 
 /** A call that has passed the authentication. `path` is below the base path and has the query. */
 export interface CoreCall {
@@ -26,9 +27,9 @@ export class Core {
   readonly clock: Clock;
   /** What the demo started itself and still keeps, oldest first. */
   readonly demoRuns: string[] = [];
-  readonly #journal: Journal | undefined;
+  readonly #journal: Journal<Entry> | undefined;
 
-  constructor(state: State, clock: Clock, journal: Journal | undefined) {
+  constructor(state: State, clock: Clock, journal: Journal<Entry> | undefined) {
     this.state = state;
     this.clock = clock;
     this.#journal = journal;

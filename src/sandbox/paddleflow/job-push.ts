@@ -7,7 +7,7 @@ import { jobDetail } from './endpoints/job-view.ts';
 import { basePath, errorReply, replyTo } from './reply.ts';
 import { authenticate } from './wire/authenticate.ts';
 import { ApiError } from './wire/errors.ts';
-import { splitPath } from './wire/router.ts';
+import { splitPath } from '../kit/router.ts';
 import type { TextSocket } from './wire/websocket.ts';
 import { acceptSocket } from './wire/websocket.ts';
 

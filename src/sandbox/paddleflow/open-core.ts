@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Clock } from './clock.ts';
+import { Clock } from '../kit/clock.ts';
+import type { Journal } from '../kit/journal.ts';
 import { compact } from './compact.ts';
 import { Core } from './core.ts';
-import type { Entry, Journal } from './journal.ts';
+import type { Entry } from './entry.ts';
 import type { SandboxOptions } from './options.ts';
 import { seedDemo } from './seed/demo.ts';
 import { makeFirstRows } from './state/first-start.ts';
@@ -15,7 +16,7 @@ const historyDays = 3;
 const defaultPace = { toPending: 500, toRunning: 1500, engineLag: 2000 };
 
 /** The server as its journal left it, brought to the present; or a new one. */
-export function openCore(journal: Journal | undefined, options: SandboxOptions): Core {
+export function openCore(journal: Journal<Entry> | undefined, options: SandboxOptions): Core {
   const entries = journal?.read() ?? [];
   const [first] = entries;
   // The clock starts as the last act of a first start: without it that start was cut off.
@@ -27,7 +28,7 @@ export function openCore(journal: Journal | undefined, options: SandboxOptions):
   return core;
 }
 
-function beginCore(journal: Journal | undefined, options: SandboxOptions): Core {
+function beginCore(journal: Journal<Entry> | undefined, options: SandboxOptions): Core {
   const startAt = Math.floor(options.startAt ?? Date.now());
   const demo = options.seed === 'demo';
   const birth: Birth = {
@@ -48,7 +49,7 @@ function beginCore(journal: Journal | undefined, options: SandboxOptions): Core 
   return core;
 }
 
-function replayCore(birth: Birth, entries: readonly Entry[], journal: Journal | undefined): Core {
+function replayCore(birth: Birth, entries: readonly Entry[], journal: Journal<Entry> | undefined): Core {
   const state = new State(birth);
   makeFirstRows(state);
   const core = new Core(state, new Clock(birth.at), journal);

@@ -1,12 +1,10 @@
+import type { Reply } from '../kit/api-server.ts';
+import { splitPath } from '../kit/router.ts';
 import type { WireFault } from './control/orders.ts';
 import type { Core } from './core.ts';
 import type { Quirk } from './wire/call.ts';
 import { authenticate } from './wire/authenticate.ts';
 import { ApiError, DroppedConnection, isErrorCode, statusOf } from './wire/errors.ts';
-import { splitPath } from './wire/router.ts';
-
-/** What goes over the wire: bytes, or the end of the connection without any. */
-export type Reply = { readonly status: number; readonly text: string } | 'dropped';
 
 export interface ApiRequest {
   readonly method: string;
@@ -78,3 +76,9 @@ export const errorReply = (status: number, code: string, message: string, reques
   status,
   text: JSON.stringify({ requestID, code, message }),
 });
+
+/** Which misbehaviour the server itself has to play. */
+export function quirkOf({ kind, ms = 0 }: WireFault): Quirk | undefined {
+  if (kind === 'empty-run-id' || kind === 'retry-stray') return { kind };
+  return kind === 'retry-slow' ? { kind, ms } : undefined;
+}

@@ -4,7 +4,7 @@ import type { State } from '../state/state.ts';
 import type { Job } from '../workflow/types.ts';
 import { insertRuns } from './insert-runs.ts';
 import type { LogBurst, Order, StateFault } from './orders.ts';
-import { OrderError } from './orders.ts';
+import { OrderError } from '../../kit/order-error.ts';
 
 /** Changes `state` at its present moment. Throws an OrderError, and then nothing has changed. */
 export function applyOrder(order: Order, state: State): void {

@@ -1,10 +1,11 @@
-import type { CallLog, CallRecord } from '../call-log.ts';
-import type { ClockReading } from '../clock.ts';
+import type { CallLog } from '../../kit/call-log.ts';
+import type { ClockReading } from '../../kit/clock.ts';
+import type { CommonControl } from '../../kit/control-server.ts';
+import type { WireFaults } from '../../kit/wire-faults.ts';
 import type { Core } from '../core.ts';
 import { lineText } from '../endpoints/log-page.ts';
-import type { WireFaults } from '../wire-faults.ts';
 import { ownerOf } from './apply-order.ts';
-import type { Fault, LogBurst, Order, RunBatch, StateFault, WireFault } from './orders.ts';
+import type { Fault, LogBurst, Order, RunBatch, StateFault, WireFault, WireFaultKind } from './orders.ts';
 
 export interface SandboxReading extends ClockReading {
   /** Sandbox time in milliseconds since the epoch. */
@@ -15,15 +16,10 @@ export interface SandboxReading extends ClockReading {
 }
 
 /** What a test or a person may do to a sandbox beside its API. Mistakes are thrown as OrderError. */
-export interface Control {
+export interface Control extends CommonControl {
   read(): SandboxReading;
-  /** Time goes on by so much at once, in either mode; returns the new time. */
-  advance(milliseconds: number): number;
-  setClock(reading: Partial<ClockReading>): void;
   orderFault(fault: Omit<WireFault, 'path'> & { readonly path?: string | RegExp }): void;
   orderFault(fault: StateFault): void;
-  /** Ends every fault of both kinds. */
-  clearFaults(): void;
   writeLog(burst: LogBurst): void;
   /** The container's whole log as Kubernetes has it, with time stamps and without any ceiling. */
   logOf(runID: string, jobID: string): string;
@@ -37,12 +33,9 @@ export interface Control {
   setRawStatus(runID: string, status: string | null): void;
   setQueueStatus(queueName: string, status: string): void;
   putFile(fsID: string, path: string, text: string): void;
-  /** Calls of the API with a higher `seq`. */
-  calls(since?: number): CallRecord[];
-  clearCalls(): void;
 }
 
-export function createControl(core: Core, faults: WireFaults, callLog: CallLog, url: () => string): Control {
+export function createControl(core: Core, faults: WireFaults<WireFaultKind>, callLog: CallLog, url: () => string): Control {
   const order = (command: Order) => core.order(command);
   return {
     read: () => ({ now: core.catchUp(), zone: core.state.zone.name, ...core.clock.reading, pid: process.pid, url: url() }),

@@ -1,7 +1,7 @@
 import { isFinal, runIDOf } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
 import type { RunBatch } from './orders.ts';
-import { OrderError } from './orders.ts';
+import { OrderError } from '../../kit/order-error.ts';
 
 /** Writes rows as a long history would have left them. */
 export function insertRuns(batch: RunBatch, state: State): void {

@@ -1,3 +1,5 @@
+import type { CommonFaultKind, WireFault as CommonWireFault } from '../../kit/wire-faults.ts';
+
 /**
  * Everything that can be ordered through the control port beside the API. Orders change the server's state and are journalled; wire faults
  * strike on the way to the client and end with the process.
@@ -70,57 +72,17 @@ export type StateFault =
   /** Lists of runs, grants, queues (and run caches, artifacts) are empty 200s (2.7). */
   | { readonly kind: 'database-down' };
 
-export interface WireFault {
-  readonly kind:
-    /** The answer comes `ms` later. */
-    | 'latency'
-    /** `status` with `body` as it is, or with an error body made of `code` and `message`. */
-    | 'status'
-    /** The connection ends before any byte. */
-    | 'cut'
-    /** The connection ends in the middle of the body. */
-    | 'cut-body'
-    /** 200 with HTML in place of JSON. */
-    | 'garbage'
-    /** The second half of the body comes `ms` later. */
-    | 'slow-body'
-    /** 200 without a body. */
-    | 'empty-body'
-    /** 200 with an empty list of that endpoint. */
-    | 'empty-list'
-    /** `POST /run` answers `{"runID": ""}` and leaves a run `initiating`; a retry answers the same and rewrites the old run (2.7). */
-    | 'empty-run-id'
-    /** A retry answers 500 and leaves a copy with the old end behind (2.7). */
-    | 'retry-stray'
-    /** A retry's new run shows the old end for `ms` of sandbox time (2.7). */
-    | 'retry-slow';
-  /** Default: every method. */
-  readonly method?: string;
-  /** A regular expression over path and query, `/api/paddleflow/v1` included. Default: every path. */
-  readonly path?: string;
-  /** How many calls it strikes; default: all until the faults are cleared. */
-  readonly times?: number;
-  /** Real milliseconds (`retry-slow`: sandbox milliseconds). */
-  readonly ms?: number;
-  readonly status?: number;
-  readonly body?: string;
-  readonly code?: string;
-  readonly message?: string;
-  /**
-   * Whether the server does its work before `latency`, `status`, `cut`, `garbage` or `empty-body` strikes: a write then took effect although
-   * its answer got lost. Default false: with `latency` the work is done after the wait, with the others never.
-   */
-  readonly applied?: boolean;
-}
+/** What this server can be ordered to do wrong on the wire: what any can, and what only it does. */
+export type WireFaultKind =
+  | CommonFaultKind
+  /** 200 with an empty list of that endpoint. */
+  | 'empty-list'
+  /** `POST /run` answers `{"runID": ""}` and leaves a run `initiating`; a retry answers the same and rewrites the old run (2.7). */
+  | 'empty-run-id'
+  /** A retry answers 500 and leaves a copy with the old end behind (2.7). */
+  | 'retry-stray'
+  /** A retry's new run shows the old end for `ms` of sandbox time (2.7). */
+  | 'retry-slow';
+export type WireFault = CommonWireFault<WireFaultKind>;
 
 export type Fault = WireFault | StateFault;
-
-/** A mistake in an order. `status` goes to the control port's client. */
-export class OrderError extends Error {
-  readonly status: number;
-
-  constructor(status: 400 | 404, message: string) {
-    super(message);
-    this.status = status;
-  }
-}

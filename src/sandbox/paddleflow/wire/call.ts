@@ -2,6 +2,8 @@ import type { State } from '../state/state.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+export const isMethod = (method: string): method is Method => ['GET', 'POST', 'PUT', 'DELETE'].includes(method);
+
 /** One authenticated request, as a handler sees it. `path` is below `/api/paddleflow/v1`. */
 export interface Call {
   readonly method: Method;

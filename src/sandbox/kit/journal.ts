@@ -1,30 +1,8 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClockReading } from './clock.ts';
-import type { Order } from './control/orders.ts';
-import type { Birth } from './state/state.ts';
-import type { Method, Quirk } from './wire/call.ts';
 
-/** One accepted command at its sandbox time. Doing all of them again, in order, gives the same server. */
-export type Entry = { readonly at: number } & (
-  | { readonly do: 'begin'; readonly version: 1; readonly birth: Birth }
-  | ({ readonly do: 'clock'; readonly wall: number } & ClockReading)
-  | { readonly do: 'order'; readonly order: Order }
-  | {
-      readonly do: 'call';
-      readonly user: string;
-      readonly method: Method;
-      /** Below the base path, with the query. */
-      readonly path: string;
-      readonly body: string;
-      readonly quirk?: Quirk;
-      /** Made by the demo itself: the run's id, by which the run and its command are forgotten together. */
-      readonly demoRun?: string;
-    }
-);
-
-/** Lines of JSON in `paddleflow.jsonl`, each written before its command is answered, so that an end by `kill -9` loses nothing. */
-export interface Journal {
+/** Lines of JSON in one file, each written before its command is answered, so that an end by `kill -9` loses nothing. */
+export interface Journal<Entry> {
   /** Throws when it cannot be written: then the command must not be answered as done. */
   append(entry: Entry): void;
   /** Puts other entries in the place of all, in one step. */
@@ -33,16 +11,17 @@ export interface Journal {
   close(): void;
 }
 
-/** Throws when a line other than the last one is damaged. The last one is dropped when the process died while writing it. */
-export function openJournal(dataDir: string): Journal {
+/** Throws when a line other than the last one is damaged. The last one is dropped when the process died while writing it. `name`: `<system>.jsonl`. */
+export function openJournal<Entry>(dataDir: string, name: string): Journal<Entry> {
   mkdirSync(dataDir, { recursive: true });
-  const path = join(dataDir, 'paddleflow.jsonl');
-  const read = () => parse(path, existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
+  const path = join(dataDir, name);
+  const read = () => parse<Entry>(path, existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
   const { entries, soundBytes } = read();
   // Tokens are signed with a key in here.
   let file = openSync(path, 'a', 0o600);
   ftruncateSync(file, soundBytes);
   let known: Entry[] | undefined = entries;
+  const line = (entry: Entry): string => `${JSON.stringify(entry)}\n`;
   return {
     append(entry) {
       known = undefined;
@@ -63,9 +42,7 @@ export function openJournal(dataDir: string): Journal {
   };
 }
 
-const line = (entry: Entry): string => `${JSON.stringify(entry)}\n`;
-
-function parse(path: string, bytes: Buffer): { entries: Entry[]; soundBytes: number } {
+function parse<Entry>(path: string, bytes: Buffer): { entries: Entry[]; soundBytes: number } {
   const entries: Entry[] = [];
   let soundBytes = 0;
   for (let end = bytes.indexOf('\n'); end !== -1; end = bytes.indexOf('\n', soundBytes)) {

@@ -1,14 +1,18 @@
-import type { Endpoint, Method } from './call.ts';
+/** One way into a fake system. Segments of `path` that begin with `:` become parameters. */
+export interface Endpoint {
+  readonly method: string;
+  readonly path: `/${string}`;
+}
 
-export interface Match {
-  readonly endpoint: Endpoint;
+export interface Match<E extends Endpoint> {
+  readonly endpoint: E;
   readonly params: Readonly<Record<string, string>>;
 }
 
-export type Route = Match | 'no-such-path' | 'no-such-method';
+export type Route<E extends Endpoint> = Match<E> | 'no-such-path' | 'no-such-method';
 
-/** Strict: a trailing slash is another path (1.1). Fixed segments go before named ones, so that `/cluster/resource` is no cluster (2.12). */
-export function createRouter(endpoints: readonly Endpoint[]): (method: string, path: string) => Route {
+/** Strict: a trailing slash is another path. Fixed segments go before named ones, so that `/cluster/resource` is no cluster. */
+export function createRouter<E extends Endpoint>(endpoints: readonly E[]): (method: string, path: string) => Route<E> {
   const compiled = endpoints
     .map((endpoint) => ({ endpoint, segments: endpoint.path.split('/') }))
     .toSorted((a, b) => named(a.segments) - named(b.segments));
@@ -24,8 +28,6 @@ export function createRouter(endpoints: readonly Endpoint[]): (method: string, p
     return pathExists ? 'no-such-method' : 'no-such-path';
   };
 }
-
-export const isMethod = (method: string): method is Method => ['GET', 'POST', 'PUT', 'DELETE'].includes(method);
 
 /** Not by `URL`, which would clean `..` and double slashes away. */
 export function splitPath(path: string): { pathname: string; query: URLSearchParams } {
