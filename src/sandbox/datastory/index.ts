@@ -1,0 +1,38 @@
+import { createApiServer } from '../kit/api-server.ts';
+import { createCallLog } from '../kit/call-log.ts';
+import { closeServer, listen } from '../kit/http.ts';
+import { openJournal } from '../kit/journal.ts';
+import { createWireFaults, type CommonFaultKind } from '../kit/wire-faults.ts';
+import { createControl, createControlServer } from './control.ts';
+import type { DataStorySandbox, DataStorySandboxOptions } from './options.ts';
+import { Platform, type Entry } from './platform.ts';
+import { faultReply, replyTo } from './reply.ts';
+
+export type { Control } from './control.ts';
+export type { DataStorySandbox, DataStorySandboxOptions, SandboxAlgorithm, Switches } from './options.ts';
+
+/** A fake DataStory platform. Throws when a port is taken. */
+export async function startDataStorySandbox(options: DataStorySandboxOptions): Promise<DataStorySandbox> {
+  const { dataDir, host = '127.0.0.1', token = 'datastory-token' } = options;
+  await using cleanup = new AsyncDisposableStack();
+  const journal = dataDir === undefined ? undefined : cleanup.adopt(openJournal<Entry>(dataDir, 'datastory.jsonl'), (open) => open.close());
+  const platform = new Platform(options, journal);
+  const faults = createWireFaults();
+  const calls = createCallLog();
+  const closing = cleanup.adopt(new AbortController(), (controller) => controller.abort());
+  const api = createApiServer<CommonFaultKind>({
+    reply: (request) => replyTo(platform, token, request),
+    faultReply,
+    faults,
+    calls,
+    now: () => platform.clock.now(),
+    requestIdHeader: 'x-request-id',
+    closing: closing.signal,
+  });
+  const url = await listen(cleanup.adopt(api, closeServer), options.port ?? 0, host);
+  const control = createControl(platform, faults, calls);
+  const controlUrl = await listen(cleanup.adopt(createControlServer(control), closeServer), options.controlPort ?? 0, '127.0.0.1');
+  const kept = cleanup.move();
+  const end = () => kept.disposeAsync();
+  return { url, controlUrl, control, token, close: end, [Symbol.asyncDispose]: end };
+}
