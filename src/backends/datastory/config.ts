@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
+const path = (description: string) =>
+  z
+    .string()
+    .regex(/^\/[\x21-\x7e]*$/, 'must begin with / and hold no blanks')
+    .refine((text) => !/[?#]|\/\.\.?(\/|$)/.test(text), 'must hold no query, fragment or dots')
+    .describe(description);
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must match [a-z][a-z0-9-]{0,31}');
+const host = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'must be a bare host name or address');
+const port = z.coerce
+  .string()
+  .refine((text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535, 'must be a port')
+  .describe('of the file system; on the wire it is a text');
+
+/** An algorithm of the platform: each takes submissions on a path of its own, which its operator names (contract 4.1). */
+const Algorithm = z.strictObject({
+  name: name.describe('by which `submitTask` names it'),
+  submitPath: path('whole path of its call, such as `/api/algorithm/triple/cosmetics/add`; never made from the name'),
+  submitMethod: z.enum(['POST', 'PUT']).default('POST').describe('method of that call'),
+  paramsMode: z
+    .enum(['none', 'flat', 'nested'])
+    .default('none')
+    .describe('where parameters go: nowhere (they are refused), beside the other keys, or below `paramsKey`'),
+  paramsKey: z.string().min(1).default('params').describe('for `nested`'),
+  idPointers: z
+    .array(z.string().regex(/^(\/[^/]*)*$/, 'must be a JSON pointer'))
+    .min(1)
+    .default(['/id', '/taskId', '/data/id', '/data/taskId', '/data', ''])
+    .describe('JSON pointers to the id in the answer, tried in order; the empty one is the whole answer'),
+});
+
+const common = { name: name.describe('by which a location names it'), host: host.describe('of the file system'), port };
+/** A file system with its account, so that callers need none (contract 6). */
+const StorageProfile = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...common,
+    type: z.literal('HDFS'),
+    spareHost: host.optional().describe('the SecondaryNameNode'),
+    userName: z.string().min(1).describe('owner of the files'),
+  }),
+  z.strictObject({
+    ...common,
+    type: z.literal('CEPH'),
+    userName: z.string().min(1).describe('access key of the bucket; best as `${NAME}`'),
+    password: z.string().min(1).describe('secret key of the bucket; best as `${NAME}`'),
+  }),
+]);
+
+/** A DataStory platform in the configuration. */
+export const DataStorySourceConfig = z.strictObject({
+  name: name.describe('part of every id of the graph, so it is for ever'),
+  kind: z.literal('datastory').describe('the platform for offline algorithm tasks'),
+  url: z
+    .string()
+    .refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''), 'is not an http(s) URL')
+    .refine((text) => !/[@?#]/.test(text), 'must hold no user, query or fragment')
+    .default('https://open.datastory.com.cn')
+    .describe('where the platform is'),
+  token: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be one word')
+    .describe('handed out by the platform; best as `${NAME}`'),
+  authHeader: z
+    .string()
+    .regex(/^[A-Za-z-]+$/, 'must be the name of a header')
+    .default('Authorization')
+    .describe('header that carries the token'),
+  authPrefix: z.string().default('').describe('stands before the token; by default nothing does, not even `Bearer`'),
+  statusPath: path('path of the status call').default('/api/algorithm/task/get'),
+  emailKey: z.string().min(1).default('mailAddress').describe('key of the e-mail address in a submission'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone such as Asia/Shanghai')
+    .default('Asia/Shanghai')
+    .describe("IANA zone of the platform's times, which carry none"),
+  ca: z.string().optional().describe('PEM of an authority of your own, for the certificate of the platform'),
+  algorithms: z.array(Algorithm).min(1).describe('what can be submitted'),
+  storage: z.array(StorageProfile).default([]).describe('file systems by name'),
+  hosts: z
+    .array(z.string().regex(/^(\*\.)?[A-Za-z0-9.-]+$/, 'must be a host name, or *. and a domain'))
+    .default([])
+    .describe('hosts that callers may name in locations of their own; none by default, as a submission makes the platform connect there'),
+  email: z
+    .strictObject({
+      default: z.string().optional().describe('used when a submission names none'),
+      domains: z.array(z.string().min(1)).default([]).describe('domains to which the platform may be made to write; empty: any'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      leader: z.int().min(1).max(16).default(2).describe('status calls at a time'),
+      viewer: z.int().min(1).max(64).default(3).describe('calls at a time for what viewers do, per gateway process'),
+    })
+    .prefault({}),
+  budgets: z
+    .strictObject({
+      readMs: ms(10_000, 'whole time of a read, with waiting and retries'),
+      writeMs: ms(30_000, 'time of a submission, which is never repeated'),
+    })
+    .prefault({}),
+  poll: z
+    .strictObject({
+      intervalMs: ms(5_000, 'between the first status calls for a task'),
+      maxIntervalMs: ms(60_000, 'between later ones: each pause is half as long again as the one before'),
+      giveUpHours: z.number().positive().max(8_760).default(24).describe('after which a task that has not ended is asked for once an hour'),
+    })
+    .prefault({}),
+});
+export type DataStorySourceConfig = z.output<typeof DataStorySourceConfig>;
+export type AlgorithmConfig = z.output<typeof Algorithm>;
+export type StorageProfile = z.output<typeof StorageProfile>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

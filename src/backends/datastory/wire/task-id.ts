@@ -1,0 +1,28 @@
+/**
+ * The id of a task in whatever a submission answered (contract 4.1): the first of these JSON pointers that leads to a whole number or to a
+ * text of digits. Undefined: none does, and then it is not known whether a task was made.
+ */
+export function findTaskId(answer: unknown, pointers: readonly string[]): string | undefined {
+  for (const pointer of pointers) {
+    const id = taskIdOf(valueAt(answer, pointer));
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/** Ids are texts in the graph. A number that JavaScript cannot hold exactly is no id: it would be another task's. */
+export function taskIdOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
+  return typeof value === 'string' && /^\d{1,30}$/.test(value) ? value : undefined;
+}
+
+/** RFC 6901. */
+function valueAt(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
