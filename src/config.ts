@@ -1,13 +1,23 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { createClientReader } from './server/client.ts';
 import { readSessionKey } from './auth/session.ts';
 import { isLoopback } from './server/visitors.ts';
 import { isTimeZone } from './upstream/paddleflow/time.ts';
 
 const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
+const atMost = (fallback: number, description: string) => z.int().min(1).max(1_000_000).default(fallback).describe(description);
 const urlOf = (text: string, protocols: readonly string[]) => {
   const url = URL.parse(text);
   return url && protocols.includes(url.protocol) ? url : undefined;
+};
+const isProxy = (text: string): boolean => {
+  try {
+    createClientReader([text]);
+    return true;
+  } catch {
+    return false;
+  }
 };
 const databaseUrl = z.string().refine((text) => urlOf(text, ['postgres:', 'postgresql:']), 'is not a postgres:// URL');
 
@@ -31,7 +41,13 @@ const PaddleFlowSource = z.strictObject({
   limits: z
     .strictObject({
       leader: z.int().min(1).max(16).default(3).describe('requests at a time for the mirror'),
-      viewer: z.int().min(1).max(64).default(3).describe('requests at a time for what viewers ask, per gateway process'),
+      viewer: z
+        .int()
+        .min(1)
+        .max(64)
+        .default(3)
+        .describe('requests at a time for what viewers ask, per gateway process; one viewer alone gets half of them, rounded up'),
+      stranger: z.int().min(1).max(16).default(1).describe('sign-ins at a time, per gateway process'),
     })
     .prefault({}),
   budgets: z
@@ -91,6 +107,12 @@ export const ConfigFile = z.strictObject({
       port: z.int().min(0).max(65_535).default(4000).describe('0 takes a free one'),
       origins: z.array(z.string()).default([]).describe('origins of web pages elsewhere that may use the gateway; `*` for all'),
       hosts: z.array(z.string()).default([]).describe('names under which a proxy on this machine passes requests to a loopback address'),
+      proxies: z
+        .array(z.string().refine(isProxy, 'is not an address, a network such as 10.0.0.0/8, or `loopback`, `linklocal`, `uniquelocal`'))
+        .default([])
+        .describe(
+          'addresses and networks of the proxies in front, whose `X-Forwarded-For` tells where a client is; without them all clients behind a proxy seem to be in one place',
+        ),
       limits: z
         .strictObject({
           nodes: z
@@ -99,6 +121,18 @@ export const ConfigFile = z.strictObject({
             .max(10_000_000)
             .default(50_000)
             .describe('objects that one answer may hold, page sizes multiplied; a line of a log counts as 10, a list without pages as 20'),
+          operationsPerViewer: atMost(200, 'queries and mutations of one viewer at a time, per gateway process'),
+          operations: atMost(2_000, 'the same, of all viewers together'),
+          subscriptionsPerViewer: atMost(
+            500,
+            'subscriptions of one viewer at a time over all connections, per gateway process; in an `open` gateway of one connection',
+          ),
+          subscriptions: atMost(10_000, 'the same, of all viewers together'),
+          strangersPerNetwork: atMost(
+            20,
+            'operations at a time of those who have not signed in and come from one IPv4 address or one /64 of IPv6, per gateway process',
+          ),
+          strangers: atMost(100, 'the same, of all who have not signed in'),
         })
         .prefault({}),
     })

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
+import { callerOf } from './auth/caller.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Context } from './context.ts';
-import type { Database } from './db/database.ts';
+import type { createDatabase } from './db/database.ts';
 import { createArtifactSource } from './domain/artifact/source.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit, type LogFailure } from './domain/audit/audit.ts';
@@ -29,8 +30,8 @@ import { createSignIn } from './domain/session/sign-in.ts';
 import { createScheduleSource } from './domain/schedule/source.ts';
 import { createScheduleWriter } from './domain/schedule/write.ts';
 import { createSourceDirectory } from './domain/source/directory.ts';
-import type { SourceHandle, SourceHandles } from './domain/source/handle.ts';
-import { handlesOf } from './domain/source/own-handles.ts';
+import type { SourceHandle } from './domain/source/handle.ts';
+import { handlesOf, type ConfiguredSource } from './domain/source/own-handles.ts';
 import { createUserSource } from './domain/user/source.ts';
 import { createUserWriter } from './domain/user/write.ts';
 import { createStatisticsSource } from './domain/statistics/source.ts';
@@ -39,25 +40,25 @@ import type { MakeContext } from './server/operation.ts';
 import type { PaddleFlow } from './upstream/paddleflow/paddleflow.ts';
 
 export interface ContextMakerOptions {
-  readonly db: Database;
+  /** By turns to all callers. */
+  readonly database: Pick<ReturnType<typeof createDatabase>, 'as'>;
   readonly hub: Hub;
   readonly identity: Identity;
-  /** With the service accounts; who has signed in gets handles of their own. */
-  readonly handles: SourceHandles;
-  readonly upstreamOf: (source: string) => PaddleFlow | undefined;
+  readonly sources: readonly (ConfiguredSource & { readonly paddleflow: PaddleFlow })[];
   readonly logError: LogFailure;
 }
 
 /** Makes the context of each operation: the viewer, and the Sources and Writers that act for them. */
 export function createContextMaker(options: ContextMakerOptions): MakeContext<Context> {
-  const { db, hub, identity, handles: shared, upstreamOf, logError } = options;
-  const audit = createAudit(db, logError);
-  const runFeed = createRunFeed(db, hub);
-  const logFeed = createLogFeed(db, hub);
+  const { database, hub, identity, sources, logError } = options;
+  const upstreamOf = (name: string) => sources.find(({ handle }) => handle.name === name)?.paddleflow;
 
-  return async ({ headers, signal, lastEventId }) => {
+  return async ({ headers, signal, lastEventId, client, endless = false }) => {
     const viewer = await identity.authenticate(headers.authorization);
-    const handles = handlesOf(viewer, shared, upstreamOf);
+    const caller = callerOf(viewer, client);
+    const db = database.as(caller.key, caller.stranger ? 'strangers' : endless ? 'live' : 'asked');
+    const audit = createAudit(db, logError);
+    const handles = handlesOf(viewer, sources, caller);
     const sourceOf = (name: string): SourceHandle => {
       const handle = handles.get(name);
       if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -66,10 +67,11 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     const attempt = createAttempt(viewer, audit, logError);
     return {
       viewer,
+      caller,
       signal,
       lastEventId,
-      runFeed,
-      logFeed,
+      runFeed: createRunFeed(db, hub),
+      logFeed: createLogFeed(db, hub),
       runs: createRunSource(db, handles, viewer, signal),
       sources: createSourceDirectory(db, handles, signal),
       // Without the signal: what a write has done is read and recorded even when its client has left.
@@ -80,7 +82,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       runCacheWriter: createRunCacheWriter(handles, viewer, attempt),
       artifacts: (name) => createArtifactSource(sourceOf(name), viewer, signal),
       statistics: (name) => createStatisticsSource(sourceOf(name), signal),
-      signIn: createSignIn({ identity, upstream: upstreamOf, viewer, audit, signal }),
+      signIn: createSignIn({ identity, upstream: upstreamOf, viewer, caller, client, authorization: headers.authorization, audit, signal }),
       users: (name) => createUserSource(sourceOf(name), signal),
       userWriter: createUserWriter({ db, handles, viewer, attempt, doubtSessions: identity.sessions.doubt }),
       grants: (name) => createGrantSource(sourceOf(name), signal),

@@ -1,3 +1,4 @@
+import type { Caller } from './auth/caller.ts';
 import type { Viewer } from './auth/viewer.ts';
 import type { ArtifactSource } from './domain/artifact/source.ts';
 import type { ClusterSource } from './domain/cluster/source.ts';
@@ -31,6 +32,7 @@ import type { UserWriter } from './domain/user/write.ts';
 /** What resolvers get: who asks, and the Sources to ask. Made per operation, so that a reader who leaves cancels only what is theirs. */
 export interface Context {
   readonly viewer: Viewer;
+  readonly caller: Caller;
   readonly signal: AbortSignal;
   /** The cursor that a reconnecting `EventSource` has seen last: it counts instead of `after`. */
   readonly lastEventId?: string | undefined;

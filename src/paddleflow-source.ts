@@ -4,7 +4,7 @@ import { createKeptReads } from './domain/kept-reads.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
 import { mirrorRuns } from './domain/run/mirror/mirror.ts';
 import { readTimesOf } from './domain/run/mirror/times.ts';
-import type { SourceHandle } from './domain/source/handle.ts';
+import type { SharedHandle } from './domain/source/handle.ts';
 import type { Logs } from './live/complaint.ts';
 import type { Hub } from './live/hub.ts';
 import type { Lease } from './live/lease.ts';
@@ -15,15 +15,12 @@ const maxBlindMs = 5_000;
 
 const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
-const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SourceHandle => ({
+const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SharedHandle => ({
   name: config.name,
   kind: 'PADDLEFLOW',
   address: addressOf(new URL(config.url)),
-  client: paddleflow.as('viewer'),
-  actsAs: 'service',
   serviceAccount: config.username,
   identity: `account:${config.username}`,
-  reader: paddleflow.as('viewer', { share: false }),
   kept: createKeptReads(),
   readTime: readTimesOf(config.timeZone),
   timeZone: config.timeZone,

@@ -12,6 +12,7 @@ import type { Limits } from './graphql/limits.ts';
 import { publicErrors } from './graphql/masking.ts';
 import type { LogError } from './graphql/masking.ts';
 import { wantsPage } from './server/accept.ts';
+import { createClientReader } from './server/client.ts';
 import { drain } from './server/drain.ts';
 import { createGraphQLHandler } from './server/graphql-handler.ts';
 import type { MakeContext } from './server/operation.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions<Context extends object> {
   origins?: readonly string[];
   /** Names in the `Host` header, besides loopback ones, that are right while bound to loopback. */
   hosts?: readonly string[];
+  /** Addresses and networks of proxies in front: what they say in `X-Forwarded-For` is believed. */
+  proxies?: readonly string[];
   maxBodyBytes?: number;
   maxOperationsPerSocket?: number;
   keepAliveMs?: number;
@@ -65,12 +68,14 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
   const door = createDoor({ origins, hosts });
   const graphiql = createGraphiQL(examples);
   const streams = { keepAliveMs, stallMs };
-  const graphql = createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving: leaving.signal });
+  const clientOf = createClientReader(options.proxies);
+  const graphql = createGraphQLHandler({ pipeline, maxBodyBytes, streams, clientOf, leaving: leaving.signal });
   const sockets = createSockets(pipeline, {
     ...streams,
     maxMessageBytes: maxBodyBytes,
     maxOperations: options.maxOperationsPerSocket ?? 100,
     initMs: options.connectionInitMs ?? 3000,
+    clientOf,
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { callerOfSession } from './auth/caller.ts';
 import { createIdentity } from './auth/identity.ts';
+import { createInFlight } from './auth/in-flight.ts';
 import { useSessionEnds } from './auth/session-streams.ts';
 import type { Config } from './config.ts';
 import { createContextMaker } from './context-maker.ts';
@@ -39,12 +41,11 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 export async function startTributary(options: TributaryOptions) {
   const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes, signal } = options;
   await migrate(directUrl, signal);
-  const { db, ...viewing } = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
+  const viewing = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
   // Of its own: what viewers ask, however much it is, must not keep a leader from renewing its lease.
   const leading = createDatabase(databaseUrl, { max: 2 + config.sources.length, logError });
   const hub = createHub({ db: leading.db, directUrl, logError, logInfo });
   const sources = config.sources.map(createPaddleFlowSource);
-  const handles = new Map(sources.map(({ name, handle }) => [name, handle]));
   const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const leaders = sources.map(({ name: source, lead }) => {
@@ -60,8 +61,13 @@ export async function startTributary(options: TributaryOptions) {
   });
   const identity = createIdentity({
     auth: config.auth,
-    isSource: (name) => handles.has(name),
-    ask: async ({ source, token }) => upstreamOf(source)?.asUser(token).version(),
+    isSource: (name) => upstreamOf(name) !== undefined,
+    ask: async (session) =>
+      upstreamOf(session.source)
+        ?.asUser(session.token, { caller: callerOfSession(session) })
+        .version(),
+    store: viewing.queryAs('attempts', 'strangers'),
+    logError,
   });
   const asking = createComplaint({ logError, logInfo }, 'The database answers again');
   /** Strangers hear that it does not answer; what it says is for the log. */
@@ -72,17 +78,19 @@ export async function startTributary(options: TributaryOptions) {
     });
     asking.over();
   }
+  const inFlight = createInFlight(config.server.limits);
   const gateway = createGateway<Context>({
     schema: createSchema(),
     examples,
     origins: config.server.origins,
     hosts: config.server.hosts,
+    proxies: config.server.proxies,
     ...server,
     limits: { ...config.server.limits, ...server.limits },
-    plugins: [useSessionEnds(identity.sessions)],
+    plugins: [inFlight.plugin, useSessionEnds(identity.sessions)],
     ready: askDatabase,
     logError: (errorId, error) => logError(error, { errorId }),
-    context: createContextMaker({ db, hub, identity, handles, upstreamOf, logError }),
+    context: createContextMaker({ database: viewing, hub, identity, sources, logError }),
   });
 
   let closed: Promise<void> | undefined;
@@ -90,6 +98,7 @@ export async function startTributary(options: TributaryOptions) {
   async function closeAll(): Promise<void> {
     await gateway.close();
     await Promise.all(leaders.map((leader) => leader.close()));
+    identity.signing?.attempts.close();
     await hub.close();
     await Promise.all(sources.map(({ paddleflow }) => paddleflow.close()));
     await Promise.all([viewing.close(), leading.close()]);
@@ -98,7 +107,7 @@ export async function startTributary(options: TributaryOptions) {
     await unlessAborted(hub.ready, signal);
     const url = await gateway.listen(config.server.port, config.server.host);
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
-    return { url: `${url}/graphql`, db, hub, close, isLeading };
+    return { url: `${url}/graphql`, db: viewing.db, hub, close, isLeading };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import type { LogTaskState } from '../domain/run-log/log-task.ts';
 import type { ExecutionState } from '../domain/execution.ts';
 import type { RunEventKind } from '../domain/run/event-kind.ts';
@@ -225,4 +238,11 @@ export const audits = pgTable('audit', {
   action: text().notNull(),
   target: text().notNull(),
   outcome: text().notNull(),
+});
+
+/** How many wrong passwords there were: as `rate-limiter-flexible` wants its table, columns in this order. `expire` in milliseconds since 1970. */
+export const attempts = pgTable('attempt', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  expire: row('expire'),
 });

@@ -1,5 +1,5 @@
+import { createTurns } from '../core/turns.ts';
 import { createFlights } from '../upstream/limits/flights.ts';
-import { createSlots } from '../upstream/limits/slots.ts';
 
 /** An answer and the moment from which it is at the latest. */
 export interface Kept<T> {
@@ -7,8 +7,16 @@ export interface Kept<T> {
   readonly observedAt: Date;
 }
 
-/** Reads that cost the upstream dearly (contract 8.2): few at a time, equal ones shared, answers kept for a while. One per source. */
+/** For whom something is read: whose turn it is, and with whom a read under way may be shared. */
+export interface Reader {
+  readonly key: string;
+  readonly identity: string;
+}
+
+/** Reads that cost the upstream dearly (contract 8.2): few at a time, equal ones of the same reader shared, answers kept for a while. One per source. */
 export interface KeptReads {
+  /** The same answers, read by turns with all other readers. */
+  as(reader: Reader): KeptReads;
   /**
    * One answer per key; keys without any are left out. `work` is asked for those alone that are not kept. Keys must begin with whose eyes the
    * answer is for (`SourceHandle.identity`), and end up with the same type whenever they are read.
@@ -29,7 +37,7 @@ const left = () => new DOMException('The reader has left', 'AbortError');
 export function createKeptReads({ atOnce = 2 }: { atOnce?: number } = {}): KeptReads {
   const kept = new Map<string, { readonly answer: Kept<unknown>; readonly until: number }>();
   const flights = createFlights();
-  const slots = createSlots(atOnce);
+  const turns = createTurns({ atOnce });
   let writes = 0;
 
   const find = (key: string) => {
@@ -46,7 +54,10 @@ export function createKeptReads({ atOnce = 2 }: { atOnce?: number } = {}): KeptR
     }
   };
 
-  async function readAll<T>(...[keys, keepMs, signal, work]: Parameters<KeptReads['readAll']>): Promise<Map<string, Kept<T>>> {
+  async function readAll<T>(
+    reader: Reader | undefined,
+    ...[keys, keepMs, signal, work]: Parameters<KeptReads['readAll']>
+  ): Promise<Map<string, Kept<T>>> {
     const found = new Map<string, Kept<unknown>>();
     const collect = (wanted: readonly string[]) =>
       wanted.filter((key) => {
@@ -56,8 +67,8 @@ export function createKeptReads({ atOnce = 2 }: { atOnce?: number } = {}): KeptR
       });
     const missing = collect([...new Set(keys)]);
     if (missing.length > 0) {
-      const read = await flights.join(JSON.stringify(missing), signal, left, async (flight) => {
-        const giveBack = await slots.take(flight);
+      const read = await flights.join(JSON.stringify([reader?.identity, missing]), signal, left, async (flight) => {
+        const giveBack = await turns.take(reader?.key, flight);
         try {
           const stillMissing = collect(missing); // another reader may have brought some meanwhile
           const before = writes;
@@ -74,14 +85,16 @@ export function createKeptReads({ atOnce = 2 }: { atOnce?: number } = {}): KeptR
     }
     return found as Map<string, Kept<T>>; // a key stands for one type
   }
-  return {
-    readAll,
+  const readsOf = (reader: Reader | undefined): KeptReads => ({
+    as: readsOf,
+    readAll: (...asked) => readAll(reader, ...asked),
     forget() {
       writes += 1;
       kept.clear();
       flights.forget();
     },
-  };
+  });
+  return readsOf(undefined);
 }
 
 const entryOf = <T>(map: ReadonlyMap<string, T>, key: string): [string, T][] => {

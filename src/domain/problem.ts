@@ -1,4 +1,5 @@
 import { UnauthenticatedError } from '../auth/unauthenticated.ts';
+import { BusyError } from '../core/busy.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
 import type { Issue } from './workflow/issue.ts';
 
@@ -145,8 +146,11 @@ export function problemOf(error: unknown, about: string): unknown {
   if (error.outcomeUnknown && code === '')
     return new UnconfirmedProblem(`${about}: the answer was lost, so it may have happened. Look before you repeat it.`);
   if (error.outcomeUnknown || fault === 'rejected') return problemOfCode(code, message, requestId ?? null);
+  if (fault === 'busy') return busy(error);
   return fault === 'aborted' ? error : new OutageError(error);
 }
+
+const busy = ({ source }: UpstreamError) => new BusyError(`Too many calls wait for ${source} already: try again later`);
 
 /** What the lists of the graph call the parameters of the backend's lists (contract 3.4). */
 const argumentOf: Readonly<Record<string, string>> = {
@@ -167,6 +171,7 @@ export function outageOf(error: unknown): unknown {
     return new BadInputError(`${argumentOf[error.field] ?? error.field}${error.message.slice(error.field.length)}`);
   if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
   if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
+  if (error.fault === 'busy') return busy(error);
   if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');
   const refused = error.fault === 'rejected' && forbidden.includes(error.code ?? '');
   return refused ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deliveryOf } from './accept.ts';
+import type { Client } from './client.ts';
 import type { Operation } from './operation.ts';
 import { readParams } from './params.ts';
 import type { GraphQLParams } from './params.ts';
@@ -11,20 +12,22 @@ export interface GraphQLHandlerOptions {
   pipeline: Pipeline;
   maxBodyBytes: number;
   streams: StreamOptions;
+  clientOf: (request: IncomingMessage) => Client;
   /** Aborted when the gateway stops: subscriptions end, what has an end of its own is still answered. */
   leaving: AbortSignal;
 }
 
 /** One operation over HTTP, answered as JSON or as an event stream. Throws GraphQLErrors for what is refused before it is parsed. */
-export function createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving }: GraphQLHandlerOptions) {
+export function createGraphQLHandler({ pipeline, maxBodyBytes, streams, clientOf, leaving }: GraphQLHandlerOptions) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const gone = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
     });
+    const client = clientOf(request); // of a connection that is closed nothing is known
     const params = await readParams(request, url, maxBodyBytes);
     const { headers } = request;
-    const json: Operation = { headers, transport: 'http', signal: gone.signal };
+    const json: Operation = { headers, transport: 'http', client, signal: gone.signal };
     const delivery = deliveryOf(headers.accept);
     if (delivery === 'json') return answerWithJson(request, response, params, json, pipeline);
     const endless = pipeline.kindOf(params, json) === 'subscription';
@@ -33,6 +36,7 @@ export function createGraphQLHandler({ pipeline, maxBodyBytes, streams, leaving 
     const operation: Operation = {
       headers,
       transport: 'sse',
+      client,
       signal: endless ? AbortSignal.any([gone.signal, leaving]) : gone.signal,
       ...(typeof lastEventId === 'string' && lastEventId !== '' && { lastEventId }),
     };

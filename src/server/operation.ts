@@ -1,10 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Client } from './client.ts';
 
 /** What is known about one GraphQL operation before it runs, the same on every transport. */
 export interface Operation {
   /** Lower-case names. On a WebSocket: those of the upgrade, and what `connectionParams` may add (see `connection-headers.ts`). */
   readonly headers: Readonly<IncomingHttpHeaders>;
   readonly transport: 'http' | 'sse' | 'ws';
+  readonly client: Client;
+  /** A subscription, for which nobody waits. */
+  readonly endless?: boolean;
   /** Aborted when the client leaves or the gateway drains; never when the operation simply ends. */
   readonly signal: AbortSignal;
   /** The cursor that a reconnecting `EventSource` has seen last: it counts instead of the argument `after`. */

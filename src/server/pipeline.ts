@@ -62,12 +62,13 @@ export function createPipeline<Context extends object>({ schema, context, logErr
     /** Everything up to the execution. Answers errors for the client and never throws. */
     async prepare({ query, variables, operationName }: GraphQLParams, operation: Operation): Promise<Prepared> {
       try {
-        const { parse, validate, contextFactory } = enveloped(operation);
+        const { parse, validate } = enveloped(operation);
         const document = parse(query);
         const kind = getOperationAST(document, operationName)?.operation;
         if (kind === undefined) return { errors: [noOperation()] };
         const errors: readonly GraphQLError[] = validate(schema, document);
         if (errors.length > 0) return { errors };
+        const { contextFactory } = enveloped({ ...operation, endless: kind === 'subscription' });
         const contextValue: unknown = await contextFactory();
         return { kind, args: { schema, document, contextValue, variableValues: variables ?? {}, operationName: operationName ?? null } };
       } catch (error) {

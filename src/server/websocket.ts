@@ -7,6 +7,7 @@ import type { Context as Connection, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import { aborted, publicErrors, publicResult } from '../graphql/masking.ts';
+import type { Client } from './client.ts';
 import { connectionHeaders } from './connection-headers.ts';
 import { watchLife } from './life.ts';
 import type { Operation } from './operation.ts';
@@ -21,6 +22,7 @@ export interface SocketOptions extends StreamOptions {
   maxOperations: number;
   /** How long a client may take for its `connection_init`, in milliseconds. */
   initMs: number;
+  clientOf: (upgrade: IncomingMessage) => Client;
 }
 
 /** An operation on its way: `kind` is known once it is about to be executed. */
@@ -31,6 +33,7 @@ interface Running {
 
 interface Extra {
   upgrade: IncomingMessage;
+  client: Client;
   connection?: SocketConnection;
   running: Map<string, Running>;
   /** Called whenever an operation has ended. */
@@ -62,7 +65,7 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
   });
 
   server.on('connection', (socket: WebSocket, upgrade: IncomingMessage) => {
-    const extra: Extra = { upgrade, running: new Map() };
+    const extra: Extra = { upgrade, client: options.clientOf(upgrade), running: new Map() };
     sockets.set(socket, extra);
     const closed = graphql.opened(adapt(socket, extra, pipeline, options), extra);
     socket.on('error', () => {}); // a broken frame or connection: `close` follows, with its code
@@ -108,7 +111,7 @@ async function startOperation(
   async function prepare() {
     try {
       const headers = connectionHeaders(extra.upgrade.headers, connectionParams);
-      const operation: Operation = { headers, transport: 'ws', signal };
+      const operation: Operation = { headers, transport: 'ws', client: extra.client, signal };
       return await pipeline.prepare(checkParams(payload), operation);
     } catch (error) {
       return { errors: [pipeline.mask(error)] };

@@ -8,6 +8,7 @@
  * - `cut`: the connection ended before the answer was complete
  * - `timeout`: the time budget was used up, waiting for a free slot included
  * - `garbage`: it answered something that is not its protocol: HTML, an empty body, another shape, a proxy's own 404
+ * - `busy`: not sent, because too many calls of the same caller, or of all, wait for a slot already; nothing is wrong with the source
  * - `circuit-open`: not sent, because the source has been failing; it is tried again shortly
  * - `aborted`: the caller left, or the client was closed; not a failure of the source
  */
@@ -19,6 +20,7 @@ export type UpstreamFault =
   | 'cut'
   | 'timeout'
   | 'garbage'
+  | 'busy'
   | 'circuit-open'
   | 'aborted';
 

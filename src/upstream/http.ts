@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import type { z } from 'zod';
+import { BusyError } from '../core/busy.ts';
+import { createTurns, type TurnLimits, type Turns } from '../core/turns.ts';
 import { type CallContext, type ErrorDialect, failure, readAnswer } from './answer.ts';
 import { UpstreamError, type UpstreamFault } from './errors.ts';
 import { type Answer, exchange, ExchangeError } from './exchange.ts';
@@ -8,7 +10,6 @@ import { type Budget, pauseFor, startBudget } from './limits/budget.ts';
 import { type CircuitOptions, type CircuitState, createCircuit, type Verdict } from './limits/circuit.ts';
 import { createFlights } from './limits/flights.ts';
 import { createRetries, type RetryOptions } from './limits/retries.ts';
-import { createSlots } from './limits/slots.ts';
 import { encodeRequest, isWrite, type JsonRequest, type Lane, queryOf } from './request.ts';
 
 export type { JsonRequest, Lane } from './request.ts';
@@ -51,7 +52,7 @@ export interface JsonHttpOptions {
   /** Gets `<lane>-<uuid>`, another one for each attempt. */
   readonly requestIdHeader?: string | undefined;
   readonly budgets?: Budgets | undefined;
-  /** Requests at a time. Default 3 each. */
+  /** Requests at a time. Default 3 each, 1 for strangers. */
   readonly limits?: { readonly [lane in Lane]?: number | undefined } | undefined;
   readonly retry?: RetryOptions | undefined;
   readonly circuit?: CircuitOptions | undefined;
@@ -78,14 +79,21 @@ export interface JsonHttp {
   close(): Promise<void>;
 }
 
+/** How many calls may wait for a slot. The leader waits for itself alone. Of strangers few wait, as each costs nothing but its address. */
+const queues: Record<Lane, Omit<TurnLimits, 'atOnce'>> = {
+  leader: { waitingPerKey: Infinity, waiting: Infinity },
+  viewer: { waitingPerKey: 1000, waiting: 5000 },
+  stranger: { waitingPerKey: 16, waiting: 64 },
+};
+
 /** JSON over HTTP to one source: everything that is the same for all upstreams and all endpoints. */
 export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   const { source, dialect, requestIdHeader, observe, maxBodyBytes = 32 * 1024 * 1024 } = options;
   const url = new URL(options.url);
   const base = url.pathname.replace(/\/+$/, '') + (options.basePath ?? '');
-  const limits = { leader: options.limits?.leader ?? 3, viewer: options.limits?.viewer ?? 3 };
+  const { leader = 3, viewer = 3, stranger = 1 } = options.limits ?? {};
   const pool = new Pool(url.origin, {
-    connections: limits.leader + limits.viewer,
+    connections: leader + viewer + stranger,
     connectTimeout: options.connectTimeoutMs ?? 3000,
     // Our own budget covers the whole call.
     headersTimeout: 0,
@@ -93,7 +101,11 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     allowH2: false,
     ...(options.ca === undefined ? {} : { connect: { ca: options.ca } }),
   });
-  const slots = { leader: createSlots(limits.leader), viewer: createSlots(limits.viewer) };
+  const slots: Record<Lane, Turns> = {
+    leader: createTurns({ ...queues.leader, atOnce: leader }),
+    viewer: createTurns({ ...queues.viewer, atOnce: viewer }),
+    stranger: createTurns({ ...queues.stranger, atOnce: stranger }),
+  };
   const circuit = createCircuit(options.circuit);
   const retries = createRetries(options.retry);
   const flights = createFlights();
@@ -161,7 +173,8 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     if (closed) throw failure(context, { fault: 'aborted' }, 'was not sent: the client is closed');
     // Asked before queueing, too: nobody should wait for a slot only to hear this.
     if (!circuit.passable) throw failure(context, { fault: 'circuit-open' }, 'was not sent: the source has been failing');
-    const giveBack = await slots[request.lane ?? 'viewer'].take(budget.signal).catch(() => {
+    const giveBack = await slots[request.lane ?? 'viewer'].take(request.caller, budget.signal).catch((error: unknown) => {
+      if (error instanceof BusyError) throw failure(context, { fault: 'busy' }, 'was not sent: too many calls wait already');
       const fault = budget.ended ?? 'aborted';
       throw failure(context, { fault }, fault === 'timeout' ? 'was not sent: no slot became free in time' : 'was aborted');
     });

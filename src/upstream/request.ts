@@ -1,7 +1,7 @@
 import type { Call } from './exchange.ts';
 
-/** Who asks: the leader that reads all the time, or somebody who waits for an answer. Each has its own limit, so that neither starves. */
-export type Lane = 'leader' | 'viewer';
+/** Who asks: the leader that reads all the time, somebody who waits for an answer, or a stranger who wants to sign in. Each lane has its own limit, so that none starves. */
+export type Lane = 'leader' | 'viewer' | 'stranger';
 
 export interface JsonRequest {
   /** A name for metrics, the same for all ids: `getRun`. */
@@ -22,6 +22,8 @@ export interface JsonRequest {
   readonly slow?: boolean | undefined;
   /** Default `viewer`. */
   readonly lane?: Lane | undefined;
+  /** For whom: the slots of a lane are handed out by turns to all who ask. Default: the gateway itself, which may have all of them. */
+  readonly caller?: string | undefined;
   /** Given: an equal GET of the same identity that is in flight is joined, and the value shared. It began before this call did. */
   readonly shareAs?: string | undefined;
   /** In milliseconds of `performance.now()`, where this call is a part of something longer. Default: now plus the budget. */

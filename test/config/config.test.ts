@@ -16,9 +16,15 @@ function mistakesOf(text: string, env: NodeJS.ProcessEnv = {}): readonly string[
 
 test('a source is all that a configuration needs', () => {
   const config = parseConfig(least, {});
-  expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, origins: [], hosts: [], limits: { nodes: 50_000 } });
+  expect(config.server).toMatchObject({ host: '127.0.0.1', port: 4000, origins: [], hosts: [], proxies: [] });
+  expect(config.server.limits).toMatchObject({
+    nodes: 50_000,
+    operationsPerViewer: 200,
+    subscriptionsPerViewer: 500,
+    strangersPerNetwork: 20,
+  });
   expect(config.auth).toMatchObject({ mode: 'open' });
-  expect(config.sources[0]).toMatchObject({ name: 'prod', limits: { leader: 3, viewer: 3 }, poll: { intervalMs: 3000 } });
+  expect(config.sources[0]).toMatchObject({ name: 'prod', limits: { leader: 3, viewer: 3, stranger: 1 }, poll: { intervalMs: 3000 } });
 });
 
 test('every mistake is told at once, each with its path', () => {

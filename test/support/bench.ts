@@ -31,6 +31,10 @@ export interface BenchOptions {
   readonly tokens?: Record<string, { readonly role: Role; readonly owner?: string }>;
   /** More of `auth`, such as `sessionCheckMs`. */
   readonly auth?: Record<string, unknown>;
+  /** More of `server`, such as `proxies`. */
+  readonly server?: Record<string, unknown>;
+  /** More of `database`, such as `poolSize`. */
+  readonly pool?: Record<string, unknown>;
   /** How many gateways on the one database; default 1. */
   readonly gateways?: number;
   readonly options?: Partial<TributaryOptions>;
@@ -69,6 +73,8 @@ export async function startBench({
   source = {},
   tokens,
   auth = {},
+  server = {},
+  pool = {},
   gateways = 1,
   options = {},
   prepare,
@@ -84,7 +90,8 @@ export async function startBench({
     const errors: unknown[] = [];
     const config = parseConfig(
       JSON.stringify({
-        server: { port: 0 },
+        server: { port: 0, ...server },
+        database: pool,
         auth: {
           ...(tokens
             ? { mode: 'tokens', tokens: Object.entries({ ...tokens, [benchToken]: { role: 'admin' } }).map(tokenOf) }

@@ -1,3 +1,4 @@
+import type { Caller, Origin } from '../../auth/caller.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { viewerOf, type Viewer } from '../../auth/viewer.ts';
 import { keyOf } from '../../key.ts';
@@ -29,36 +30,44 @@ export interface SignedIn {
 export type SignIn = (credentials: Credentials) => Promise<SignedIn>;
 
 export interface SignInOptions {
-  readonly identity: Pick<Identity, 'seal' | 'sessions' | 'attempts'>;
+  readonly identity: Pick<Identity, 'signing' | 'sessions'>;
   readonly upstream: (source: string) => PaddleFlow | undefined;
   /** Who asks, before. */
   readonly viewer: Viewer;
+  readonly caller: Caller;
+  readonly client: Origin;
+  /** Their token, as it was sent: whoever still has that of an earlier session is no stranger to its account. */
+  readonly authorization: string | undefined;
   readonly audit: Audit;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** By PaddleFlow's own accounts. Throws a `Problem` that the client can act on, or an outage. */
-export function createSignIn({ identity, upstream, viewer, audit, signal }: SignInOptions): SignIn {
-  const { seal, sessions, attempts } = identity;
+export function createSignIn({ identity, upstream, viewer, caller, client, authorization = '', audit, signal }: SignInOptions): SignIn {
+  const { signing, sessions } = identity;
 
   return async ({ source, username, password }) => {
-    if (seal === undefined) throw new NotSupportedProblem('Nobody can sign in here: the configuration has no auth.sessionKey');
+    if (signing === undefined) throw new NotSupportedProblem('Nobody can sign in here: the configuration has no auth.sessionKey');
     const paddleflow = upstream(source);
     if (paddleflow === undefined) throw new NotFoundProblem(`There is no source ${source}`);
     requireHarmless(username);
     const account = keyOf(source, username);
-    const wait = Math.ceil(attempts.begin(account) / 1000);
-    if (wait > 0) throw new RateLimitedProblem(`Too many attempts for this user: try again in ${wait} s`, wait);
+    const earlier = await signing.seal.recognise(authorization.replace(/^Bearer /i, ''));
+    const known = earlier?.source === source && earlier.user === username;
+    const attempt = await signing.attempts.begin({ account, network: client.network, known });
+    if (attempt.wait !== undefined) throw new RateLimitedProblem(`Too many attempts: try again in ${attempt.wait} s`, attempt.wait);
     try {
-      const token = await paddleflow.login(username, password, signal);
-      const { sealed, session } = await seal.seal({ source, user: username, token });
+      const token = await paddleflow.login(username, password, { caller: caller.key, signal });
+      const { sealed, session } = await signing.seal.seal({ source, user: username, token });
       sessions.trust(session);
-      attempts.forgive(account);
+      await attempt.succeeded();
       await audit.record(viewer, 'signIn', account, 'done');
       return { token: sealed, viewer: viewerOf(session), expiresAt: session.expiresAt };
     } catch (error) {
       if (!isRefused(error)) {
-        attempts.forgive(account); // it says nothing about the password
+        await attempt.forgive(); // it says nothing about the password
+        if (error instanceof UpstreamError && error.fault === 'busy')
+          throw new RateLimitedProblem(`Too many are signing in: try again in ${crowdedSeconds} s`, crowdedSeconds);
         throw problemOf(error, username);
       }
       const problem = new InvalidCredentialsProblem(`${source} knows no such user, or not with this password`);
@@ -68,6 +77,8 @@ export function createSignIn({ identity, upstream, viewer, audit, signal }: Sign
     }
   };
 }
+
+const crowdedSeconds = 5;
 
 /**
  * The contract's dangerous names (1.4), and what can be nobody's: PaddleFlow's users have 4 to 16 letters and digits (2.1), an installer's maybe

@@ -3,7 +3,7 @@ import type { UpstreamHealth } from '../../upstream/http.ts';
 import type { KeptReads } from '../kept-reads.ts';
 import type { ReadTime } from '../run/model.ts';
 
-/** A configured source as the domain sees it, for one viewer: made once per process for all who use the service account, anew for each operation of who has signed in. */
+/** A configured source as the domain sees it, for one viewer: made anew for each operation. */
 export interface SourceHandle {
   readonly name: string;
   readonly kind: 'PADDLEFLOW';
@@ -30,5 +30,8 @@ export interface SourceHandle {
   readonly seesAll: boolean;
   health(): UpstreamHealth;
 }
+
+/** What is the same for all viewers: made once per process. */
+export type SharedHandle = Omit<SourceHandle, 'client' | 'reader' | 'actsAs'>;
 
 export type SourceHandles = ReadonlyMap<string, SourceHandle>;

@@ -14,6 +14,14 @@ interface TokenWait {
   readonly deadline: number;
 }
 
+/** For whom the gateway asks, whoever's account it uses. */
+export interface Caller {
+  /** Slots are handed out by turns to all keys. */
+  readonly key: string;
+  /** An answer in flight is shared with equal calls of the same identity alone: theirs may wait long for its turn, and nobody else has to wait with them. */
+  readonly identity: string;
+}
+
 /** In whose name PaddleFlow is asked: the source's own account, or a user who has signed in. */
 export interface Credentials {
   /** Unlike for whoever may see other things: answers are shared only within it. */
@@ -29,10 +37,10 @@ export interface Credentials {
 export async function login(
   http: Pick<JsonHttp, 'send'>,
   { username, password }: { readonly username: string; readonly password: string },
-  { lane, signal }: { readonly lane: Lane; readonly signal?: AbortSignal | undefined },
+  { lane, caller, signal }: { readonly lane: Lane; readonly caller?: string | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<string> {
   const body = { username, password };
-  const request = { call: 'login', method: 'POST', path: '/login', body, idempotent: true, lane, signal } as const;
+  const request = { call: 'login', method: 'POST', path: '/login', body, idempotent: true, lane, caller, signal } as const;
   return (await withholding([password], http.send(request, WireLogin))).authorization;
 }
 
@@ -109,9 +117,9 @@ const loginAgain: ReadonlySet<string | undefined> = new Set(['AuthWithoutToken',
 export function withCredentials(
   http: Pick<JsonHttp, 'source' | 'send' | 'deadlineOf'>,
   credentials: Credentials,
-  lane: Lane,
-  share: boolean,
+  { lane, share, caller }: { readonly lane: Lane; readonly share: boolean; readonly caller?: Caller | undefined },
 ): PaddleFlowHttp {
+  const sharedAs = caller === undefined ? credentials.identity : `${credentials.identity} for ${caller.identity}`;
   /** Calls about users and grants say `UserNotExist` of others, too (2.1, 2.2): then a call that can only be refused for the token decides. */
   const endOfSession = async (refusal: UpstreamError, wait: TokenWait): Promise<UpstreamError> => {
     if (refusal.code !== 'UserNotExist') return sessionEnded(refusal);
@@ -120,10 +128,11 @@ export function withCredentials(
       call: 'version',
       path: '/version',
       lane,
+      caller: caller?.key,
       headers,
       deadline: wait.deadline,
       signal: wait.signal,
-      shareAs: credentials.identity,
+      shareAs: sharedAs,
     };
     return http.send(probe, z.unknown()).then(
       () => refusal,
@@ -140,8 +149,9 @@ export function withCredentials(
           {
             ...request,
             lane,
+            caller: caller?.key,
             deadline,
-            shareAs: share ? credentials.identity : undefined,
+            shareAs: share ? sharedAs : undefined,
             headers: { ...request.headers, 'x-pf-authorization': token },
           },
           schema,

@@ -174,7 +174,7 @@ test('the call, its new login and its repetition all have the deadline of the be
     },
     discard() {},
   };
-  const call = withCredentials(http, credentials, 'viewer', true).send({ call: 'x', path: '/x' }, z.unknown());
+  const call = withCredentials(http, credentials, { lane: 'viewer', share: true }).send({ call: 'x', path: '/x' }, z.unknown());
   expect(await errorOf(call)).toMatchObject({ fault: 'unauthenticated' });
   expect(deadlines).toEqual([12_345, 12_345, 12_345, 12_345]);
 });

@@ -92,7 +92,7 @@ test('who leaves during the own login has left', async () => {
   await using server = await startServer(() => {});
   const prod = createPaddleFlow({ source: 'prod', url: server.url, username: 'root', password: 'p', timeZone: 'UTC' });
   const controller = new AbortController();
-  const leaving = errorOf(prod.login('alice', 'wonderland1', controller.signal));
+  const leaving = errorOf(prod.login('alice', 'wonderland1', { signal: controller.signal }));
   await server.arrived(1);
   controller.abort();
   expect(await leaving).toMatchObject({ fault: 'aborted' });

@@ -1,0 +1,123 @@
+import { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { BusyError } from '../core/busy.ts';
+import type { Caller } from './caller.ts';
+
+/** How much may be under way at a time in this process; what is more is refused with TOO_MANY_OPERATIONS. */
+export interface InFlightLimits {
+  /** Queries and mutations of one viewer. */
+  readonly operationsPerViewer: number;
+  readonly operations: number;
+  /** Subscriptions of one viewer, over however many connections. */
+  readonly subscriptionsPerViewer: number;
+  readonly subscriptions: number;
+  /** Operations of strangers who come from one network. */
+  readonly strangersPerNetwork: number;
+  readonly strangers: number;
+}
+
+/** So many, of all and of each; counts by key, and keeps nothing of who has none. */
+function createCounter(what: string, { each, all }: { each: number; all: number }) {
+  const counts = new Map<string, number>();
+  let total = 0;
+  return {
+    of: (key: string): number => counts.get(key) ?? 0,
+    total: (): number => total,
+    /** Call what it returns once it is over. Throws `BusyError`. */
+    enter(key: string): () => void {
+      const count = counts.get(key) ?? 0;
+      if (count >= each) throw new BusyError(`More than ${each} ${what} at a time: end some of them, or try again later`);
+      if (total >= all) throw new BusyError(`The gateway has more than ${all} ${what} under way: try again later`);
+      counts.set(key, count + 1);
+      total += 1;
+      let open = true;
+      return () => {
+        if (!open) return;
+        open = false;
+        total -= 1;
+        const left = (counts.get(key) ?? 0) - 1;
+        if (left > 0) counts.set(key, left);
+        else counts.delete(key);
+      };
+    },
+  };
+}
+type Counter = ReturnType<typeof createCounter>;
+
+const callerIn = (context: unknown): Caller => (context as { caller: Caller }).caller; // what `startTributary` makes
+
+/** Counts what is under way for each caller: not for each connection, as who wants more than their share opens more of those. */
+export function createInFlight(limits: InFlightLimits) {
+  const operations = createCounter('operations', { each: limits.operationsPerViewer, all: limits.operations });
+  const subscriptions = createCounter('subscriptions', { each: limits.subscriptionsPerViewer, all: limits.subscriptions });
+  const strangers = createCounter('operations of strangers', { each: limits.strangersPerNetwork, all: limits.strangers });
+
+  const enter = (counter: Counter, { key, stranger }: Caller): { leave: () => void } | { refusal: ExecutionResult } => {
+    try {
+      return { leave: (stranger ? strangers : counter).enter(key) };
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      return { refusal: { errors: [new GraphQLError(error.message, { extensions: { ...error.extensions } })] } };
+    }
+  };
+
+  const plugin: Plugin = {
+    // Within the functions themselves: what they throw passes by the hooks for what they return.
+    onExecute({ args, executeFn, setExecuteFn }) {
+      setExecuteFn(async (...given: Parameters<typeof executeFn>) => {
+        const entered = enter(operations, callerIn(args.contextValue));
+        if ('refusal' in entered) return entered.refusal;
+        try {
+          return await executeFn(...given);
+        } finally {
+          entered.leave(); // not before, even when its client has left: the work goes on
+        }
+      });
+    },
+    onSubscribe({ args, subscribeFn, setSubscribeFn }) {
+      setSubscribeFn(async (...given: Parameters<typeof subscribeFn>) => {
+        const entered = enter(subscriptions, callerIn(args.contextValue));
+        if ('refusal' in entered) return entered.refusal;
+        let result: AsyncIterable<ExecutionResult> | ExecutionResult | undefined;
+        try {
+          result = (await subscribeFn(...given)) as AsyncIterable<ExecutionResult> | ExecutionResult; // graphql-js's
+        } finally {
+          if (result === undefined || !(Symbol.asyncIterator in result)) entered.leave();
+        }
+        return Symbol.asyncIterator in result ? untilItEnds(result, entered.leave) : result;
+      });
+    },
+  };
+  return { plugin, subscriptionsOf: subscriptions.of, subscriptions: subscriptions.total };
+}
+export type InFlight = ReturnType<typeof createInFlight>;
+
+/** Not an async generator: its `return()` would wait for the pending `next()`. */
+function untilItEnds(results: AsyncIterable<ExecutionResult>, over: () => void): AsyncIterableIterator<ExecutionResult> {
+  const iterator = results[Symbol.asyncIterator]();
+  return {
+    async next() {
+      try {
+        const item = await iterator.next();
+        if (item.done === true) over();
+        return item;
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    async return() {
+      over();
+      return (await iterator.return?.()) ?? { done: true, value: undefined };
+    },
+    async throw(error) {
+      over();
+      if (iterator.throw) return iterator.throw(error);
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
