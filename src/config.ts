@@ -105,6 +105,14 @@ export const ConfigFile = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
       port: z.int().min(0).max(65_535).default(4000).describe('0 takes a free one'),
+      healthPort: z
+        .int()
+        .min(0)
+        .max(65_535)
+        .optional()
+        .describe(
+          '`/healthz` and `/readyz` on a port of their own, answered by a thread that nothing holds up; 0 takes a free one. Best for liveness probes',
+        ),
       origins: z.array(z.string()).default([]).describe('origins of web pages elsewhere that may use the gateway; `*` for all'),
       hosts: z.array(z.string()).default([]).describe('names under which a proxy on this machine passes requests to a loopback address'),
       proxies: z
@@ -142,6 +150,16 @@ export const ConfigFile = z.strictObject({
       url: databaseUrl.optional().describe('default: an embedded PostgreSQL in the data folder'),
       directUrl: databaseUrl.optional().describe('for LISTEN and migrations, where `url` leads through a transaction pooler'),
       poolSize: z.int().min(2).max(200).default(10).describe('connections per process for viewers; the mirror has a few of its own'),
+    })
+    .prefault({}),
+  leases: z
+    .strictObject({
+      stuckMs: z
+        .int()
+        .min(5_000)
+        .max(3_600_000)
+        .default(30_000)
+        .describe('milliseconds after which a gateway whose loop has not turned gives its leases up, and no longer counts as alive'),
     })
     .prefault({}),
   auth: z

@@ -13,7 +13,8 @@ import type { Example } from './graphiql/graphiql.ts';
 import { createComplaint, type Logs } from './live/complaint.ts';
 import { createHub } from './live/hub.ts';
 import { startLeader } from './live/leader.ts';
-import type { LeaseTimes } from './live/lease.ts';
+import { createLeaseKeeper } from './live/keeper.ts';
+import { leaseTimes, type LeaseTimes } from './live/renewal.ts';
 import { createPaddleFlowSource } from './paddleflow-source.ts';
 import { createSchema } from './schema.ts';
 import { createGateway, type GatewayOptions } from './server.ts';
@@ -29,7 +30,7 @@ export interface TributaryOptions {
   readonly logInfo?: (text: string, about?: Record<string, unknown>) => void;
   /** Limits of the server that tests narrow. */
   readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
-  readonly leaseTimes?: LeaseTimes;
+  readonly leaseTimes?: Partial<LeaseTimes>;
   /** Ends the start, which then throws its reason and leaves nothing behind. */
   readonly signal?: AbortSignal;
 }
@@ -39,11 +40,19 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
-  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, leaseTimes, signal } = options;
+  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, signal } = options;
   await migrate(directUrl, signal);
   const viewing = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
   // Of its own: what viewers ask, however much it is, must not keep a leader from renewing its lease.
   const leading = createDatabase(databaseUrl, { max: 2 + config.sources.length, logError });
+  const { host, healthPort } = config.server;
+  const keeper = createLeaseKeeper({
+    databaseUrl,
+    times: { ...leaseTimes, stuckMs: config.leases.stuckMs, ...options.leaseTimes },
+    health: healthPort === undefined ? undefined : { host, port: healthPort },
+    logError,
+    logInfo,
+  });
   const hub = createHub({ db: leading.db, directUrl, logError, logInfo });
   const sources = config.sources.map(createPaddleFlowSource);
   const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
@@ -51,10 +60,10 @@ export async function startTributary(options: TributaryOptions) {
   const leaders = sources.map(({ name: source, lead }) => {
     const logs: Logs = { logError: (error) => logError(error, { source }), logInfo: (text) => logInfo?.(text, { source }) };
     return startLeader({
-      db: leading.db,
+      database: leading,
+      keeper,
       source,
       holder,
-      ...(leaseTimes && { times: leaseTimes }),
       ...logs,
       lead: (lease) => lead(lease, { ...logs, db: leading.db, hub }),
     });
@@ -96,18 +105,20 @@ export async function startTributary(options: TributaryOptions) {
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= closeAll());
   async function closeAll(): Promise<void> {
+    keeper.leaving();
     await gateway.close();
     await Promise.all(leaders.map((leader) => leader.close()));
     identity.signing?.attempts.close();
     await hub.close();
     await Promise.all(sources.map(({ paddleflow }) => paddleflow.close()));
-    await Promise.all([viewing.close(), leading.close()]);
+    await Promise.all([viewing.close(), leading.close(), keeper.close()]);
   }
   try {
     await unlessAborted(hub.ready, signal);
+    const health = await keeper.ready;
     const url = await gateway.listen(config.server.port, config.server.host);
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
-    return { url: `${url}/graphql`, db: viewing.db, hub, close, isLeading };
+    return { url: `${url}/graphql`, healthPort: health.healthPort, db: viewing.db, hub, close, isLeading };
   } catch (error) {
     await close();
     throw error;

@@ -1,10 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '../db/database.ts';
+import type { createDatabase } from '../db/database.ts';
 import { createComplaint } from './complaint.ts';
-import { fencedBy, leaseTimes, NotLeaderError, release, renew, tryAcquire, type Lease, type LeaseTimes } from './lease.ts';
+import type { LossReason } from './keeper-messages.ts';
+import type { LeaseKeeper } from './keeper.ts';
+import { fencedBy, NotLeaderError, tryAcquire, type Lease } from './lease.ts';
+import { release } from './renewal.ts';
+
+/** Told once for each lease that is lost: from then on nothing is written under it. */
+export class LeaseLostError extends Error {
+  override name = 'LeaseLostError';
+  readonly reason: LossReason;
+  constructor(source: string, epoch: number, reason: LossReason) {
+    super(`The lease of ${source} is lost (epoch ${epoch}): ${why[reason]}`);
+    this.reason = reason;
+  }
+}
+const why: Record<LossReason, string> = {
+  TAKEN: 'another process leads now',
+  UNREACHABLE: 'it could not be renewed in time',
+  STUCK: 'this process has done nothing for too long',
+  THREAD: 'the thread that renews it has ended',
+};
 
 export interface LeaderOptions {
-  readonly db: Database;
+  readonly database: Pick<ReturnType<typeof createDatabase>, 'db' | 'pool'>;
+  /** Renews the lease, whatever this thread is busy with. */
+  readonly keeper: Pick<LeaseKeeper, 'keep' | 'ready' | 'times'>;
   readonly source: string;
   /** Names this process in the lease row, for people. */
   readonly holder: string;
@@ -12,11 +33,11 @@ export interface LeaderOptions {
   readonly lead: (lease: Lease) => Promise<void>;
   readonly logError: (error: unknown) => void;
   readonly logInfo?: ((text: string) => void) | undefined;
-  readonly times?: LeaseTimes;
 }
 
 /** Waits until this process may lead the source, leads it, and begins again when the lease is lost. `close` gives it back. */
-export function startLeader({ db, source, holder, lead, logError, logInfo, times = leaseTimes }: LeaderOptions) {
+export function startLeader({ database: { db, pool }, keeper, source, holder, lead, logError, logInfo }: LeaderOptions) {
+  const { times } = keeper;
   const closing = new AbortController();
   const complaint = createComplaint({ logError, logInfo }, `The lease of ${source} can be asked for again`);
   let leading = false;
@@ -25,38 +46,34 @@ export function startLeader({ db, source, holder, lead, logError, logInfo, times
   async function leadOnce(epoch: number): Promise<void> {
     const resign = new AbortController();
     const signal = AbortSignal.any([resign.signal, closing.signal]);
-    const renewing = keepRenewing(epoch, resign, signal);
+    let lost = false;
+    const lose = (reason: LossReason) => {
+      if (!lost && !closing.signal.aborted) logError(new LeaseLostError(source, epoch, reason));
+      lost = true;
+      resign.abort();
+    };
+    const kept = keeper.keep(source, epoch, lose);
+    let failure: unknown;
     leading = true;
     try {
-      await lead({ source, epoch, signal, fenced: fencedBy(db, source, epoch) });
+      await lead({ source, epoch, signal, fenced: fencedBy(db, source, epoch, times) });
     } catch (error) {
-      if (!(error instanceof NotLeaderError) && !signal.aborted) throw error;
-    } finally {
-      leading = false;
-      resign.abort();
-      await renewing;
-      await release(db, source, epoch).catch(complaint.failed);
+      failure = error;
     }
-  }
-
-  /** A lease that cannot be renewed for its whole life, or is renewed by somebody else, is lost. */
-  async function keepRenewing(epoch: number, resign: AbortController, signal: AbortSignal): Promise<void> {
-    // A database that does not answer at all must not keep us from seeing that the time is over.
-    const expiry = setTimeout(() => resign.abort(), times.lifeMs);
-    for (await pause(signal); !signal.aborted; await pause(signal)) {
-      const renewed = await renew(db, source, epoch, times).catch(complaint.failed);
-      if (renewed) {
-        expiry.refresh();
-        complaint.over();
-      }
-      if (renewed === false) resign.abort();
-    }
-    clearTimeout(expiry);
+    leading = false;
+    const asked = signal.aborted;
+    await kept.stop();
+    resign.abort();
+    // What fails because the lease is gone is no failure of its own, whoever hears of it first.
+    const ours = await release(pool, source, epoch).catch(complaint.failed);
+    if (ours === false) lose('TAKEN');
+    if (failure !== undefined && !(failure instanceof NotLeaderError) && !asked && !lost) throw failure;
   }
 
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
+        await keeper.ready;
         const epoch = await tryAcquire(db, source, holder, times);
         complaint.over();
         if (epoch !== undefined) await leadOnce(epoch);

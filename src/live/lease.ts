@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { leaseTimes, type LeaseTimes } from './renewal.ts';
 
 /** What a transaction on the database is called everywhere. */
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -17,13 +18,6 @@ export interface Lease {
   /** A transaction that commits only while this lease is held. Throws `NotLeaderError` otherwise. */
   fenced<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
-
-export interface LeaseTimes {
-  /** How far ahead of the database's clock a lease reaches. */
-  readonly lifeMs: number;
-  readonly renewMs: number;
-}
-export const leaseTimes: LeaseTimes = { lifeMs: 5_000, renewMs: 1_000 };
 
 const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
@@ -54,31 +48,19 @@ export async function tryAcquire(db: Database, source: string, holder: string, t
   return undefined;
 }
 
-/** False: somebody else leads now. */
-export async function renew(db: Database, source: string, epoch: number, { lifeMs }: LeaseTimes): Promise<boolean> {
-  const { rowCount } = await db.execute(sql`
-    update lease set expires_at = clock_timestamp() + ${interval(lifeMs)} where source = ${source} and epoch = ${epoch}`);
-  return rowCount === 1;
-}
-
-/** Lets the next process take over without waiting for the expiry. */
-export async function release(db: Database, source: string, epoch: number): Promise<void> {
-  await db.execute(sql`update lease set expires_at = '-infinity' where source = ${source} and epoch = ${epoch}`);
-}
-
 /** Postgres cuts longer names. */
 const sessionName = (source: string) => `tributary leads ${source}`.slice(0, 63);
 
 /**
  * `for key share` on the lease row is the fence: who takes over needs it for themself alone, while `renew` does not touch the key and so
- * waits for nobody. A leader that was asleep finds its epoch gone. One that is stopped inside a transaction would hold the lock for ever:
- * Postgres ends such a session before the lease does, and if it cannot, the next leader does, who finds it by its name.
+ * waits for nobody. A leader that was asleep finds its epoch gone. One that is stopped inside a transaction would hold the lock for ever: the next
+ * leader ends such a session, which it finds by its name, and where that is not allowed Postgres does, once its process can be taken for stuck.
  */
-export function fencedBy(db: Database, source: string, epoch: number) {
+export function fencedBy(db: Database, source: string, epoch: number, { stuckMs }: Pick<LeaseTimes, 'stuckMs'> = leaseTimes) {
   return <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.transaction(async (tx) => {
       const { rows } = await tx.execute(sql`
-        select set_config('idle_in_transaction_session_timeout', '3000', true), set_config('application_name', ${sessionName(source)}, true) from lease
+        select set_config('idle_in_transaction_session_timeout', ${String(stuckMs)}, true), set_config('application_name', ${sessionName(source)}, true) from lease
         where source = ${source} and epoch = ${epoch} for key share`);
       if (rows.length === 0) throw new NotLeaderError(`epoch ${epoch} of ${source} is over`);
       return work(tx);

@@ -81,3 +81,19 @@ test('a statement that takes too long is cancelled', async () => {
   await expect(db.execute(sql`select pg_sleep(60)`)).rejects.toMatchObject({ cause: { code: '57014' } });
   await close();
 });
+
+test('an answer that comes while this process is busy is heard, however long that was', async () => {
+  await using server = await createTestDatabase();
+  const { db, close } = createDatabase(server.url, { max: 1, silenceMs: 300, logError: () => {} });
+  const pid = async () => (await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]?.pid;
+  try {
+    const before = await pid();
+    const asked = pid();
+    await new Promise((resolve) => setImmediate(resolve)); // the question has gone out
+    const until = performance.now() + 700;
+    while (performance.now() < until);
+    expect(await asked).toBe(before);
+  } finally {
+    await close();
+  }
+});

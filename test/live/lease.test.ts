@@ -1,53 +1,62 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createDatabase } from '../../src/db/database.ts';
 import { startLeader } from '../../src/live/leader.ts';
-import { fencedBy, NotLeaderError, release, renew, tryAcquire, type Lease } from '../../src/live/lease.ts';
+import { createLeaseKeeper } from '../../src/live/keeper.ts';
+import { fencedBy, NotLeaderError, tryAcquire, type Lease } from '../../src/live/lease.ts';
+import { release, renew, type LeaseTimes } from '../../src/live/renewal.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { eventually } from '../support/bench.ts';
 import { startProxy } from '../support/proxy.ts';
 
-const long = { lifeMs: 60_000, renewMs: 20 };
-const short = { lifeMs: 200, renewMs: 50 };
+const long = { lifeMs: 60_000, renewMs: 20, stuckMs: 60_000 };
+const short = { lifeMs: 200, renewMs: 50, stuckMs: 60_000 };
 
 async function openDatabase() {
   const server = await createTestDatabase();
-  const { db, close } = createDatabase(server.url, { logError: () => {} });
+  const database = createDatabase(server.url, { logError: () => {} });
+  const keepers: { close(): Promise<void> }[] = [];
   onTestFinished(async () => {
-    await close();
+    await Promise.all(keepers.map((keeper) => keeper.close()));
+    await database.close();
     await server[Symbol.asyncDispose]();
   });
-  return db;
+  const openKeeper = (times: LeaseTimes) => {
+    const keeper = createLeaseKeeper({ databaseUrl: server.url, times, logError: () => {} });
+    keepers.push(keeper);
+    return keeper;
+  };
+  return { ...database, database, openKeeper };
 }
 
 test('a lease is held by one until it is released or over', async () => {
-  const db = await openDatabase();
+  const { db, pool } = await openDatabase();
   expect(await tryAcquire(db, 'prod', 'a', long)).toBeUndefined(); // makes the row
   expect(await tryAcquire(db, 'prod', 'a', long)).toBe(1);
   expect(await tryAcquire(db, 'prod', 'b', long)).toBeUndefined();
-  expect(await renew(db, 'prod', 1, long)).toBe(true);
-  await release(db, 'prod', 1);
+  expect(await renew(pool, 'prod', 1, long)).toBe(true);
+  await release(pool, 'prod', 1);
   const epoch = await eventually(() => tryAcquire(db, 'prod', 'b', long));
   expect(epoch).toBe(2);
-  expect(await renew(db, 'prod', 1, long)).toBe(false);
+  expect(await renew(pool, 'prod', 1, long)).toBe(false);
 });
 
 test('the clock of the database may be set back: a lease that reaches too far is over, one that its holder renews is not', async () => {
-  const db = await openDatabase();
+  const { db, pool } = await openDatabase();
   const first = await eventually(() => tryAcquire(db, 'prod', 'dead', long));
   // As an earlier moment sees it.
   const setBack = () => db.execute(`update lease set expires_at = expires_at + interval '1 hour'`);
   await setBack();
   expect(await tryAcquire(db, 'prod', 'a', long)).toBe(first + 1);
   await setBack();
-  expect(await renew(db, 'prod', first + 1, long)).toBe(true);
+  expect(await renew(pool, 'prod', first + 1, long)).toBe(true);
   expect(await tryAcquire(db, 'prod', 'b', long)).toBeUndefined();
-  await release(db, 'prod', first + 1);
+  await release(pool, 'prod', first + 1);
   await setBack();
   expect(await tryAcquire(db, 'prod', 'b', long)).toBe(first + 2);
 });
 
 test('a leader of the past writes nothing', async () => {
-  const db = await openDatabase();
+  const { db } = await openDatabase();
   const first = await eventually(() => tryAcquire(db, 'prod', 'a', short));
   await eventually(() => tryAcquire(db, 'prod', 'b', long));
   let entered = false;
@@ -57,7 +66,7 @@ test('a leader of the past writes nothing', async () => {
 });
 
 test('a leader that is stuck inside a transaction is not waited for, and does not commit', async () => {
-  const db = await openDatabase();
+  const { db, pool } = await openDatabase();
   const first = await eventually(() => tryAcquire(db, 'prod', 'a', short));
   const { promise: inside, resolve: enter } = Promise.withResolvers<void>();
   const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
@@ -72,7 +81,7 @@ test('a leader that is stuck inside a transaction is not waited for, and does no
   });
   const outcome = stuck.catch((error: unknown) => error);
   await inside;
-  expect(await renew(db, 'prod', first, short)).toBe(true); // its own transactions do not stand in its way
+  expect(await renew(pool, 'prod', first, short)).toBe(true); // its own transactions do not stand in its way
   expect(await eventually(() => tryAcquire(db, 'prod', 'b', long))).toBe(2);
   wake();
   expect(await outcome).toBeInstanceOf(Error);
@@ -80,14 +89,14 @@ test('a leader that is stuck inside a transaction is not waited for, and does no
 });
 
 test('of several only one leads; when it leaves, another goes on at once, however long the lease was', async () => {
-  const db = await openDatabase();
+  const { database, openKeeper } = await openDatabase();
   const led: string[] = [];
   const leaders = ['a', 'b', 'c'].map((holder) =>
     startLeader({
-      db,
+      database,
+      keeper: openKeeper(long),
       source: 'prod',
       holder,
-      times: long,
       logError: () => {},
       lead: (lease) => leadUntilAborted(lease, () => led.push(`${holder} ${lease.epoch}`)),
     }),
@@ -102,14 +111,14 @@ test('of several only one leads; when it leaves, another goes on at once, howeve
 });
 
 test('a leader that fails is complained about once, and leads again', async () => {
-  const db = await openDatabase();
+  const { database, openKeeper } = await openDatabase();
   const errors: unknown[] = [];
   let terms = 0;
   const leader = startLeader({
-    db,
+    database,
+    keeper: openKeeper({ lifeMs: 60_000, renewMs: 5, stuckMs: 60_000 }),
     source: 'prod',
     holder: 'a',
-    times: { lifeMs: 60_000, renewMs: 5 },
     logError: (error) => errors.push(error),
     lead: async () => {
       terms += 1;
@@ -127,13 +136,14 @@ test('a leader whose connections fall silent ends its term, and leads again over
   const url = new URL(server.url);
   await using proxy = await startProxy(url);
   url.port = String(proxy.port);
-  const { db, close } = createDatabase(url.href, { silenceMs: 500, logError: () => {} });
+  const database = createDatabase(url.href, { silenceMs: 500, logError: () => {} });
+  const keeper = createLeaseKeeper({ databaseUrl: url.href, times: short, silenceMs: 500, logError: () => {} });
   const terms: number[] = [];
   const leader = startLeader({
-    db,
+    database,
+    keeper,
     source: 'prod',
     holder: 'a',
-    times: short,
     logError: () => {},
     lead: async ({ epoch, signal, fenced }) => {
       terms.push(epoch);
@@ -146,7 +156,7 @@ test('a leader whose connections fall silent ends its term, and leads again over
   await eventually(() => terms.length > before);
   proxy.silence();
   await leader.close();
-  await close();
+  await Promise.all([database.close(), keeper.close()]);
   expect(terms).toEqual(terms.toSorted((a, b) => a - b)); // every term has a lease of its own
 });
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Observation } from '../../src/upstream/http.ts';
@@ -373,7 +375,7 @@ test('a write that ends before its connection is made did not happen, and does n
     });
   });
   // One connection for all, so that the second request comes after the first one.
-  const limits = { leader: 1, viewer: 0 };
+  const limits = { leader: 1, viewer: 0, stranger: 0 };
   await using http = client(slow.url.replace('http:', 'https:'), { ca: testCertificate, limits, budgets: { writeMs: 40 } });
   expect(await errorOf(http.send({ ...write, lane: 'leader' }, Thing))).toMatchObject({ fault: 'timeout', outcomeUnknown: false });
   const second = http.send({ ...read, lane: 'leader' }, Thing);
@@ -392,4 +394,28 @@ test('a hundred reads of one operation hang on one signal without a warning', as
   await Promise.all(Array.from({ length: 100 }, (_, number) => http.send({ ...read, path: `/${number}`, signal, shareAs: 'root' }, Thing)));
   process.off('warning', note);
   expect(warnings).toEqual([]);
+});
+
+test('an answer that came in time is heard, however long this process was busy meanwhile', async () => {
+  // On a thread of its own, which the busy one does not hold up.
+  const answering = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    const server = require('node:http').createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      if (request.url === '/thing/1') return response.end('{"name":"a"}');
+      parentPort.postMessage('asked');
+      setTimeout(() => response.end('{"name":"a"}'), 50);
+    });
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  const [port] = (await once(answering, 'message')) as [number];
+  await using http = client(`http://127.0.0.1:${port}`, { budgets: { readMs: 300 } });
+  await http.send(read, Thing); // the connection is there
+  const asked = http.send({ ...read, path: '/thing/2' }, Thing);
+  await once(answering, 'message');
+  const until = performance.now() + 600;
+  while (performance.now() < until);
+  expect(await asked).toEqual({ name: 'a' });
+  await answering.terminate();
 });

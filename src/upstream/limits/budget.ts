@@ -8,7 +8,7 @@ export interface Budget extends Disposable {
   stop(): void;
 }
 
-/** `deadline` in milliseconds of `performance.now()`. */
+/** `deadline` in milliseconds of `performance.now()`. After a pause of this process, an answer that came meanwhile is read before the time is up: timers are looked at first. */
 export function startBudget(deadline: number, parent?: AbortSignal): Budget {
   const controller = new AbortController();
   let ended: Budget['ended'];
@@ -17,7 +17,11 @@ export function startBudget(deadline: number, parent?: AbortSignal): Budget {
     controller.abort();
   };
   const stop = () => end('aborted');
-  const timer = setTimeout(end, Math.max(0, deadline - performance.now()), 'timeout');
+  let lastLook: NodeJS.Immediate | undefined;
+  const lookOnce = () => {
+    lastLook = setImmediate(end, 'timeout');
+  };
+  const timer = setTimeout(lookOnce, Math.max(0, deadline - performance.now()));
   if (parent?.aborted) stop();
   else parent?.addEventListener('abort', stop, { once: true });
   return {
@@ -31,6 +35,7 @@ export function startBudget(deadline: number, parent?: AbortSignal): Budget {
     stop,
     [Symbol.dispose]() {
       clearTimeout(timer);
+      clearImmediate(lastLook);
       parent?.removeEventListener('abort', stop);
     },
   };
