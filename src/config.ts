@@ -55,6 +55,10 @@ const PaddleFlowSource = z.strictObject({
       readMs: ms(10_000, 'whole time of a read, with waiting and retries'),
       slowReadMs: ms(20_000, 'the same for calls that PaddleFlow serves slowly, such as those that ask Kubernetes'),
       writeMs: ms(30_000, 'time of a write, which is never repeated'),
+      lateWriteMs: ms(
+        60_000,
+        'how long after that the server may still carry out a write that it has heard: what was asked for with an idempotency key and has left no trace by then was not made, and may be sent again',
+      ),
     })
     .prefault({}),
   poll: z

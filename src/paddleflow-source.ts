@@ -25,6 +25,8 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Share
   readTime: readTimesOf(config.timeZone),
   timeZone: config.timeZone,
   settleMs: config.poll.settleMs,
+  writeMs: config.budgets.writeMs,
+  lateWriteMs: config.budgets.lateWriteMs,
   intervalMs: config.poll.intervalMs,
   seesAll: config.username === 'root',
   health: () => paddleflow.health(),

@@ -211,19 +211,31 @@ export const pipelineVersions = pgTable(
   (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.versionId] })],
 );
 
+/** Of a keyed write, see `domain/intent/states.ts`, which draws what leads from one to the other. */
+export type IntentStatus = 'SENT' | 'UNCONFIRMED' | 'CONFIRMED' | 'REJECTED' | 'NOT_MADE';
+
 /** A write that was asked for with an idempotency key: recorded before the one call, so that it is never made twice. */
 export const intents = pgTable(
   'intent',
   {
     key: text().notNull(),
     viewer: text().notNull(),
-    mutation: text().notNull(),
+    /** What is to be made. */
+    kind: text().notNull(),
     source: text().notNull(),
     /** Hash of the input: the same key with another input is refused. */
     inputHash: text('input_hash').notNull(),
-    /** Goes along in the run's description, so that a lost answer can be found again. */
+    /** Goes along in what is made, so that a lost answer can be found again. The same however often the key is sent. */
     mark: text().notNull().unique(),
-    status: text().$type<'SENT' | 'CONFIRMED' | 'REJECTED' | 'UNCONFIRMED'>().notNull(),
+    status: text().$type<IntentStatus>().notNull(),
+    /** Grows with each claim: who claimed it before can settle nothing any more. */
+    epoch: integer().notNull().default(1),
+    /** When it was claimed last, by the clock of the database. */
+    sentAt: moment('sent_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    /** The highest row number of its kind that was known before the first claim: what it makes has a higher one. */
+    since: row('since').notNull().default(0),
     executionId: text('execution_id'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },

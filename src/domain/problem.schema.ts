@@ -76,12 +76,17 @@ builder.objectType(UnconfirmedProblem, {
   name: 'UnconfirmedProblem',
   interfaces: [ProblemRef],
   description:
-    'The request was sent and its answer lost: it may have happened. Asking again with the same idempotency key never does it twice.',
+    'The request was sent and its answer lost, or what came of it could not be read: it may have happened. Look before you repeat it; the message says what to look at. Only what was asked for with an idempotency key may be asked again unseen: with the same key, which never does it twice.',
   fields: (t) => ({
     executionId: t.id({
       nullable: true,
       description: 'Id of the run that was made or changed, where so much is known: it could only not be read back.',
       resolve: ({ runKey }) => (runKey === null ? null : encodeGlobalId('Run', runKey)),
+    }),
+    retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
+      nullable: true,
+      description:
+        'How long to wait before asking again with the same idempotency key: by then it can be told whether it happened, and what did not is done. Null for what was asked for without a key.',
     }),
   }),
 });

@@ -60,10 +60,17 @@ export class UnconfirmedProblem extends Problem {
   override name = 'UnconfirmedProblem';
   /** Key of the run that it was about or has made, where that is known. */
   readonly runKey: string | null;
+  /** When the same request with its idempotency key is worth asking again; null: it had none. */
+  readonly retryAfterSeconds: number | null;
   /** `cause`: what has failed after the write was accepted. Clients never see it. */
-  constructor(message: string, runKey: string | null = null, options: ErrorOptions = {}) {
+  constructor(
+    message: string,
+    runKey: string | null = null,
+    { retryAfterSeconds = null, ...options }: ErrorOptions & { readonly retryAfterSeconds?: number | null } = {},
+  ) {
     super(message, options);
     this.runKey = runKey;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Budget } from './limits/budget.ts';
 
 export interface Call {
   readonly method: string;
@@ -30,9 +31,14 @@ export class ExchangeError extends Error {
 
 /**
  * One request and its whole answer. `dispatch` with a collector of our own costs a third less than undici's `request`.
- * Rejects with `ExchangeError` only; at once when `signal` fires, also while the connection is still being made.
+ * Rejects with `ExchangeError` only; at once when the budget ends, also while the connection is still being made. Nothing goes out after that.
  */
-export const exchange = (dispatcher: Dispatcher, call: Call, signal: AbortSignal, maxBodyBytes: number): Promise<Answer> =>
+export const exchange = (
+  dispatcher: Dispatcher,
+  call: Call,
+  { signal, check }: Pick<Budget, 'signal' | 'check'>,
+  maxBodyBytes: number,
+): Promise<Answer> =>
   new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
@@ -56,7 +62,8 @@ export const exchange = (dispatcher: Dispatcher, call: Call, signal: AbortSignal
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The caller left while the connection was being made: nothing is sent any more.
+        // The caller left while the connection was being made, or the time is over: nothing is sent any more.
+        check();
         if (over) started.abort(new Error('stopped'));
         else controller = started;
       },
@@ -78,6 +85,7 @@ export const exchange = (dispatcher: Dispatcher, call: Call, signal: AbortSignal
         fail(howItFailed(error, controller !== undefined), `failed: ${codeOf(error)}`);
       },
     };
+    check();
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
     dispatcher.dispatch({ method: call.method, path: call.path, headers: call.headers, body: call.body ?? null }, handler);

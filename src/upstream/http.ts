@@ -149,7 +149,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
         ...request.headers,
         ...(requestId && requestIdHeader && { [requestIdHeader]: requestId }),
       };
-      answer = await exchange(pool, encodeRequest(request, base, headers), budget.signal, maxBodyBytes);
+      answer = await exchange(pool, encodeRequest(request, base, headers), budget, maxBodyBytes);
       const value = readAnswer(answer, schema, dialect, context);
       lastSuccessAt = new Date();
       settle('alive');

@@ -241,7 +241,7 @@ export type CreateRunInput = {
   fileSystemOwner?: string | null | undefined;
   /** The workflow, and where it comes from. */
   from: CreateRunFrom;
-  /** Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict. */
+  /** Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. With other input it is a conflict. */
   idempotencyKey?: string | null | undefined;
   /** Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`. */
   name?: string | null | undefined;

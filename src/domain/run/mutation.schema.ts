@@ -77,7 +77,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     idempotencyKey: t.string({
       required: false,
       description:
-        'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer; with other input it is a conflict.',
+        'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. With other input it is a conflict.',
     }),
   }),
 });
@@ -167,7 +167,8 @@ builder.mutationFields((t) => ({
   createRun: t.field({
     type: CreateRunPayload,
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
-    description: 'Starts a run; for operators, or who has signed in. Sent once: after a lost answer it is looked for, never repeated.',
+    description:
+      'Starts a run; for operators, or who has signed in. Without an idempotency key it is sent once, and after a lost answer only a look at the newest runs tells what came of it.',
     errors: problems,
     args: {
       input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }),

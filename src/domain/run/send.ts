@@ -2,9 +2,9 @@ import { namingFields } from '../input-fields.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 
-/** Starts a run, with one call. What is refused names the field of the graph's input, as far as the backend's code leaves no doubt about it. */
-export const sendRun = (handle: SourceHandle, body: CreateRunBody): Promise<string> =>
-  namingFields(fieldsOf(body), handle.name, () => handle.client.createRun(body));
+/** Starts a run, with one call. What is refused names the field of the graph's input, as far as the backend's code leaves no doubt about it. `deadline` in milliseconds of `performance.now()`. */
+export const sendRun = (handle: SourceHandle, body: CreateRunBody, deadline?: number): Promise<string> =>
+  namingFields(fieldsOf(body), handle.name, () => handle.client.createRun(body, { deadline }));
 
 /** Where the graph's input has what the backend's names and codes are about: one code often stands for several causes (contract 2.7). */
 function fieldsOf(body: CreateRunBody): Record<string, string> {

@@ -10,10 +10,11 @@ import { afterAccepted, readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
-import { createIntents } from './intent.ts';
+import { createIntents } from '../intent/intents.ts';
 import { databaseTime, storeDeleted, storeRetry } from './mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
+import { runMaker } from './run-maker.ts';
 import { sendRun } from './send.ts';
 import type { RunSource } from './source.ts';
 import { stopJobs, type JobStop } from './stop-jobs.ts';
@@ -122,8 +123,15 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
         enforceRole(handle, viewer, 'operator', 'start runs under the service account');
         // Root may name anybody, so the service account would use file systems of anybody's (contract 2.7).
         if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
-        const runId = idempotencyKey === undefined ? await sendRun(handle, body) : await intents.createOnce(handle, body, idempotencyKey);
-        return reread(handle, runId);
+        if (idempotencyKey === undefined) return reread(handle, await sendRun(handle, body));
+        const runId = await intents.once(idempotencyKey, body, runMaker(db, handle, body));
+        // A key of long ago: the run may be gone, and still is what the key stands for.
+        const key = keyOf(handle.name, runId);
+        const before = await reads
+          .inCatalog([key])
+          .then((runs) => runs.get(key))
+          .catch(() => undefined);
+        return before?.deletedUpstream ? before : reread(handle, runId);
       };
       return attempt('createRun', source, start, keyOfRun);
     },

@@ -25,6 +25,10 @@ export interface SourceHandle {
   /** IANA name of the zone in which the server writes its times and reads crontabs. */
   readonly timeZone: string;
   readonly settleMs: number;
+  /** After so long a write is given up. */
+  readonly writeMs: number;
+  /** So long after that the server may still carry it out. */
+  readonly lateWriteMs: number;
   readonly intervalMs: number;
   /** The service account is root, and so sees every user's runs. */
   readonly seesAll: boolean;

@@ -6,6 +6,8 @@ export interface Budget extends Disposable {
   readonly ended: 'timeout' | 'aborted' | undefined;
   readonly remainingMs: number;
   stop(): void;
+  /** Ends it now if its time is up: in a process that stood still other things may come before the timer. */
+  check(): void;
 }
 
 /** `deadline` in milliseconds of `performance.now()`. After a pause of this process, an answer that came meanwhile is read before the time is up: timers are looked at first. */
@@ -33,6 +35,9 @@ export function startBudget(deadline: number, parent?: AbortSignal): Budget {
       return deadline - performance.now();
     },
     stop,
+    check() {
+      if (performance.now() >= deadline) end('timeout');
+    },
     [Symbol.dispose]() {
       clearTimeout(timer);
       clearImmediate(lastLook);

@@ -142,7 +142,7 @@ export function withCredentials(
   return {
     source: http.source,
     async send(request, schema) {
-      const deadline = http.deadlineOf(request);
+      const deadline = request.deadline ?? http.deadlineOf(request);
       const wait = { lane, deadline, signal: request.method === undefined || request.method === 'GET' ? request.signal : undefined };
       const sendWith = (token: string) =>
         http.send(

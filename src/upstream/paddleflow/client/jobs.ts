@@ -1,5 +1,5 @@
-import { segment } from '../validate.ts';
-import { WireJob } from '../wire.ts';
+import { maxKeysParameter, segment } from '../validate.ts';
+import { WireJob, WireJobIds } from '../wire.ts';
 import { anything, explained, meaning, type PaddleFlowHttp } from './calls.ts';
 
 /** From these nothing changes any more (4.2). */
@@ -12,6 +12,15 @@ export function jobCalls(http: PaddleFlowHttp) {
 
   return {
     getJob,
+
+    /**
+     * Ids of the newest jobs, newest first, at most 1000: the pages of this list cannot be turned (2.15). Jobs outlive their runs (2.7).
+     */
+    async listJobIds({ maxKeys }: { maxKeys: number }, signal?: AbortSignal): Promise<string[]> {
+      const query = { maxKeys: maxKeysParameter(maxKeys) };
+      const { items } = await http.send({ call: 'listJobs', path: '/job', query, signal }, WireJobIds);
+      return items.map(({ id }) => id);
+    },
 
     /**
      * Also while it is `terminating`, where it is the remedy for a run that is stuck: the deletion of the pod is tried anew (4.1).

@@ -67,14 +67,15 @@ export const runCalls = (http: PaddleFlowHttp) => ({
   getRun: async (runID: string, signal?: AbortSignal): Promise<WireRunDetail> =>
     http.send({ call: 'getRun', path: `/run/${segment(runID)}`, signal }, WireRunDetail),
 
-  /** The new run's id. Fault `garbage` with `outcomeUnknown` also when the server's id is empty: it panicked half way (2.7). */
-  async createRun({ runYaml, ...body }: CreateRunBody): Promise<string> {
+  /** The new run's id. `deadline` (`performance.now()`) ends the call earlier than its budget. Fault `garbage` with `outcomeUnknown` also when the server's id is empty: it panicked half way (2.7). */
+  async createRun({ runYaml, ...body }: CreateRunBody, { deadline }: { deadline?: number | undefined } = {}): Promise<string> {
     // An empty one counts as none.
     if (body.name && !/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(body.name))
       throw new InvalidCallError('name', 'must be a letter or "_", then at most 127 letters, digits, "_" or "-"');
     checkWorkflow('runYaml', runYaml);
     const runYamlRaw = runYaml === undefined ? undefined : Buffer.from(runYaml, 'utf8').toString('base64');
-    const { runID } = await http.send({ call: 'createRun', method: 'POST', path: '/run', body: { ...body, runYamlRaw } }, WireCreatedRun);
+    const request = { call: 'createRun', method: 'POST', path: '/run', body: { ...body, runYamlRaw }, deadline } as const;
+    const { runID } = await http.send(request, WireCreatedRun);
     return runID;
   },
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, listOf, text, texts } from './parts.ts';
+import { count, listOf, pageOf, text, texts } from './parts.ts';
 
 const WireJobFlavour = z.object({ name: text, cpu: text, mem: text, scalarResources: texts }).nullish().catch(null);
 
@@ -45,4 +45,7 @@ export const WireJob = z
     /** One for a single job, several for a distributed one, none before it reaches the cluster. */
     runtimes: runtime ? [runtime] : (distributedRuntime?.runtimes ?? []),
   }));
+/** `GET /job` (2.15), of which the ids are enough. */
+export const WireJobIds = pageOf('jobList', z.object({ id: z.string().min(1) }));
+
 export type WireJob = z.output<typeof WireJob>;
