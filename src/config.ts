@@ -1,7 +1,8 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { createClientReader } from './server/client.ts';
 import { readSessionKey } from './auth/session.ts';
+import { isObject, type Mistake, pathText, readConfigText } from './config-text.ts';
+import { mistakeWords } from './core/mistake-words.ts';
 import { isLoopback } from './server/visitors.ts';
 import { isTimeZone } from './upstream/paddleflow/time.ts';
 
@@ -19,7 +20,12 @@ const isProxy = (text: string): boolean => {
     return false;
   }
 };
-const databaseUrl = z.string().refine((text) => urlOf(text, ['postgres:', 'postgresql:']), 'is not a postgres:// URL');
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => urlOf(text, ['postgres:', 'postgresql:']),
+    'is not a postgres:// URL such as postgres://user:password@host:5432/database; in it, @ / : # and % of a password are written %40 %2F %3A %23 %25',
+  );
 
 const PaddleFlowSource = z.strictObject({
   name: z
@@ -96,7 +102,10 @@ const Token = z.strictObject({
 const sessionSettings = {
   sessionKey: z
     .string()
-    .refine((text) => readSessionKey(text) !== undefined, 'must be 32 bytes in base64 or hexadecimal')
+    .refine(
+      (text) => readSessionKey(text) !== undefined,
+      'must be 32 bytes in base64 or hexadecimal; `openssl rand -base64 32` makes such a key',
+    )
     .optional()
     .describe('encrypts the sessions of those who sign in, the same on all gateways; best as `${NAME}`. Without it nobody can sign in'),
   sessionHours: z.number().positive().max(8_760).default(12).describe('after which a session expires'),
@@ -153,6 +162,7 @@ export const ConfigFile = z.strictObject({
     .strictObject({
       url: databaseUrl.optional().describe('default: an embedded PostgreSQL in the data folder'),
       directUrl: databaseUrl.optional().describe('for LISTEN and migrations, where `url` leads through a transaction pooler'),
+      waitMs: z.int().min(0).default(60_000).describe('how long a start waits for a database that is not up yet; 0: not at all'),
       poolSize: z.int().min(2).max(200).default(10).describe('connections per process for viewers; the mirror has a few of its own'),
     })
     .prefault({}),
@@ -168,14 +178,20 @@ export const ConfigFile = z.strictObject({
     .prefault({}),
   auth: z
     .discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('open').describe('who may come without having signed in; default: `open`'), ...sessionSettings }),
+      z.strictObject({
+        mode: z.literal('open').optional().default('open').describe('who may come without having signed in'),
+        ...sessionSettings,
+      }),
       z.strictObject({ mode: z.literal('tokens'), tokens: z.array(Token).min(1), ...sessionSettings }),
     ])
-    .prefault({ mode: 'open' }),
-  sources: z.array(PaddleFlowSource).min(1),
+    .prefault({}),
+  sources: z.array(PaddleFlowSource).min(1, 'must not be an empty list; without the key there is the demo').optional(),
 });
-export type Config = z.output<typeof ConfigFile>;
+/** `sources` is empty where the file has none: then it is for the demo. */
+export type Config = Omit<z.output<typeof ConfigFile>, 'sources'> & { readonly sources: readonly PaddleFlowSourceConfig[] };
 export type PaddleFlowSourceConfig = z.output<typeof PaddleFlowSource>;
+/** A source that is not from a file; throws where it is not right. */
+export const readSource = (source: z.input<typeof PaddleFlowSource>): PaddleFlowSourceConfig => PaddleFlowSource.parse(source);
 export type AuthConfig = Config['auth'];
 
 /** These win over the file: that is how containers are told. */
@@ -183,7 +199,7 @@ const Environment = z.object({
   HOST: z.string().optional(),
   PORT: z
     .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port')
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port, which is a number from 0 to 65535')
     .optional(),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_DIRECT_URL: databaseUrl.optional(),
@@ -202,57 +218,34 @@ export class ConfigError extends Error {
 
 /** Reads a configuration whole. Throws one `ConfigError` that names every mistake. `name` is only for messages. */
 export function parseConfig(text: string, env: NodeJS.ProcessEnv, name = 'tributary.yaml'): Config {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) throw new ConfigError(name, document.errors.map(firstLine));
-  const missing: Mistake[] = [];
-  const raw: unknown = substitute(document.toJS() ?? {}, env, [], missing);
-  const file = ConfigFile.safeParse(raw);
+  const { raw, mistakes: misread } = readConfigText(text, env);
+  if (raw === undefined) throw new ConfigError(name, misread.map(mistakeText));
+  const file = ConfigFile.safeParse(raw, { error: configWords });
   const given = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   const found = [...(file.error?.issues ?? []), ...(given.error?.issues ?? [])];
   const mistakes = [
-    ...missing,
+    ...misread,
     // What stands where a value is missing is wrong in any case.
     ...found
       .map(({ path, message }) => ({ path: pathText(path), message }))
-      .filter(({ path }) => missing.every((other) => other.path !== path)),
+      .filter(({ path }) => misread.every((other) => other.path !== path)),
     ...contradictions(raw, given.data?.HOST),
   ];
-  if (!file.success || !given.success || mistakes.length > 0) {
-    throw new ConfigError(
-      name,
-      mistakes.map(({ path, message }) => `${path || 'the whole'}: ${message}`),
-    );
-  }
-  const { server, database, ...rest } = file.data;
+  if (!file.success || !given.success || mistakes.length > 0) throw new ConfigError(name, mistakes.map(mistakeText));
+  const { server, database, sources = [], ...rest } = file.data;
   const { HOST: host = server.host, PORT: port = server.port, DATABASE_URL: url = database.url } = given.data;
   const directUrl = given.data.DATABASE_DIRECT_URL ?? (given.data.DATABASE_URL ? undefined : database.directUrl);
-  return { ...rest, server: { ...server, host, port: Number(port) }, database: { ...database, url, directUrl } };
+  return { ...rest, sources, server: { ...server, host, port: Number(port) }, database: { ...database, url, directUrl } };
 }
 
-interface Mistake {
-  readonly path: string;
-  readonly message: string;
-}
+const mistakeText = ({ path, message }: Mistake) => `${path || 'the whole'}: ${message}`;
 
-const firstLine = ({ message }: Error) => message.split('\n')[0] ?? message;
-const pathText = (path: readonly PropertyKey[]) =>
-  path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-/** Puts environment values in place of `${NAME}` in every text of the document. A secret so never has to stand in the file. */
-function substitute(value: unknown, env: NodeJS.ProcessEnv, path: PropertyKey[], missing: Mistake[]): unknown {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (all, name: string) => {
-      if (env[name] === undefined) missing.push({ path: pathText(path), message: `the environment has no ${name}` });
-      return env[name] ?? all;
-    });
-  }
-  if (Array.isArray(value)) return value.map((item, index) => substitute(item, env, [...path, index], missing));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, env, [...path, key], missing)]));
+/** Of YAML it is easy to write something else than what was meant. */
+function configWords(issue: z.core.$ZodRawIssue): string {
+  const words = mistakeWords(issue);
+  if (issue.code !== 'invalid_type') return words;
+  if (issue.input === null) return `${words}: nothing is written there`;
+  return issue.expected === 'string' && /^(number|boolean)$/.test(typeof issue.input) ? `${words}; in quotes it is one` : words;
 }
 
 /** What each is right by itself and wrong together. Looks at the unchecked document, so that these are told along with all others. */
@@ -266,7 +259,7 @@ function contradictions(raw: unknown, HOST: string | undefined): Mistake[] {
       mistakes.push({ path: `sources[${index}].name`, message: `sources[${first}] has the name ${name} too` });
   });
   const host = HOST ?? (isObject(server) ? server['host'] : undefined) ?? '127.0.0.1';
-  const mode = isObject(auth) ? auth['mode'] : 'open';
+  const mode = (isObject(auth) ? auth['mode'] : undefined) ?? 'open';
   if (mode === 'open' && typeof host === 'string' && !isLoopback(host)) {
     mistakes.push({
       path: 'auth.mode',

@@ -3,17 +3,19 @@ import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readSource, type Config } from './config.ts';
 import { aloneAt } from './process/folder-lock.ts';
 import { inspectProcess } from './process/inspect.ts';
+import { StartError } from './start-error.ts';
 
 const zone = 'Asia/Shanghai';
 
-/** What runs without a configuration file. The address is only known once the sandbox runs. */
-export const demoConfig = (url: string, sessionKey?: string) => `
-auth: { mode: open${sessionKey === undefined ? '' : `, sessionKey: "${sessionKey}"`} }
-sources:
-  - { name: demo, kind: paddleflow, url: ${url}, username: root, password: paddleflow, timeZone: ${zone} }
-`;
+/** The demo as a source. Its sessions have a key of their own, where the configuration gives none. The address is only known once the sandbox runs. */
+export const demoConfig = (config: Config, url: string, sessionKey: string): Config => ({
+  ...config,
+  auth: { ...config.auth, sessionKey: config.auth.sessionKey ?? sessionKey },
+  sources: [readSource({ name: 'demo', kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: zone })],
+});
 
 /** The demo's fake PaddleFlow: a process of its own, so that it lives on when the gateway is killed. */
 export interface DemoSandbox {
@@ -28,14 +30,19 @@ const program = fileURLToPath(new URL('./sandbox/main.ts', import.meta.url));
 const startWithinMs = 20_000;
 const endWithinMs = 5_000;
 
-/** Finds or starts the sandbox of a data folder. It takes PaddleFlow's own port when that is free, so that its SDK finds it. An aborted start leaves none behind. */
+/**
+ * Finds or starts the sandbox of a data folder. It takes free ports, unless the environment names them: then those or none. An aborted start
+ * leaves none behind. Throws `StartError` where it cannot have the port that was asked for.
+ */
 export async function startDemoSandbox(dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<DemoSandbox> {
+  const ports = { port: portOf(env, 'SANDBOX_PORT'), controlPort: portOf(env, 'SANDBOX_CONTROL_PORT') };
   const users = join(dataDir, 'users');
   const mark = join(users, String(process.pid));
   const lock = join(dataDir, 'lock'); // who joins and who is last to leave must not look at the same time
   await mkdir(users, { recursive: true });
   const running = await aloneAt(lock, async () => {
-    const found = (await findRunning(dataDir)) ?? (await launch(dataDir, env, signal));
+    const left = await findRunning(dataDir);
+    const found = left && (await adopt(left, ports, () => hasUsers(users))) ? left : await launch(dataDir, ports, env, signal);
     await writeFile(mark, await commandOf(process.pid));
     return found;
   });
@@ -45,6 +52,33 @@ export async function startDemoSandbox(dataDir: string, env: NodeJS.ProcessEnv, 
       if (!(await hasUsers(users))) await endProcess(running.pid);
     });
   return { ...running, close };
+}
+
+interface Ports {
+  readonly port: number;
+  readonly controlPort: number;
+}
+
+/** 0, any free one, where the environment has none. */
+function portOf(env: NodeJS.ProcessEnv, name: string): number {
+  const text = env[name] || '0';
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new StartError(`${name} is not a port, which is a number from 0 to 65535.`);
+  return Number(text);
+}
+
+const fits = (asked: number, at: string) => asked === 0 || asked === Number(new URL(at).port || 80);
+
+/** Whether a sandbox that runs will do. One on other ports than those that are asked for is ended, when nobody else uses it. */
+async function adopt({ url, controlUrl, pid }: Running, { port, controlPort }: Ports, isUsed: () => Promise<boolean>): Promise<boolean> {
+  if (fits(port, url) && fits(controlPort, controlUrl)) return true;
+  if (await isUsed()) {
+    const advice = 'Ask for those in SANDBOX_PORT and SANDBOX_CONTROL_PORT or for none, or name another folder in TRIBUTARY_DATA.';
+    throw new StartError(
+      `Another gateway on this data folder has its sandbox at ${url}, with its control port at ${controlUrl}. ${advice}`,
+    );
+  }
+  await endProcess(pid);
+  return false;
 }
 
 type Running = Omit<DemoSandbox, 'close'>;
@@ -61,22 +95,12 @@ async function findRunning(dataDir: string): Promise<Running | undefined> {
   }
 }
 
-async function launch(dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running> {
-  let failure = '';
-  for (const port of ['8999', '0']) {
-    const answer = await launchOn(port, dataDir, env, signal);
-    signal?.throwIfAborted();
-    if (typeof answer !== 'string') return answer;
-    failure = answer;
-  }
-  throw new Error(`The PaddleFlow sandbox did not start: ${failure}`);
-}
-
-/** The sandbox, or why it did not come up. */
-async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running | string> {
+/** In a process of its own. Throws `StartError` when it does not come up. */
+async function launch(dataDir: string, { port, controlPort }: Ports, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running> {
   const logFile = join(dataDir, 'sandbox.log');
   const log = await open(logFile, 'a');
-  const place = { HOST: '127.0.0.1', SANDBOX_PORT: port, SANDBOX_CONTROL_PORT: '0', SANDBOX_DATA: dataDir };
+  const { size: before } = await log.stat();
+  const place = { HOST: '127.0.0.1', SANDBOX_PORT: String(port), SANDBOX_CONTROL_PORT: String(controlPort), SANDBOX_DATA: dataDir };
   const settings = { ...place, SANDBOX_SEED: 'demo', SANDBOX_CLOCK: 'real', SANDBOX_ZONE: zone };
   const child = spawn(process.execPath, [program], {
     detached: true, // Ctrl-C in a terminal is for the gateway, which then ends the sandbox in its turn
@@ -94,7 +118,9 @@ async function launchOn(port: string, dataDir: string, env: NodeJS.ProcessEnv, s
     if (await Promise.race([ended, delay(30, false)])) break;
   }
   if (child.pid !== undefined) await endProcess(child.pid);
-  return (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n');
+  signal?.throwIfAborted();
+  const said = (await readFile(logFile)).subarray(before).toString().trim().split('\n').slice(-5).join('\n');
+  throw new StartError(`The sandbox of the demo did not start: ${said || `it said nothing within ${startWithinMs / 1000} seconds`}`);
 }
 
 /** A pid alone may belong to another program by now: a gateway that was killed leaves its mark behind. */

@@ -1,26 +1,23 @@
 /** `npm start`: reads the environment and the configuration, starts what they ask for, and ends it again. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { readSessionKey } from './auth/session.ts';
 import { keepSessionKey } from './auth/session-key.ts';
-import { ConfigError, parseConfig, type Config } from './config.ts';
-import { EmbeddedPostgresError } from './db/embedded-error.ts';
+import { parseConfig, type Config } from './config.ts';
+import { makeDataFolder } from './db/embedded-cluster.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { demoConfig, startDemoSandbox } from './demo.ts';
 import { errorForLog } from './error-log.ts';
 import { readExamples } from './graphiql/examples.ts';
+import { listenFailure, StartError, startFailure } from './start-error.ts';
 import { startTributary } from './tributary.ts';
 
 const { env } = process;
 const logger = pino({ serializers: { err: (error: unknown) => errorForLog(error) } }, pino.destination({ dest: 2, sync: true }));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-/** Mistakes of whoever starts it: told without a stack. */
-class StartError extends Error {
-  override name = 'StartError';
-}
 
 /** Aborted by a signal that comes while it starts: whatever is waited for then may never come. */
 const starting = new AbortController();
@@ -28,19 +25,20 @@ const starting = new AbortController();
 /** What has been started, ended in reverse order. */
 const started: { readonly name: string; close(): Promise<void> }[] = [];
 
+const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
+
 async function start(): Promise<void> {
-  const file = await readConfiguration();
-  let config = file ?? parseConfig(demoConfig('http://127.0.0.1'), env, 'the environment');
+  let config = await readConfiguration();
   await requireFreePort(config.server);
-  const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
+  if (config.database.url === undefined || config.sources.length === 0) await makeDataFolder(dataDir);
 
   const helpers = [
-    config.database.url === undefined ? startPostgres(dataDir) : undefined,
-    file ? undefined : startSandbox(dataDir),
+    config.database.url === undefined ? startPostgres() : undefined,
+    config.sources.length === 0 ? startSandbox() : undefined,
   ] as const;
   await Promise.allSettled(helpers); // when one fails, the other must still be known, to be closed
   const [postgres, sandbox] = await Promise.all(helpers);
-  if (sandbox) config = parseConfig(demoConfig(sandbox.url, await keepSessionKey(join(dataDir, 'session-key'))), env, 'the environment');
+  if (sandbox) config = demoConfig(config, sandbox.url, await demoSessionKey());
 
   const tributary = await startTributary({
     config,
@@ -50,6 +48,8 @@ async function start(): Promise<void> {
     logError: (error, about) => logger.error({ ...about, err: error }),
     logInfo: (text, about) => logger.info({ ...about }, text),
     signal: starting.signal,
+  }).catch((error: unknown) => {
+    throw listenFailure(error, config.server);
   });
   started.push({ name: 'the gateway', close: tributary.close });
   say('Tributary is ready.');
@@ -58,13 +58,21 @@ async function start(): Promise<void> {
   if (postgres || sandbox) say(`  Data: ${dataDir}`);
 }
 
-/** Undefined: there is none, so this is the demo. */
-async function readConfiguration(): Promise<Config | undefined> {
+/** That of the file, if there is one. Without sources it is for the demo. */
+async function readConfiguration(): Promise<Config> {
   const named = env['TRIBUTARY_CONFIG'];
   const file = named || 'tributary.yaml';
-  if (!named && !existsSync(file)) return undefined;
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new StartError(`The configuration cannot be read: ${error.message}`);
+  if (!named && !existsSync(file)) return parseConfig('', env, 'the environment');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const reasons: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      ENOTDIR: 'there is no such file',
+      EACCES: 'this user has no right to read it',
+      EPERM: 'this user has no right to read it',
+      EISDIR: 'it is a folder',
+    };
+    const advice = named ? 'TRIBUTARY_CONFIG must name a file that can be read' : 'Make it readable, or name another in TRIBUTARY_CONFIG';
+    throw new StartError(`The configuration ${resolve(file)} cannot be read: ${reasons[error.code ?? ''] ?? error.message}. ${advice}.`);
   });
   return parseConfig(text, env, file);
 }
@@ -75,19 +83,13 @@ async function requireFreePort({ port, host }: Config['server']): Promise<void> 
   const probe = createServer();
   const { promise, resolve: free, reject } = Promise.withResolvers<void>();
   probe.once('error', reject).listen(port, host, free);
-  await promise.catch((error: NodeJS.ErrnoException) => {
-    const reasons: Record<string, string> = {
-      EADDRINUSE: 'another program listens there',
-      EACCES: 'it needs rights that this user does not have',
-    };
-    const reason = reasons[error.code ?? ''] ?? error.message;
-    throw new StartError(`Cannot listen on ${host}:${port}: ${reason}. Set PORT to another port, or to 0 for any free one.`);
+  await promise.catch((error: unknown) => {
+    throw listenFailure(error, { host, port });
   });
   await new Promise((closed) => probe.close(closed));
 }
 
-async function startPostgres(dataDir: string) {
-  await mkdir(dataDir, { recursive: true });
+async function startPostgres() {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dataDir, 'postgres'),
     logError: (error) => logger.error({ err: error }, 'PostgreSQL'),
@@ -97,10 +99,18 @@ async function startPostgres(dataDir: string) {
   return postgres;
 }
 
-async function startSandbox(dataDir: string) {
+async function startSandbox() {
   const sandbox = await startDemoSandbox(join(dataDir, 'sandbox'), env, starting.signal);
   started.push({ name: 'the sandbox', close: sandbox.close });
   return sandbox;
+}
+
+/** A file that somebody has damaged would switch sessions off without a word. */
+async function demoSessionKey(): Promise<string> {
+  const file = join(dataDir, 'session-key');
+  const key = await keepSessionKey(file);
+  if (readSessionKey(key) !== undefined) return key;
+  throw new StartError(`${file} holds no key of 32 bytes. Remove the file: another is made, and whoever has signed in has to do so again.`);
 }
 
 async function closeAll(): Promise<void> {
@@ -132,9 +142,7 @@ try {
 } catch (error) {
   // Who was asked to end says nothing about a start that did not come to its end, and is closing already.
   if (askedToEndAt === undefined) {
-    const plain = error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
-    const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${startFailure(error, dataDir)}\n`);
     process.exitCode = 1;
     await closeAll();
     process.exit();

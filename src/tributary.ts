@@ -7,6 +7,8 @@ import { useSessionEnds } from './auth/session-streams.ts';
 import type { Config } from './config.ts';
 import { createContextMaker } from './context-maker.ts';
 import type { Context } from './context.ts';
+import { awaitDatabase } from './db/await-database.ts';
+import { databaseMistake } from './db/database-error.ts';
 import { createDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Example } from './graphiql/graphiql.ts';
@@ -41,7 +43,12 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
   const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, signal } = options;
-  await migrate(directUrl, signal);
+  const { waitMs } = config.database;
+  for (const url of new Set([directUrl, databaseUrl])) await awaitDatabase(url, { waitMs, logInfo, signal });
+  await migrate(directUrl, signal).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw databaseMistake(error, directUrl);
+  });
   const viewing = createDatabase(databaseUrl, { ...viewerTimes, max: config.database.poolSize, logError });
   // Of its own: what viewers ask, however much it is, must not keep a leader from renewing its lease.
   const leading = createDatabase(databaseUrl, { max: 2 + config.sources.length, logError });

@@ -22,8 +22,18 @@ function oneOf<const T extends string>(name: string, value: string | undefined, 
 }
 
 function port(name: string, value: string): number {
-  if (!/^\d{1,5}$/.test(value)) throw new Error(`${name} is a port number`);
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new Error(`${name} is not a port, which is a number from 0 to 65535`);
   return Number(value);
+}
+
+/** A port that cannot be had is a matter of who starts it: told with what to do. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall, port: taken } = error as NodeJS.ErrnoException & { port?: number };
+  if (syscall !== 'listen') return error.message;
+  const name = String(taken) === SANDBOX_CONTROL_PORT ? 'SANDBOX_CONTROL_PORT' : 'SANDBOX_PORT';
+  const why = code === 'EADDRINUSE' ? 'another program listens there' : `the system refuses it (${code})`;
+  return `The sandbox cannot listen on ${HOST}:${taken}: ${why}. Set ${name} to another port, or to 0 for any free one.`;
 }
 
 try {
@@ -45,6 +55,6 @@ try {
   if (options.seed === 'demo') print('Demo accounts: alice / alice123, bobby / bobby123');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${whyNot(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mistakeWords } from '../core/mistake-words.ts';
 import { UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
 import type { Answer } from './exchange.ts';
 
@@ -27,7 +28,7 @@ export function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialect: Err
   const garbage = (detail: string) => failure(context, { fault: 'garbage', status, outcomeUnknown: context.write }, detail);
   const body = parseJson(answer.body);
   if (body === notJson) throw garbage(`answered ${status} with something that is not JSON (${describe(answer)})`);
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(body, { error: mistakeWords });
   if (parsed.success) return parsed.data;
   if (body === undefined) throw garbage(`answered ${status} with an empty body where JSON was expected`);
   const odd = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);

@@ -8,6 +8,7 @@ const key = Buffer.alloc(32, 9);
 test('sessions have a key from the environment, twelve hours and a check every ten seconds', () => {
   const { auth } = parse({ mode: 'open', sessionKey: '${SESSION_KEY}' }, { SESSION_KEY: key.toString('base64') });
   expect(auth).toEqual({ mode: 'open', sessionKey: key.toString('base64'), sessionHours: 12, sessionCheckMs: 10_000 });
+  expect(parse({ sessionKey: key.toString('hex') }).auth).toMatchObject({ mode: 'open', sessionKey: key.toString('hex') });
   expect(parse(undefined).auth).toMatchObject({ mode: 'open', sessionHours: 12 });
 });
 

@@ -64,12 +64,73 @@ sources:
 });
 
 test.each([
-  ['', ['sources: Invalid input: expected array, received undefined']],
-  ['just a text', ['the whole: Invalid input: expected object, received string']],
-  ['sources: [', [expect.stringContaining('at line 1')]],
-  [`${least}\n${least}`, [expect.stringContaining('Map keys must be unique at line 2')]],
+  ['just a text', ['the whole: must be a mapping, not a text']],
+  ['sources: []', ['sources: must not be an empty list; without the key there is the demo']],
+  ['sources:', ['sources: must be a list, not null: nothing is written there']],
+  [
+    `server: { port: 1.5, host: 4, colour: red }`,
+    [
+      'server.host: must be a text, not a whole number; in quotes it is one',
+      'server.port: must be a whole number, not a fraction',
+      expect.stringMatching(/^server: "colour" is not known here; there are host, port, .*limits$/),
+    ],
+  ],
+  ['auth: { mode: tokenz }', ['auth.mode: must be open or tokens']],
+  ['auth: { tokens: [] }', [expect.stringMatching(/^auth: "tokens" is not known here; there are mode, sessionKey/)]],
+  [least.replace('kind: paddleflow', 'kind: airflow'), ['sources[0].kind: must be paddleflow']],
+  ['sources: [', ['line 1, column 11: this is not indented as what stands above it, or a bracket is not closed']],
+  [`${least}\n${least}`, ['line 2, column 1: this key stands here for the second time']],
+  ['password: !secret hunter2', ['line 1, column 11: this tag (!name) means nothing here; a text that begins with ! needs quotes']],
+  ['\tx: 1', ['line 1, column 1: YAML is indented with spaces, not with tabs']],
+  ['a: *b', [expect.stringMatching(/^the whole: an alias \(\*name\) stands before its anchor/)]],
 ])('%j is refused with what is wrong', (text, mistakes) => {
   expect(mistakesOf(text)).toEqual(mistakes);
+});
+
+test('no word of the validator or the reader of YAML is passed on, whatever is wrong', () => {
+  const values = ['null', '1', '1.5', '-1', '""', 'x', 'true', '[]', '{}', '[1]', '{ x: 1 }', '.nan', '.inf', '99999999999999999999'];
+  const paths = [
+    '%',
+    'server: %',
+    'server: { port: % }',
+    'server: { origins: % }',
+    'server: { limits: { nodes: % } }',
+    'database: { url: % }',
+    'auth: %',
+    'auth: { mode: % }',
+    'auth: { mode: tokens, tokens: % }',
+    'auth: { mode: tokens, tokens: [{ name: a, sha256: %, role: % }] }',
+    'auth: { sessionKey: %, sessionHours: % }',
+    'sources: %',
+    'sources: [%]',
+    'sources: [{ name: %, kind: %, url: %, poll: % }]',
+  ];
+  const broken = [
+    'a: [',
+    'a: "',
+    "a: '",
+    'a: b: c',
+    '- a\nb: 1',
+    '&a &b c',
+    '%YAML 3',
+    '? [',
+    'a: @b',
+    '---\na: 1\n---\nb: 2',
+    'a: "\\q"',
+    '!!int x',
+    '*x : 1',
+  ];
+  const texts = [...paths.flatMap((path) => values.map((value) => path.replaceAll('%', value))), ...broken];
+  const said = texts.flatMap((text) => mistakesOf(text)).join('\n');
+  expect(said.split('\n').length).toBeGreaterThan(150);
+  expect(said).not.toMatch(
+    /Invalid|expected|received|Too (small|big)|Unrecognized|undefined|NaN|\[object|zod|YAML(Parse|Semantic)|Unresolved|Nested|Implicit|Flow /,
+  );
+});
+
+test('a file without sources is right: it is for the demo', () => {
+  expect(parseConfig('server: { port: 5000 }', {})).toMatchObject({ server: { port: 5000 }, sources: [] });
+  expect(parseConfig('', {}).sources).toEqual([]);
 });
 
 test('${NAME} takes a value from the environment as it is', () => {
@@ -94,6 +155,7 @@ ${least}`;
 test.each([
   ['auth: { mode: open }', '0.0.0.0', 'auth.mode'],
   ['', '::', 'auth.mode'],
+  ['auth: { sessionHours: 1 }', '0.0.0.0', 'auth.mode'],
   ['server: { host: gateway.example.com }', undefined, 'auth.mode'],
   ['', '::1', undefined],
   [`auth: { mode: tokens, tokens: [{ name: ci, sha256: ${'a'.repeat(64)} }] }`, '0.0.0.0', undefined],

@@ -27,6 +27,8 @@ const {
   DATABASE_DIRECT_URL: _direct,
   TRIBUTARY_CONFIG: _file,
   TRIBUTARY_DATA: _data,
+  SANDBOX_PORT: _sandboxPort,
+  SANDBOX_CONTROL_PORT: _controlPort,
   ...surroundings
 } = process.env;
 

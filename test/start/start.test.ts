@@ -145,48 +145,6 @@ test.each(['postgres', 'sandbox'] as const)('a gateway that is asked to end whil
   expect(await folder.living()).toEqual(nothing);
 });
 
-test('a port that is taken is told before anything is started', async () => {
-  await using folder = await makeDataFolder();
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo; // not a pipe
-  const { ended } = launch({ env: { ...folder.env, PORT: String(port) } });
-  expect(await ended).toEqual({
-    code: 1,
-    complaints: `Cannot listen on 127.0.0.1:${port}: another program listens there. Set PORT to another port, or to 0 for any free one.\n`,
-  });
-  server.close();
-  expect(await folder.living()).toEqual(nothing);
-});
-
-test('a wrong configuration gets one message with every mistake in it', async () => {
-  await using folder = await makeDataFolder();
-  const file = join(folder.path, 'tributary.yaml');
-  await writeFile(
-    file,
-    'server: { port: many }\nsources:\n  - { name: prod, kind: paddleflow, url: pf, username: root, password: "${PF_PASSWORD}" }\n',
-  );
-  const { ended } = launch({ env: { ...folder.env, TRIBUTARY_CONFIG: file, DATABASE_URL: 'somewhere', PF_PASSWORD: undefined } });
-  expect(await ended).toEqual({
-    code: 1,
-    complaints: `${file} has 5 mistakes:
-  - sources[0].password: the environment has no PF_PASSWORD
-  - server.port: Invalid input: expected number, received string
-  - sources[0].url: is not an http(s) URL
-  - sources[0].timeZone: Invalid input: expected string, received undefined
-  - DATABASE_URL: is not a postgres:// URL
-`,
-  });
-});
-
-test('a configuration file that is named and missing is no demo', async () => {
-  const { ended } = launch({ env: { TRIBUTARY_CONFIG: '/nowhere/tributary.yaml' } });
-  expect(await ended).toEqual({
-    code: 1,
-    complaints: expect.stringMatching(/^The configuration cannot be read: .*\/nowhere\/tributary\.yaml/),
-  });
-});
-
 test('with a tributary.yaml in its folder and DATABASE_URL it runs against real servers and starts none', async () => {
   await using folder = await makeDataFolder();
   await using database = await createTestDatabase();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mistakeWords } from '../../core/mistake-words.ts';
 import type { MarkerPage } from '../../page.ts';
 import { WireRun } from './wire/runs.ts';
 
@@ -20,7 +21,7 @@ export const WireRunPage = z
     const items: WireRun[] = [];
     const unreadable: UnreadableRow[] = [];
     for (const row of runList ?? []) {
-      const parsed = WireRun.safeParse(row);
+      const parsed = WireRun.safeParse(row, { error: mistakeWords });
       if (parsed.success) items.push(parsed.data);
       else unreadable.push({ id: idOf(row), reason: parsed.error.issues.map(describe).join('; ') });
     }
