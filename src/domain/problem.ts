@@ -1,6 +1,7 @@
 import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { BusyError } from '../core/busy.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
+import { conflicts, forbidden, meaningOf, missing } from './refusal-words.ts';
 import type { Issue } from './workflow/issue.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. */
@@ -113,15 +114,6 @@ export const isForClients = (error: unknown): boolean => error instanceof Proble
 
 const words = (text: string) => text.trim().split(/\s+/);
 
-/** By code, as PaddleFlow's statuses say little: what is missing often comes as 400 (contract 1.7). What is not here is a rejection of its own. */
-const missing = words(`
-  RunNotFound PipelineNotFound RunCacheNotFound ScheduleNotFound ArtifactEventNotFound ResourceNotFound RecordNotFound JobNotFound
-  QueueNameNotFound FlavourNotFound GrantNotFound UserNotExist ClusterNotFound ClusterNameNotFound ClusterIdNotFound LinkNotExist LinkFileSystemNotExist`);
-const forbidden = words('AccessDenied OnlyRootAllowed AuthIllegalUser');
-const conflicts = words(`
-  ActionNotAllowed QueueIsInUse QueueIsNotClosed InvalidClusterStatus FileSystemClientBusy DuplicatedName DuplicatedContent RunNameDuplicated
-  UserNameDuplicated QueueNameDuplicated GrantAlreadyExist LinkPathExist LinkPathMustBeEmpty
-  FileSystemNotExist`); // its name lies: the link exists already (2.6)
 const invalid = words(`
   InvalidPipeline InvalidArguments InvalidNamePattern InvalidHTTPRequest InvalidURI InvalidMarker InappropriateJSON MalformedJSON MalformedYaml
   ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound
@@ -134,12 +126,14 @@ const invalid = words(`
 /** Where a code can only be about one field of any input. */
 const fieldOf: Readonly<Record<string, string>> = { UserPasswordWeak: 'password' };
 
-function problemOfCode(code: string, message: string, requestId: string | null): Problem {
-  if (missing.includes(code)) return new NotFoundProblem(message);
-  if (forbidden.includes(code)) return new ForbiddenProblem(message);
-  if (conflicts.includes(code)) return new ConflictProblem(message);
+function problemOfCode(code: string, about: string, { operation, upstreamMessage, requestId }: UpstreamError): Problem {
+  const meaning = `${about}: ${meaningOf(code, operation) ?? code}`;
+  if (Object.hasOwn(missing, code)) return new NotFoundProblem(meaning);
+  if (Object.hasOwn(forbidden, code)) return new ForbiddenProblem(meaning);
+  if (Object.hasOwn(conflicts, code)) return new ConflictProblem(meaning);
+  const message = `${about}: ${upstreamMessage || code || 'refused without a word'}`;
   if (invalid.includes(code)) return new InvalidInputProblem(message, fieldOf[code]);
-  return new UpstreamRejectedProblem(message, code, requestId);
+  return new UpstreamRejectedProblem(message, code, requestId ?? null);
 }
 
 /** What became of a write, in the terms of the graph: a problem to hand to the client, or an outage. Anything else is a bug and stays as it is. */
@@ -147,12 +141,11 @@ export function problemOf(error: unknown, about: string): unknown {
   if (error instanceof InvalidCallError) return new InvalidInputProblem(error.message, error.field);
   if (!(error instanceof UpstreamError)) return error;
   if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
-  const { code = '', upstreamMessage, requestId, fault } = error;
-  const message = `${about}: ${upstreamMessage || code || error.message}`;
+  const { code = '', fault } = error;
   // With a code of its own the server has said what went wrong, even where it calls that an internal error.
   if (error.outcomeUnknown && code === '')
     return new UnconfirmedProblem(`${about}: the answer was lost, so it may have happened. Look before you repeat it.`);
-  if (error.outcomeUnknown || fault === 'rejected') return problemOfCode(code, message, requestId ?? null);
+  if (error.outcomeUnknown || fault === 'rejected') return problemOfCode(code, about, error);
   if (fault === 'busy') return busy(error);
   return fault === 'aborted' ? error : new OutageError(error);
 }
@@ -180,6 +173,6 @@ export function outageOf(error: unknown): unknown {
   if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
   if (error.fault === 'busy') return busy(error);
   if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');
-  const refused = error.fault === 'rejected' && forbidden.includes(error.code ?? '');
+  const refused = error.fault === 'rejected' && Object.hasOwn(forbidden, error.code ?? '');
   return refused ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);
 }

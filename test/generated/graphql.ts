@@ -106,7 +106,7 @@ export type ConcurrencyPolicy =
 
 /** A cluster to register. */
 export type CreateClusterInput = {
-  /** A kubeconfig as plain text. It can only be written: no query shows it. */
+  /** A kubeconfig as plain text. It can only be written: no query shows it. Needed with the type `K3S`. */
   credential?: string | null | undefined;
   /** For people. */
   description?: string | null | undefined;
@@ -541,8 +541,8 @@ export type MetricUnit =
 export type MockStorageInput = {
   /** Namespace of the claim. */
   namespace: string;
-  /** Directory there that counts as the root, absolute. */
-  path?: string;
+  /** Absolute; the root itself cannot be told. */
+  path: string;
   /** Name of the claim. */
   pvc: string;
 };
@@ -849,7 +849,7 @@ export type UpdateClusterInput = {
   endpoint?: string | null | undefined;
   /** Global id of the cluster. */
   id: string | number;
-  /** Namespaces that queues may use; empty: any. One that a queue uses cannot be dropped. */
+  /** Namespaces that queues may use. One that a queue uses cannot be dropped, and the list cannot be emptied. */
   namespaces?: Array<string> | null | undefined;
   /** Whether it is to be used: the backend does not probe. Queues are only created on an online cluster. */
   online?: boolean | null | undefined;

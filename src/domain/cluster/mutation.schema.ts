@@ -14,7 +14,7 @@ const text = {
   online: 'Whether it is to be used: the backend does not probe. Queues are only created on an online cluster.',
   description: 'For people.',
   setting: 'Settings, plain text. Put no secrets there: it is shown.',
-  namespaces: 'Namespaces that queues may use; empty: any.',
+  namespaces: 'Namespaces that queues may use',
 };
 
 const CreateClusterInput = builder.inputType('CreateClusterInput', {
@@ -25,12 +25,12 @@ const CreateClusterInput = builder.inputType('CreateClusterInput', {
     endpoint: t.string({ description: "URL of the cluster's API server." }),
     type: t.string({ defaultValue: 'Kubernetes', description: text.type }),
     version: t.string({ required: false, description: text.version }),
-    credential: t.string({ required: false, description: text.credential }),
+    credential: t.string({ required: false, description: `${text.credential} Needed with the type \`K3S\`.` }),
     provider: t.string({ defaultValue: 'OnPremise', description: text.provider }),
     online: t.boolean({ defaultValue: true, description: text.online }),
     description: t.string({ required: false, description: text.description }),
     setting: t.string({ required: false, description: text.setting }),
-    namespaces: t.stringList({ required: false, description: text.namespaces }),
+    namespaces: t.stringList({ required: false, description: `${text.namespaces}; empty: any.` }),
   }),
 });
 const UpdateClusterInput = builder.inputType('UpdateClusterInput', {
@@ -45,7 +45,10 @@ const UpdateClusterInput = builder.inputType('UpdateClusterInput', {
     online: t.boolean({ required: false, description: text.online }),
     description: t.string({ required: false, description: text.description }),
     setting: t.string({ required: false, description: text.setting }),
-    namespaces: t.stringList({ required: false, description: `${text.namespaces} One that a queue uses cannot be dropped.` }),
+    namespaces: t.stringList({
+      required: false,
+      description: `${text.namespaces}. One that a queue uses cannot be dropped, and the list cannot be emptied.`,
+    }),
   }),
 });
 const DeleteClusterInput = builder.inputType('DeleteClusterInput', {
@@ -95,6 +98,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CreateClusterInput, description: 'Where it is, and how to get in.' }) },
     resolve: async (_root, { input: { source, name, ...input } }, { clusterWriter }) => {
       const clusterType = requireType(input.type) ?? 'Kubernetes';
+      if (clusterType === 'K3S' && !input.credential) throw new InvalidInputProblem('must be given for the type K3S', 'credential');
       const body = { ...bodyOf(input), clusterName: name, endpoint: input.endpoint, clusterType };
       return { cluster: await clusterWriter.create(source, body) };
     },

@@ -8,7 +8,8 @@ import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, un
 import { namingFields } from '../input-fields.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
-import { NotFoundProblem } from '../problem.ts';
+import { NotFoundProblem, outageOf, UnconfirmedProblem } from '../problem.ts';
+import { readBack } from '../read-back.ts';
 import { usersGranted } from '../queue/grants.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
@@ -64,9 +65,9 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
         keyOf(source, body.clusterName || '-'),
         async () => {
           const handle = administered(source, 'register clusters');
-          const wire = await namingFields(fields, body.clusterName, () => handle.client.createCluster(body));
+          const { id } = await namingFields(fields, body.clusterName, () => handle.client.createCluster(body, { lookFirst: true }));
           handle.kept.forget();
-          return clusterFromWire(source, wire, handle.readTime);
+          return stored(handle, body.clusterName, id);
         },
         ({ key }) => key,
       ),
@@ -75,9 +76,9 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
       attempt('updateCluster', key, async () => {
         const { source, id: name } = splitKey(key);
         const handle = administered(source, 'change clusters');
-        const wire = await namingFields(fields, name, () => handle.client.updateCluster(name, body));
+        const { id } = await namingFields(fields, name, () => handle.client.updateCluster(name, body));
         handle.kept.forget();
-        return clusterFromWire(source, wire, handle.readTime);
+        return stored(handle, name, id);
       }),
 
     delete(key, options) {
@@ -97,6 +98,23 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
     },
   };
 }
+
+/**
+ * After a write. Not every backend keeps names apart (contract 2.12): two who make a cluster of the same name at the same time may both get one, and
+ * which of the two is used is then for nobody to say.
+ */
+const stored = (handle: SourceHandle, name: string, id: string): Promise<Cluster> =>
+  readBack(name, async () => {
+    const { items } = await handle.reader
+      .listClusters({ clusterNames: [name], maxKeys: 1000 })
+      .catch((error: unknown) => Promise.reject(outageOf(error)));
+    if (items.length > 1)
+      throw new UnconfirmedProblem(
+        `${name}: accepted, but there are ${items.length} clusters of that name: which of them is used is not certain`,
+      );
+    const wire = items.find((cluster) => cluster.id === id);
+    return wire && clusterFromWire(handle.name, wire, handle.readTime);
+  });
 
 async function queuesOn({ reader }: SourceHandle, clusterName: string): Promise<string[]> {
   const found: string[] = [];

@@ -29,6 +29,10 @@ const withoutUserInfo = (address: string): string => address.replace(/^([a-z0-9+
 const shown = (properties: Readonly<Record<string, string>>) =>
   Object.entries(properties).map(([name, value]) => ({ name, value: name === 'endpoint' ? withoutUserInfo(value) : value }));
 
+/** Of some types it comes with the scheme before it (contract 2.5), which is the type once more. */
+const addressOf = ({ type, serverAddress }: Pick<WireFileSystem, 'type' | 'serverAddress'>): string =>
+  withoutUserInfo(serverAddress.startsWith(`${type}://`) ? serverAddress.slice(type.length + 3) : serverAddress);
+
 export const fileSystemFromWire = (source: string, wire: WireFileSystem) => ({
   key: keyOf(source, wire.id),
   source,
@@ -36,7 +40,7 @@ export const fileSystemFromWire = (source: string, wire: WireFileSystem) => ({
   name: wire.name,
   owner: wire.username,
   storageType: wire.type,
-  serverAddress: withoutUserInfo(wire.serverAddress),
+  serverAddress: addressOf(wire),
   subPath: wire.subPath,
   properties: shown(wire.properties),
   independentMountProcess: wire.independentMountProcess,
@@ -52,7 +56,7 @@ export const linkFromWire = (source: string, wire: WireLink) => {
     owner: wire.username,
     linkPath: wire.fsPath,
     storageType: wire.type,
-    serverAddress: withoutUserInfo(wire.serverAddress),
+    serverAddress: addressOf(wire),
     subPath: wire.subPath,
     properties: shown(wire.properties),
   };

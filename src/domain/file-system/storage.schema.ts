@@ -85,7 +85,7 @@ const Mock = builder.inputType('MockStorageInput', {
   fields: (t) => ({
     pvc: t.string({ description: 'Name of the claim.' }),
     namespace: t.string({ description: 'Namespace of the claim.' }),
-    path: t.string({ defaultValue: '/', description: text.path }),
+    path: t.string({ description: 'Absolute; the root itself cannot be told.' }),
   }),
 });
 const Url = builder.inputType('UrlStorageInput', {

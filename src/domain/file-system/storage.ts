@@ -165,8 +165,13 @@ export function storageOf(input: StorageInput, schemes: readonly string[]): Stor
   }
   if (mock) {
     const { pvc, namespace, path } = mock;
-    const place = `${nameOf(pvc, field('mock.pvc'))}${pathOf(path, field('mock.path'))}`;
-    return { url: `mock://${place}`, properties: { pvc, namespace: nameOf(namespace, field('mock.namespace')) } };
+    // No host: all of it is the path, as of a local one.
+    if (pathOf(path, field('mock.path')) === '/')
+      throw wrong(field('mock.path'), 'must name a directory: the backend cannot be told the root');
+    return {
+      url: `mock:/${path}`,
+      properties: { pvc: nameOf(pvc, field('mock.pvc')), namespace: nameOf(namespace, field('mock.namespace')) },
+    };
   }
   if (url) return urlOf(url, schemes, field('url'));
   throw wrong('storage', 'says nothing');

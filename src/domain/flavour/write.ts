@@ -55,13 +55,13 @@ export function createFlavourWriter(handles: SourceHandles, viewer: Viewer, atte
       attempt('updateFlavour', key, async () => {
         const { source, id: name } = splitKey(key);
         const handle = administered(source, 'change flavours');
-        const wire = await handle.client.updateFlavour(name, body).catch((error: unknown) => {
+        await handle.client.updateFlavour(name, body).catch((error: unknown) => {
           // The flavour is there, or the client would have said `FlavourNotFound`: so it is about the cluster (contract 2.4).
           if (error instanceof UpstreamError && error.code === '' && error.status === 500)
             throw new InvalidInputProblem('must be the cluster that the flavour is bound to, and absent if there is none', 'cluster');
           throw refusal(error);
         });
-        return flavourFromWire(source, wire, handle.readTime);
+        return readBack(name, () => find(handle, name));
       }),
 
     delete: (key, { ignoreMissing }) =>

@@ -8,7 +8,7 @@ import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRuns } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
-import { NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
+import { InvalidInputProblem, NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { readBack } from '../read-back.ts';
@@ -42,6 +42,18 @@ const fieldsOf = ({ maxResources }: UpdateQueueBody) => ({
   ...fields,
   InvalidComputeResource: maxResources === undefined ? 'minResources' : 'maxResources',
 });
+
+/** The backend answers an update that takes the last policy away, and does not store it (contract 2.3). */
+async function refuseToEmpty(handle: SourceHandle, name: string, change: readonly string[] = []): Promise<void> {
+  const removed = change.filter((policy) => policy.endsWith('-')).map((policy) => policy.slice(0, -1));
+  if (removed.length === 0 || removed.length < change.length) return;
+  const { schedulingPolicies = [] } = (await find(handle, name)) ?? {};
+  if (schedulingPolicies.length > 0 && schedulingPolicies.every((policy) => removed.includes(policy)))
+    throw new InvalidInputProblem(
+      'would leave none, which the backend does not store: the last policy can only be replaced, by one that is added with it',
+      'removeSchedulingPolicies',
+    );
+}
 
 const unsupported = (source: string, what: string) => new NotSupportedProblem(`${source} runs a version of PaddleFlow that cannot ${what}`);
 
@@ -80,12 +92,13 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
       attempt('updateQueue', key, async () => {
         const { source, id: name } = splitKey(key);
         const handle = administered(source, 'change queues');
-        const wire = await namingFields(fieldsOf(body), name, () => handle.client.updateQueue(name, body)).catch((error: unknown) => {
+        await refuseToEmpty(handle, name, body.schedulingPolicy);
+        await namingFields(fieldsOf(body), name, () => handle.client.updateQueue(name, body)).catch((error: unknown) => {
           const before0141 = error instanceof UpstreamError && error.code === 'QueueActionIsNotSupported';
           throw before0141 ? unsupported(source, 'change queues') : error;
         });
         handle.kept.forget();
-        return queueFromWire(source, wire, handle.readTime);
+        return readBack(name, () => find(handle, name)); // its answer shows what was sent, which is not always what was stored (contract 2.3)
       }),
 
     stop: (key) =>

@@ -61,6 +61,12 @@ export function newUserName(name: string): string {
   return newName('username', name, /^[A-Za-z0-9]{4,16}$/, 'must be 4 to 16 letters and digits');
 }
 
+/** Of a longer one bcrypt makes nothing, and the server an internal error (2.1). Bytes, not characters. */
+export function newPassword(password: string): string {
+  if (Buffer.byteLength(password) > 72) throw new InvalidCallError('password', 'must not be longer than 72 bytes');
+  return password;
+}
+
 /** DNS-1123: names of queues and namespaces. */
 export const dnsLabel = (field: string, name: string): string =>
   newName(field, name, /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'must be 1 to 63 lower case letters, digits or inner "-"');

@@ -38,7 +38,7 @@ const write = (who: string, query: string, input: object) => as(who, query, { in
 const idOf = (name: string, source = 'prod') => toGlobalId('Cluster', source, name);
 const wanted = { source: 'prod', name: 'new', endpoint: 'https://10.0.0.1:6443', version: '1.24' };
 
-test('a cluster is registered with one call; its credential goes in and never comes out', async () => {
+test('a cluster is registered once its name is known to be free, and shown as it was stored; its credential goes in and never comes out', async () => {
   const input = {
     ...wanted,
     name: 'gpu-b',
@@ -63,7 +63,8 @@ test('a cluster is registered with one call; its credential goes in and never co
       namespaces: ['ml'],
     },
   });
-  expect(bench.calls()).toEqual([`POST ${v1}/cluster`]);
+  const look = `GET ${v1}/cluster?clusterNames=gpu-b&maxKeys=1000`;
+  expect(bench.calls()).toEqual([look, `POST ${v1}/cluster`, look]);
   const [{ body }] = [await (await upstreamUser(bench.sandbox('prod').url)).get('/cluster/gpu-b')];
   expect(Buffer.from(String(body['credential']), 'base64').toString()).toBe(kubeconfig);
 });
@@ -92,6 +93,12 @@ test.each([
   expect(JSON.stringify(data)).not.toContain('very-secret');
 });
 
+test('a name that is taken is not sent: some servers would make a second cluster of it', async () => {
+  const { data } = await write('boss', create, { ...wanted, name: 'gpu-a' });
+  expect(data?.createCluster).toMatchObject({ __typename: 'ConflictProblem' });
+  expect(bench.calls()).toEqual([`GET ${v1}/cluster?clusterNames=gpu-a&maxKeys=1000`]);
+});
+
 test('an internal error that made no cluster is a rejection, one without any answer is not confirmed', async () => {
   const { control } = bench.sandbox('prod');
   control.orderFault({ kind: 'status', status: 500, code: 'InternalError', method: 'POST', path: '/cluster$', times: 1 });
@@ -105,7 +112,7 @@ test('a change leaves alone what it does not name', async () => {
   expect(data?.updateCluster).toMatchObject({
     cluster: { name: 'gpu-a', endpoint: 'https://a', description: 'first', namespaces: ['ml', 'x'] },
   });
-  expect(bench.calls()).toEqual([`PUT ${v1}/cluster/gpu-a`]);
+  expect(bench.calls()).toEqual([`PUT ${v1}/cluster/gpu-a`, `GET ${v1}/cluster?clusterNames=gpu-a&maxKeys=1000`]);
 });
 
 test.each([
@@ -115,6 +122,8 @@ test.each([
   ['InvalidInputProblem', { id: idOf('gpu-a'), type: 'Local' }, 'type'],
   ['InvalidInputProblem', { id: idOf('gpu-a'), namespaces: ['x'] }, null], // a queue uses ml
   ['InvalidInputProblem', { id: idOf('gpu-a'), credential: 'garbage' }, null],
+  ['InvalidInputProblem', { id: idOf('gpu-a'), namespaces: [] }, 'namespaces'], // answered with a 200, and kept
+  ['InvalidInputProblem', { id: idOf('gpu-a'), namespaces: ['Bad_NS'] }, 'namespaces'], // stored as it is
 ])('updateCluster answers a %s to %j', async (__typename, input, field) => {
   const { data } = await write('boss', update, input);
   expect(data?.updateCluster).toMatchObject({ __typename, ...(__typename === 'InvalidInputProblem' && { field }) });

@@ -23,7 +23,7 @@ test.each<[StorageInput, string, object]>([
   [{ afs: { ...at, username: 'u', password: 'p' } }, 'afs://h:1/p', { username: 'u', password: 'p' }],
   [{ glusterfs: { address: 'h', volume: 'v' } }, 'glusterfs://h:v', {}],
   [{ local: { path: '/data/a' } }, 'local://data/a', {}],
-  [{ mock: { pvc: 'c', namespace: 'ml', path: '/' } }, 'mock://c/', { pvc: 'c', namespace: 'ml' }],
+  [{ mock: { pvc: 'c', namespace: 'ml', path: '/a/b' } }, 'mock://a/b', { pvc: 'c', namespace: 'ml' }],
   [{ url: { url: 'cfs://h/p', properties: [{ name: 'x', value: 'y' }] } }, 'cfs://h/p', { x: 'y' }],
 ])('%j becomes %s', (input, url, properties) => {
   expect(storageOf(input, fileSystemSchemes)).toEqual({ url, properties });
@@ -55,7 +55,8 @@ test.each<[string, StorageInput]>([
   ['storage.local.path', { local: { path: '/' } }],
   ['storage.local.path', { local: { path: '/root/x' } }],
   ['storage.local.path', { local: { path: '//x' } }],
-  ['storage.mock.pvc', { mock: { pvc: '', namespace: 'ml', path: '/' } }],
+  ['storage.mock.pvc', { mock: { pvc: '', namespace: 'ml', path: '/a' } }],
+  ['storage.mock.path', { mock: { pvc: 'c', namespace: 'ml', path: '/' } }],
   ['storage.url.url', { url: { url: 'ftp://h/p' } }],
   ['storage.url.url', { url: { url: 'local:///x' } }],
   ['storage.url.url', { url: { url: 'sftp://u:SECRET@h/p' } }],

@@ -156,7 +156,22 @@ test('limits change, policies are added and removed, what is left out stays', as
       maxResources: { cpu: { text: '8' }, memory: { text: '16Gi' } },
     },
   });
-  expect(bench.calls()).toEqual([`PUT ${v1}/queue/changing`, `PUT ${v1}/queue/changing`]);
+  const read = `GET ${v1}/queue?name=changing&maxKeys=1`;
+  expect(bench.calls()).toEqual([`PUT ${v1}/queue/changing`, read, `PUT ${v1}/queue/changing`, read]);
+});
+
+test('the last policy of a queue can be replaced, and not taken away: that would be answered and not stored', async () => {
+  await makeUpstream('last');
+  const id = idOf('last');
+  await as('boss', update, { id, addSchedulingPolicies: ['a', 'b'] });
+  bench.forgetCalls();
+  const { data } = await as('boss', update, { id, removeSchedulingPolicies: ['b', 'a'], maxResources: { cpu: '9', memory: '9Gi' } });
+  expect(data?.updateQueue).toMatchObject({ __typename: 'InvalidInputProblem', field: 'removeSchedulingPolicies' });
+  expect(bench.calls()).toEqual([`GET ${v1}/queue?name=last&maxKeys=1`]);
+  const replaced = await as('boss', update, { id, addSchedulingPolicies: ['c'], removeSchedulingPolicies: ['a', 'b'] });
+  expect(replaced.data?.updateQueue).toMatchObject({ queue: { schedulingPolicies: ['c'] } });
+  const [{ body }] = [await (await upstreamUser(bench.sandbox('prod').url)).get('/queue/last')];
+  expect(body['schedulingPolicy']).toEqual(['c']);
 });
 
 test.each([

@@ -64,6 +64,19 @@ describe('createUser', () => {
     expect(bench.calls()).toEqual([]);
   });
 
+  test.each([`${'a1'.repeat(36)}!`, `a1${'ü'.repeat(36)}`])(
+    'with a password over 72 bytes is invalid input, before it is sent: %j',
+    async (password) => {
+      bench.forgetCalls();
+      expect(await ask(create, { source: 'prod', username: 'lengthy', password })).toMatchObject({
+        __typename: 'InvalidInputProblem',
+        field: 'password',
+      });
+      expect(await ask(change, { id: idOf('alice'), password })).toMatchObject({ __typename: 'InvalidInputProblem', field: 'password' });
+      expect(bench.calls()).toEqual([]);
+    },
+  );
+
   test.each(['short', 'nodigits', 'NOLOWER1', ''])('with the weak password %j is invalid input', async (password) => {
     expect(await ask(create, { source: 'prod', username: 'weakling', password })).toMatchObject({
       __typename: 'InvalidInputProblem',

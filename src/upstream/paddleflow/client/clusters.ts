@@ -1,5 +1,5 @@
 import type { MarkerPage } from '../../../page.ts';
-import { InvalidCallError } from '../../errors.ts';
+import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { csvParameter, dnsLabel, newName, present, segment } from '../validate.ts';
 import { WireCluster, WireClusterPage, type WireClusterUsage, WireClusterUsages } from '../wire.ts';
 import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
@@ -17,7 +17,7 @@ export interface UpdateClusterBody {
   readonly status?: 'online' | 'offline' | undefined;
   readonly description?: string | undefined;
   readonly setting?: string | undefined;
-  /** Empty: any namespace. */
+  /** Empty: any namespace, on creation only. */
   readonly namespaceList?: readonly string[] | undefined;
 }
 export interface CreateClusterBody extends UpdateClusterBody {
@@ -80,13 +80,15 @@ export function clusterCalls(http: PaddleFlowHttp) {
     },
 
     /**
-     * `DuplicatedName` where the name is taken, which the server calls an unclassified error; bad fields are `InternalError` there (2.12).
-     * `InvalidClusterCredential`. It may take 30 s to be usable (8.1).
+     * `DuplicatedName` where the name is taken and the server minds, which it calls an unclassified error; others make a second cluster of that name,
+     * unless `lookFirst` asks the list before. Bad fields are `InternalError` there (2.12). `InvalidClusterCredential`. It may take 30 s to be usable (8.1).
      */
-    async createCluster(body: CreateClusterBody): Promise<WireCluster> {
+    async createCluster(body: CreateClusterBody, { lookFirst = false } = {}): Promise<WireCluster> {
       clusterSegment(newName('clusterName', body.clusterName, /^\w[\w-]{0,253}\w$/, 'must be 2 to 255 letters, digits, "_" or inner "-"'));
       present('endpoint', body.endpoint);
-      const creating = http.send({ call: 'createCluster', method: 'POST', path: '/cluster', body: toWire(body) }, WireCluster);
+      const wire = toWire(body);
+      if (lookFirst && (await clusterExists(body.clusterName).catch(onlyRefused))) throw nameTaken(http.source);
+      const creating = http.send({ call: 'createCluster', method: 'POST', path: '/cluster', body: wire }, WireCluster);
       return explained(['', 'InternalError'], withholding(secretsOf(body.credential), creating), async (refusal) => {
         const exists = await clusterExists(body.clusterName);
         if (exists) return refusal.code === '' ? meaning(refusal, 'DuplicatedName', 'there is a cluster of that name') : undefined;
@@ -98,6 +100,9 @@ export function clusterCalls(http: PaddleFlowHttp) {
     async updateCluster(clusterName: string, body: UpdateClusterBody): Promise<WireCluster> {
       const path = `/cluster/${segment(clusterName)}`;
       for (const [field, value] of Object.entries(body)) if (value === '') throw new InvalidCallError(field, 'cannot be blanked');
+      // Answered with a 200, and kept as it was.
+      if (body.namespaceList?.length === 0)
+        throw new InvalidCallError('namespaceList', 'cannot be emptied: name those that are to be allowed');
       const updating = http.send({ call: 'updateCluster', method: 'PUT', path, body: toWire(body) }, WireCluster);
       return withholding(secretsOf(body.credential), updating);
     },
@@ -115,6 +120,18 @@ export function clusterCalls(http: PaddleFlowHttp) {
     },
   };
 }
+
+/** Who may not read the list may not make a cluster either: that is for the server to say. */
+function onlyRefused(error: unknown): false {
+  if (error instanceof UpstreamError && error.fault === 'rejected') return false;
+  throw error;
+}
+
+const nameTaken = (source: string) =>
+  new UpstreamError(
+    { source, operation: 'POST /cluster', fault: 'rejected', code: 'DuplicatedName' },
+    'was not sent: there is a cluster of that name',
+  );
 
 /** `GET /cluster/resource` is another call (2.12). */
 function clusterSegment(clusterName: string): string {

@@ -59,7 +59,10 @@ export const queueCalls = (http: PaddleFlowHttp) => ({
     return (await refusingResources(creating)).name;
   },
 
-  /** What is left out stays. The queue as it is now, without used and idle resources. Missing: `RecordNotFound`. Root only. */
+  /**
+   * What is left out stays. The answer shows what was sent: a list of policies that was emptied is not stored (2.3). Without used and idle resources.
+   * Missing: `RecordNotFound`. Root only.
+   */
   async updateQueue(queueName: string, body: UpdateQueueBody): Promise<WireQueue> {
     const path = `/queue/${segment(queueName)}`;
     return refusingResources(http.send({ call: 'updateQueue', method: 'PUT', path, body: bodyOf(body) }, WireQueue));

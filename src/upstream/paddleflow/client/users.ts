@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { MarkerPage } from '../../../page.ts';
-import { newUserName, segment } from '../validate.ts';
+import { newPassword, newUserName, segment } from '../validate.ts';
 import { WireCreatedUser, type WireUser, WireUserPage } from '../wire.ts';
 import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
 import { withholding } from './secrets.ts';
@@ -28,7 +28,7 @@ export function userCalls(http: PaddleFlowHttp) {
      * servers that call that an internal error (2.1). `UserPasswordWeak`: 6 bytes, a digit and a lower case letter at least.
      */
     async createUser({ username, password }: { readonly username: string; readonly password: string }): Promise<string> {
-      const body = { username: newUserName(username), password };
+      const body = { username: newUserName(username), password: newPassword(password) };
       const creating = http.send({ call: 'createUser', method: 'POST', path: '/user', body }, WireCreatedUser);
       const created = await explained(['InternalError'], withholding([password], creating), async (refusal) =>
         (await userExists(username)) ? meaning(refusal, 'UserNameDuplicated', 'there is a user of that name') : undefined,
@@ -44,6 +44,7 @@ export function userCalls(http: PaddleFlowHttp) {
     /** The old one is not asked for. All the user's tokens end at once (1.3), those of this client included where it is their own. */
     async setPassword(username: string, password: string): Promise<void> {
       const path = `/user/${segment(username)}`;
+      newPassword(password);
       await withholding([password], http.send({ call: 'setPassword', method: 'PUT', path, body: { password } }, anything));
     },
   };
