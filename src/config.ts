@@ -8,6 +8,7 @@ import { isTimeZone } from './upstream/paddleflow/time.ts';
 
 const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
 const atMost = (fallback: number, description: string) => z.int().min(1).max(1_000_000).default(fallback).describe(description);
+const bytes = (fallback: number, description: string) => z.int().min(65_536).default(fallback).describe(description);
 const urlOf = (text: string, protocols: readonly string[]) => {
   const url = URL.parse(text);
   return url && protocols.includes(url.protocol) ? url : undefined;
@@ -149,6 +150,11 @@ export const ConfigFile = z.strictObject({
             'subscriptions of one viewer at a time over all connections, per gateway process; in an `open` gateway of one connection',
           ),
           subscriptions: atMost(10_000, 'the same, of all viewers together'),
+          unreadBytesPerViewer: bytes(
+            8 * 1_048_576,
+            'of events and log lines that wait for the subscriptions of one viewer to read them, per gateway process: the more subscriptions, the smaller the pages',
+          ),
+          unreadBytes: bytes(64 * 1_048_576, 'the same, of all viewers together'),
           strangersPerNetwork: atMost(
             20,
             'operations at a time of those who have not signed in and come from one IPv4 address or one /64 of IPv6, per gateway process',

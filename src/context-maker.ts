@@ -45,6 +45,8 @@ export interface ContextMakerOptions {
   readonly hub: Hub;
   readonly identity: Identity;
   readonly sources: readonly (ConfiguredSource & { readonly paddleflow: PaddleFlow })[];
+  /** What each subscription of this caller may hold at a time. */
+  readonly pageBytes: (caller: string) => number;
   readonly logError: LogFailure;
 }
 
@@ -57,6 +59,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     const viewer = await identity.authenticate(headers.authorization);
     const caller = callerOf(viewer, client);
     const db = database.as(caller.key, caller.stranger ? 'strangers' : endless ? 'live' : 'asked');
+    const pageBytes = () => options.pageBytes(caller.key);
     const audit = createAudit(db, logError);
     const handles = handlesOf(viewer, sources, caller);
     const sourceOf = (name: string): SourceHandle => {
@@ -70,8 +73,8 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       caller,
       signal,
       lastEventId,
-      runFeed: createRunFeed(db, hub),
-      logFeed: createLogFeed(db, hub),
+      runFeed: createRunFeed(db, hub, pageBytes),
+      logFeed: createLogFeed(db, hub, pageBytes),
       runs: createRunSource(db, handles, viewer, signal),
       sources: createSourceDirectory(db, handles, signal),
       // Without the signal: what a write has done is read and recorded even when its client has left.

@@ -85,6 +85,7 @@ export async function startTributary(options: TributaryOptions) {
     store: viewing.queryAs('attempts', 'strangers'),
     logError,
   });
+  const inFlight = createInFlight(config.server.limits);
   const asking = createComplaint({ logError, logInfo }, 'The database answers again');
   /** Strangers hear that it does not answer; what it says is for the log. */
   async function askDatabase(): Promise<void> {
@@ -94,7 +95,6 @@ export async function startTributary(options: TributaryOptions) {
     });
     asking.over();
   }
-  const inFlight = createInFlight(config.server.limits);
   const gateway = createGateway<Context>({
     schema: createSchema(),
     examples,
@@ -106,7 +106,7 @@ export async function startTributary(options: TributaryOptions) {
     plugins: [inFlight.plugin, useSessionEnds(identity.sessions)],
     ready: askDatabase,
     logError: (errorId, error) => logError(error, { errorId }),
-    context: createContextMaker({ database: viewing, hub, identity, sources, logError }),
+    context: createContextMaker({ database: viewing, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
   });
 
   let closed: Promise<void> | undefined;

@@ -13,6 +13,9 @@ export interface InFlightLimits {
   readonly subscriptionsPerViewer: number;
   readonly subscriptions: number;
   /** Operations of strangers who come from one network. */
+  /** Bytes that wait in this process for the subscriptions of one viewer to read them. */
+  readonly unreadBytesPerViewer: number;
+  readonly unreadBytes: number;
   readonly strangersPerNetwork: number;
   readonly strangers: number;
 }
@@ -46,6 +49,10 @@ function createCounter(what: string, { each, all }: { each: number; all: number 
 type Counter = ReturnType<typeof createCounter>;
 
 const callerIn = (context: unknown): Caller => (context as { caller: Caller }).caller; // what `startTributary` makes
+
+/** A page of which neither the question nor the answer is worth its while is no help to anybody. */
+const leastPage = 4_096;
+const mostPage = 262_144;
 
 /** Counts what is under way for each caller: not for each connection, as who wants more than their share opens more of those. */
 export function createInFlight(limits: InFlightLimits) {
@@ -89,7 +96,18 @@ export function createInFlight(limits: InFlightLimits) {
       });
     },
   };
-  return { plugin, subscriptionsOf: subscriptions.of, subscriptions: subscriptions.total };
+  return {
+    plugin,
+    /**
+     * What each subscription of this caller may hold at a time, in bytes: the more there are, the less. So who never reads costs little, and who
+     * reads well gets on all the same.
+     */
+    pageBytes(key: string): number {
+      const mine = limits.unreadBytesPerViewer / Math.max(1, subscriptions.of(key));
+      const share = limits.unreadBytes / Math.max(1, subscriptions.total());
+      return Math.floor(Math.max(leastPage, Math.min(mostPage, mine, share)));
+    },
+  };
 }
 export type InFlight = ReturnType<typeof createInFlight>;
 

@@ -9,7 +9,7 @@ import { eventually } from '../support/bench.ts';
 const place = { source: 'prod', ordinal: 7 };
 
 /** The log of one run in a database of its own, and from where on its readers wait. */
-async function startLog() {
+async function startLog({ pageBytes = 262_144 } = {}) {
   const resources = new AsyncDisposableStack();
   const server = resources.use(await createTestDatabase());
   const { db, close } = createDatabase(server.url, { logError: () => {} });
@@ -36,7 +36,7 @@ async function startLog() {
   const times = { createdAt: now, updatedAt: now, sortAt: now, observedAt: now };
   await db.insert(runs).values({ ...place, ...texts, ...times, runId: 'run-000007', state: 'RUNNING' });
   return {
-    feed: createLogFeed(db, watching),
+    feed: createLogFeed(db, watching, () => pageBytes),
     waits,
     /** The next rows of the log, one line of a step each. */
     async write(from: number, ...steps: string[]): Promise<void> {
@@ -48,6 +48,13 @@ async function startLog() {
         await tx.insert(logEntries).values(rows);
         await tx.update(runs).set({ logHead: from + steps.length - 1 });
       });
+    },
+    /** One row of so many lines of a step. */
+    async writeLines(from: number, count: number, step = 'a', firstLine = from): Promise<void> {
+      const texts = Array.from({ length: count }, (_, index) => `${from + index} é${'x'.repeat((from + index) % 7)}`);
+      const row = { ...place, firstSeq: from, lastSeq: from + count - 1, kind: 'LINES' as const, step, firstLine };
+      await db.insert(logEntries).values({ ...row, body: Buffer.from(texts.map((text) => `${text}\n`).join('')) });
+      await db.update(runs).set({ logHead: from + count - 1 });
     },
     /** As when a standby takes over that had not got the last rows. */
     async goBack(): Promise<void> {
@@ -99,5 +106,33 @@ test('a log that has gone back behind its readers is told them from its start', 
   expect(await coming).toEqual(['StreamGap', 'RESET']);
   await log.write(1, 'a');
   expect(await next()).toEqual(['1']);
+  leaving.abort();
+});
+
+test('who may hold little gets small pages: each line once, in order and under its number', async () => {
+  await using log = await startLog({ pageBytes: 100 });
+  const leaving = new AbortController();
+  await log.writeLines(1, 50);
+  await log.writeLines(51, 3);
+  await log.writeLines(54, 40, 'b', 1);
+  const stream = await log.feed.follow(place, { signal: leaving.signal });
+  const lines: { seq: number; number: number; step: string }[] = [];
+  const places: { cursor: string; after: number }[] = [];
+  while (lines.length < 93) {
+    const { value } = await stream.next();
+    const item = value as LogStreamItem;
+    if (item.kind !== 'LogLines') throw new Error(item.kind);
+    expect(Buffer.byteLength(item.lines.map(({ text }) => text).join(''))).toBeLessThanOrEqual(100);
+    for (const { text, number } of item.lines) lines.push({ seq: Number.parseInt(text, 10), number, step: item.step });
+    places.push({ cursor: item.cursor, after: lines.length });
+  }
+  expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 93 }, (_, index) => index + 1));
+  expect(lines.filter(({ step }) => step === 'a').map(({ number }) => number)).toEqual(Array.from({ length: 53 }, (_, index) => index + 1));
+  expect(lines.filter(({ step }) => step === 'b').map(({ number }) => number)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  // Whoever comes back within a row goes on there.
+  for (const { cursor, after } of places.slice(0, -1)) {
+    const next = reading(await log.feed.follow(place, { after: cursor, signal: leaving.signal }));
+    expect((await next())[0]?.split(' ')[0]).toBe(String(after + 1));
+  }
   leaving.abort();
 });

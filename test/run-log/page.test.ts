@@ -77,7 +77,7 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
     logState: 'GAPS',
   });
   await db.insert(logEntries).values(rows);
-  const feed = createLogFeed(db, hub);
+  const feed = createLogFeed(db, hub, () => 262_144);
   const { cursorAt } = await feed.page(place, { limit: 0, fromEnd: false });
   const at = { ...place, step };
   const mine = (entry: Entry) => step === undefined || entry.step === step || entry.step === '';

@@ -48,17 +48,15 @@ export interface LogPage {
   cursorAt(seq: number): string;
 }
 
-/** What a subscriber holds at a time, however small or large the rows are. */
-const pullBytes = 262_144;
 const pullRows = 256;
-/** Neighbouring rows of one step are told as one item, up to this. */
-const itemBytes = 65_536;
+/** Neighbouring rows of one step are told as one item, up to this, or up to what a subscriber may hold. */
+const mostItemBytes = 65_536;
 /** A page of long lines ends early, and says that there are more. */
 const pageBytes = 4_194_304;
 const rowsAtATime = 16;
 
-/** Reads the log streams of runs, as subscriptions and as pages. */
-export function createLogFeed(db: Database, hub: Hub) {
+/** Reads the log streams of runs, as subscriptions and as pages. `heldBytes`: what a subscriber may hold at a time, asked anew before each pull. */
+export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
   /** Where the stream stands and where a reader of this cursor is in it. Throws `InvalidCursorError` for the log of another run. */
   async function startAt({ source, ordinal }: LogPlace, cursor: string | undefined) {
     const [row] = await db
@@ -78,7 +76,7 @@ export function createLogFeed(db: Database, hub: Hub) {
    * Where the stream stands, and the next rows behind a position, oldest first, both of one moment: up to the head there is nothing for this
    * reader but these rows. The first one may begin before the position. No head: the run is not there.
    */
-  async function readAfter(place: LogPlace, after: number) {
+  async function readAfter(place: LogPlace, after: number, bytes: number) {
     const some = db
       .select()
       .from(logEntries)
@@ -95,11 +93,12 @@ export function createLogFeed(db: Database, hub: Hub) {
       .select({ head: runs.logHead, generation: sources.generation, row: getTableColumns(logEntries) })
       .from(runs)
       .innerJoin(sources, eq(sources.name, runs.source))
-      .leftJoin(sized, sql`coalesce(${sized.before}, 0) < ${pullBytes}`)
+      .leftJoin(sized, sql`coalesce(${sized.before}, 0) < ${bytes}`)
       .leftJoin(logEntries, and(ofPlace(place), eq(logEntries.lastSeq, sized.entry)))
       .where(and(eq(runs.source, place.source), eq(runs.ordinal, place.ordinal)))
       .orderBy(asc(logEntries.lastSeq));
-    return { ...found[0], rows: found.flatMap(({ row }) => (row === null ? [] : [row])) };
+    const rows = found.flatMap(({ row }) => (row === null ? [] : [row]));
+    return { ...found[0], rows: [...within(rows, after, bytes)] };
   }
 
   /** All rows with lines or gaps between two positions, in either direction. */
@@ -180,7 +179,8 @@ export function createLogFeed(db: Database, hub: Hub) {
       async function pull(left: AbortSignal): Promise<Page<LogStreamItem>> {
         // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
         while (!left.aborted) {
-          const { rows, head = seq, generation: current = generation } = await readAfter(place, seq);
+          const bytes = heldBytes();
+          const { rows, head = seq, generation: current = generation } = await readAfter(place, seq, bytes);
           const cursorAt = cursorsOf(place, current);
           // The database has gone back behind what it had told, to an older copy of itself: what comes now has numbers that were given before.
           if (current !== generation || head < seq) {
@@ -191,7 +191,7 @@ export function createLogFeed(db: Database, hub: Hub) {
             rows.find((row) => row.kind === 'END' && (row.step === '' || place.step !== undefined)) ??
             (mayHaveEnded && rows.length === 0 ? await endBefore(place, seq) : undefined);
           mayHaveEnded = false;
-          const items = [...first, ...itemsOf(rows, seq, runKey, cursorAt)];
+          const items = [...first, ...itemsOf(rows, { runKey, cursorAt, itemBytes: Math.min(bytes, mostItemBytes) })];
           first = [];
           // Steps that write later move the head too: without a row of ours left, everything up to there has been seen.
           seq = rows.at(-1)?.lastSeq ?? head;
@@ -257,8 +257,40 @@ const ofPlace = ({ source, ordinal, step }: LogPlace) =>
     step === undefined ? undefined : inArray(logEntries.step, [step, '']),
   );
 
+/** These rows from behind a position on, and not more than so many bytes of them, but one line at least. */
+function* within(rows: readonly LogEntryRow[], after: number, bytes: number): Iterable<LogEntryRow> {
+  let left = bytes;
+  for (const row of rows) {
+    if (row.kind !== 'LINES' || row.body === null) yield row;
+    else {
+      const part = partOf(row, row.body, after, left);
+      yield part;
+      if (part.lastSeq < row.lastSeq) return;
+      left -= part.body?.length ?? 0;
+      if (left <= 0) return;
+    }
+  }
+}
+
+/** The whole lines of a row behind a position that fit; cut out of the bytes, as a text that is cut out of a longer one keeps that alive. */
+function partOf(row: LogEntryRow, body: Buffer, after: number, bytes: number): LogEntryRow {
+  let start = 0;
+  let firstSeq = row.firstSeq;
+  for (; firstSeq <= after; firstSeq += 1) start = body.indexOf(newline, start) + 1;
+  let end = start;
+  let lastSeq = firstSeq - 1;
+  while (lastSeq < row.lastSeq) {
+    const next = body.indexOf(newline, end) + 1;
+    if (next - start > bytes && lastSeq >= firstSeq) break;
+    end = next;
+    lastSeq += 1;
+  }
+  return { ...row, firstSeq, lastSeq, firstLine: row.firstLine + firstSeq - row.firstSeq, body: body.subarray(start, end) };
+}
+const newline = 10;
+
 /** Rows as a subscriber gets them: lines of one step in a row together, gaps in their places. */
-function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cursorAt: (seq: number) => string): LogStreamItem[] {
+function itemsOf(rows: readonly LogEntryRow[], { runKey, cursorAt, itemBytes }: ItemOptions): LogStreamItem[] {
   const items: LogStreamItem[] = [];
   let open: { step: string; bytes: number; lines: LogLine[] } | undefined;
   for (const row of rows) {
@@ -266,7 +298,7 @@ function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cu
     if (row.kind !== 'LINES') open = undefined;
     if (row.kind === 'GAP') items.push(gapOf(row, cursorAt(row.lastSeq)));
     if (row.kind !== 'LINES') continue;
-    const lines = linesOf(row).slice(Math.max(0, after - row.firstSeq + 1));
+    const lines = linesOf(row);
     const cursor = cursorAt(row.lastSeq);
     if (open?.step === row.step && open.bytes + bytes <= itemBytes) {
       open = { step: row.step, bytes: open.bytes + bytes, lines: [...open.lines, ...lines] };
@@ -277,6 +309,12 @@ function itemsOf(rows: readonly LogEntryRow[], after: number, runKey: string, cu
     }
   }
   return items;
+}
+
+interface ItemOptions {
+  readonly runKey: string;
+  readonly cursorAt: (seq: number) => string;
+  readonly itemBytes: number;
 }
 
 const linesAt = (row: LogEntryRow): LogPageLine[] =>

@@ -59,10 +59,12 @@ export interface HistoryQuery {
   readonly fromEnd: boolean;
 }
 
-const pageLimit = 100;
+const mostEvents = 100;
+/** As much as an event is thought to take. */
+const eventBytes = 2_560;
 
-/** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. */
-export function createRunFeed(db: Database, hub: Hub) {
+/** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. `heldBytes`: what a subscriber may hold at a time. */
+export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
   async function heads(names: readonly string[]): Promise<Position[]> {
     const read = () =>
       db
@@ -105,6 +107,7 @@ export function createRunFeed(db: Database, hub: Hub) {
           items.push(gapByReset(cursorAt(moving)));
           return true;
         }
+        const pageLimit = Math.max(1, Math.min(mostEvents, Math.floor(heldBytes() / eventBytes)));
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
         for (const event of rows) {
           moving.set(source, { ...position, seq: event.seq });

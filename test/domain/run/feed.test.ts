@@ -16,7 +16,7 @@ async function startStreams() {
   resources.defer(hub.close);
   await db.insert(sources).values([{ name: 'prod' }, { name: 'lab' }]);
   return {
-    feed: createRunFeed(db, hub),
+    feed: createRunFeed(db, hub, () => 262_144),
     async append(source: string, from: number, ...ordinals: number[]): Promise<void> {
       await db.transaction(async (tx) => {
         const texts = { kind: 'DISCOVERED' as const, state: 'RUNNING' as const, rawState: 'running', message: '', steps: [] };
