@@ -51,9 +51,9 @@ async function startLog({ pageBytes = 262_144 } = {}) {
     },
     /** One row of so many lines of a step. */
     async writeLines(from: number, count: number, step = 'a', firstLine = from): Promise<void> {
-      const texts = Array.from({ length: count }, (_, index) => `${from + index} é${'x'.repeat((from + index) % 7)}`);
+      const written = Array.from({ length: count }, (_, index) => `${from + index} é${'x'.repeat((from + index) % 7)}`);
       const row = { ...place, firstSeq: from, lastSeq: from + count - 1, kind: 'LINES' as const, step, firstLine };
-      await db.insert(logEntries).values({ ...row, body: Buffer.from(texts.map((text) => `${text}\n`).join('')) });
+      await db.insert(logEntries).values({ ...row, body: Buffer.from(written.map((text) => `${text}\n`).join('')) });
       await db.update(runs).set({ logHead: from + count - 1 });
     },
     /** As when a standby takes over that had not got the last rows. */
