@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './graphql/builder.ts';
+import './graphql/nodes.ts';
 import './domain/problem.schema.ts';
 import './domain/execution.schema.ts';
 import './domain/viewer/schema.ts';

@@ -6,6 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError, Kind } from 'graphql';
 import { isAtLeast } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
+import { parseDateTime } from './date-time.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 import { relayDescriptions } from './relay-descriptions.ts';
 
@@ -24,7 +25,7 @@ export interface SchemaTypes {
 }
 
 /** An id may be well made and still name what is no node (yet): Pothos would take that for a mistake in the schema. */
-function decodeNodeId(globalId: string): { typename: string; id: string } {
+export function decodeNodeId(globalId: string): { typename: string; id: string } {
   const decoded = decodeGlobalId(globalId);
   const config = builder.configStore.typeConfigs.get(decoded.typename);
   const isNode = config?.kind === 'Object' && ['loadOne', 'loadMany', 'loadManyWithoutCache'].some((load) => load in config.pothosOptions);
@@ -58,10 +59,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description: 'Any object by its id. Null when it is not there, or not for this viewer.',
       args: { id: { description: 'Global id of any type.' } },
     },
-    nodesQueryOptions: {
-      description: 'Several objects by their ids, in the same order; null where one is not there.',
-      args: { ids: { description: 'Global ids, of one type or of several.' } },
-    },
+    nodesQueryOptions: false, // see `nodes.ts`
   },
   errors: {
     directResult: true,
@@ -85,20 +83,18 @@ builder.subscriptionType({
 
 const badValue = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-function parseDateTime(value: unknown): Date {
-  const text = typeof value === 'string' ? value : '';
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text) : undefined;
-  // Neither the calendar's beginning nor its far end fits into PostgreSQL's and JavaScript's ways to write a time.
-  const year = time?.getUTCFullYear() ?? 0;
-  if (time === undefined || !(year >= 1 && year <= 9999)) throw badValue(`Not an RFC 3339 time with a zone: ${JSON.stringify(value)}`);
+function readDateTime(value: unknown): Date {
+  const time = typeof value === 'string' ? parseDateTime(value) : undefined;
+  if (time === undefined) throw badValue(`Not an RFC 3339 time with a zone: ${JSON.stringify(value)?.slice(0, 200)}`);
   return time;
 }
 
 builder.scalarType('DateTime', {
   description:
-    'A moment as RFC 3339, in UTC on the way out, with a zone on the way in: `2024-03-05T10:00:10.123Z`. Log lines have nanoseconds.',
+    'A moment as RFC 3339, in UTC on the way out, with a zone on the way in: `2024-03-05T10:00:10.123Z`. Log lines have nanoseconds; on the way in, ' +
+    'what is finer than milliseconds is cut off. A leap second is the moment after it.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
-  parseValue: parseDateTime,
+  parseValue: readDateTime,
 });
 builder.scalarType('Cursor', {
   description: 'A place in a stream, opaque. Keep the one of the last item you have dealt with, and hand it in as `after`.',

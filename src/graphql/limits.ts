@@ -1,9 +1,11 @@
 import { getOperationAST, GraphQLError, KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule, parse } from 'graphql';
-import { UniqueFragmentNamesRule, validate } from 'graphql';
+import { Source, specifiedRules, UniqueFragmentNamesRule, validate } from 'graphql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { queryNestsDeeper } from './nesting.ts';
 import { countNodes } from './node-count.ts';
 import { pairsOf, sizesOf } from './query-size.ts';
+import { UnconditionalSubscriptionsRule } from './subscription-rule.ts';
 
 /** What a single query may cost. Generous for people and generated clients, deadly for nobody. */
 export interface Limits {
@@ -11,6 +13,8 @@ export interface Limits {
   queryLength: number;
   /** Lexical tokens: bounds the parser's work and the size of the document. Nor may it have more lines than that. */
   tokens: number;
+  /** Brackets of all kinds within one another: fields, values and types alike. */
+  nesting: number;
   /** Levels of fields. The introspection query of graphql-js needs 15. */
   depth: number;
   /** Fields under another name, fragments spread out: the usual way to ask for one thing a thousand times. */
@@ -26,6 +30,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   queryLength: 64 * 1024,
   tokens: 4000,
+  nesting: 100,
   depth: 20,
   aliases: 100,
   fields: 2000,
@@ -46,6 +51,9 @@ export function useLimits(limits: Limits): Plugin {
         const text = typeof source === 'string' ? source : source.body;
         if (text.length > limits.queryLength) throw tooComplex(`The query is longer than ${limits.queryLength} characters`);
         if ((text.match(/\r\n|[\n\r]/g)?.length ?? 0) > limits.tokens) throw tooComplex(`The query has more than ${limits.tokens} lines`);
+        const whole = typeof source === 'string' ? new Source(source) : source;
+        if (queryNestsDeeper(whole, { levels: limits.nesting, tokens: limits.tokens }))
+          throw tooComplex(`The query nests more than ${limits.nesting} brackets within one another`);
         return parse(source, { ...options, maxTokens: limits.tokens });
       });
     },
@@ -55,7 +63,9 @@ export function useLimits(limits: Limits): Plugin {
         const broken = validate(schema, document, fragmentRules, { maxErrors });
         if (broken.length > 0) return broken;
         const errors = tooLarge(document, limits);
-        return errors.length > 0 ? errors : validate(schema, document, rules, { maxErrors });
+        return errors.length > 0
+          ? errors
+          : validate(schema, document, [...(rules ?? specifiedRules), UnconditionalSubscriptionsRule], { maxErrors });
       }),
     // Not before, as the sizes of pages are mostly variables.
     onExecute({ args, setResultAndStopExecution }) {

@@ -16,12 +16,18 @@ export function createErrorMask(logError: LogError): (error: unknown) => GraphQL
     if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return error;
     if (isAbort(error)) return aborted();
     if (error instanceof GraphQLError && isMistakeInTheQuery(error))
-      return withCode(error, withoutSecrets(error.message), { code: 'BAD_USER_INPUT' });
+      return withCode(error, withoutSecrets(error.message), {
+        code: 'BAD_USER_INPUT',
+        ...(error.path === undefined && { http: refusedWhole }),
+      });
     const errorId = randomUUID();
     logError(errorId, error);
     return withCode(error, 'Internal error', { code: 'INTERNAL', errorId, unexpected: true });
   };
 }
+
+/** Nothing was executed, say because of a variable: 400, but where `application/json` was asked for, which has 200 for every well-formed request. */
+const refusedWhole = { spec: true, status: 400 };
 
 /** The answer to nobody: its reader has left. */
 export const aborted = () => new GraphQLError('The request was aborted', { extensions: { code: 'ABORTED' } });

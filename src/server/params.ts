@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { aborted } from '../graphql/masking.ts';
+import { nestsDeeper } from '../graphql/nesting.ts';
 
 /** The four parameters of GraphQL over HTTP; a message `subscribe` on a WebSocket has the same. */
 export interface GraphQLParams {
@@ -9,6 +10,9 @@ export interface GraphQLParams {
   operationName?: string;
   extensions?: Record<string, unknown>;
 }
+
+/** Of variables. Everything that looks at a value calls itself once for each level. */
+export const maxNesting = 100;
 
 /** Reads them from a `GET` or `POST`. Throws a GraphQLError with `code` and status for anything malformed. */
 export async function readParams(request: IncomingMessage, url: URL, maxBodyBytes: number): Promise<GraphQLParams> {
@@ -32,6 +36,8 @@ export function checkParams(params: unknown): GraphQLParams {
   if (!isOptional(operationName, (value) => typeof value === 'string')) throw badRequest('Expected "operationName" to be a string.');
   if (!isOptional(variables, isRecord)) throw badRequest('Expected "variables" to be an object.');
   if (!isOptional(extensions, isRecord)) throw badRequest('Expected "extensions" to be an object.');
+  if (nestsDeeper([variables, extensions], maxNesting + 1))
+    throw badRequest(`The variables nest more than ${maxNesting} lists and objects within one another.`);
   return { query, ...(variables && { variables }), ...(operationName && { operationName }), ...(extensions && { extensions }) };
 }
 
