@@ -1,4 +1,3 @@
-import { GraphQLError } from 'graphql';
 import { callerOf } from './auth/caller.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Context } from './context.ts';
@@ -32,6 +31,7 @@ import { createScheduleWriter } from './domain/schedule/write.ts';
 import { createSourceDirectory } from './domain/source/directory.ts';
 import type { SourceHandle } from './domain/source/handle.ts';
 import { handlesOf, type ConfiguredSource } from './domain/source/own-handles.ts';
+import { requireHandle, requireSource } from './domain/source/require.ts';
 import { createUserSource } from './domain/user/source.ts';
 import { createUserWriter } from './domain/user/write.ts';
 import { createStatisticsSource } from './domain/statistics/source.ts';
@@ -62,10 +62,10 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     const pageBytes = () => options.pageBytes(caller.key);
     const audit = createAudit(db, logError);
     const handles = handlesOf(viewer, sources, caller);
+    const directory = createSourceDirectory(db, handles, signal);
     const sourceOf = (name: string): SourceHandle => {
-      const handle = handles.get(name);
-      if (handle === undefined) throw new GraphQLError(`There is no source ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
-      return handle;
+      requireSource({ sources: directory }, name);
+      return requireHandle(handles, name);
     };
     const attempt = createAttempt(viewer, audit, logError);
     return {
@@ -76,7 +76,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       runFeed: createRunFeed(db, hub, pageBytes),
       logFeed: createLogFeed(db, hub, pageBytes),
       runs: createRunSource(db, handles, viewer, signal),
-      sources: createSourceDirectory(db, handles, signal),
+      sources: directory,
       // Without the signal: what a write has done is read and recorded even when its client has left.
       runWriter: createRunWriter({ db, handles, reads: createRunSource(db, handles, viewer), viewer, attempt, logError }),
       serverClock: createServerClock(db),

@@ -1,5 +1,5 @@
 import { getOperationAST, GraphQLError, KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule, parse } from 'graphql';
-import { Source, specifiedRules, UniqueFragmentNamesRule, validate } from 'graphql';
+import { Source, UniqueFragmentNamesRule, validate } from 'graphql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { queryNestsDeeper } from './nesting.ts';
@@ -60,12 +60,10 @@ export function useLimits(limits: Limits): Plugin {
     // Before all that compares parts of the query with one another, and instead of it: that is what takes long.
     onValidate: ({ setValidationFn }) =>
       setValidationFn((schema, document, rules) => {
-        const broken = validate(schema, document, fragmentRules, { maxErrors });
+        const broken = validate(schema, document, firstRules, { maxErrors });
         if (broken.length > 0) return broken;
         const errors = tooLarge(document, limits);
-        return errors.length > 0
-          ? errors
-          : validate(schema, document, [...(rules ?? specifiedRules), UnconditionalSubscriptionsRule], { maxErrors });
+        return errors.length > 0 ? errors : validate(schema, document, rules, { maxErrors });
       }),
     // Not before, as the sizes of pages are mostly variables.
     onExecute({ args, setResultAndStopExecution }) {
@@ -79,8 +77,15 @@ export function useLimits(limits: Limits): Plugin {
   };
 }
 
-/** Without them nothing says how large a document is once its fragments are spread out. */
-const fragmentRules = [UniqueFragmentNamesRule, KnownFragmentNamesRule, NoFragmentCyclesRule, NoUnusedFragmentsRule];
+const firstRules = [
+  // Without these nothing says how large a document is once its fragments are spread out.
+  UniqueFragmentNamesRule,
+  KnownFragmentNamesRule,
+  NoFragmentCyclesRule,
+  NoUnusedFragmentsRule,
+  // A rule of graphql-js executes conditions at the root of a subscription, without variables, and throws.
+  UnconditionalSubscriptionsRule,
+];
 
 function tooLarge(document: DocumentNode, limits: Limits): GraphQLError[] {
   const sizes = sizesOf(document);

@@ -13,10 +13,10 @@ export type LogError = (errorId: string, error: unknown) => void;
  */
 export function createErrorMask(logError: LogError): (error: unknown) => GraphQLError {
   return (error) => {
-    if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return error;
+    if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return brief(error);
     if (isAbort(error)) return aborted();
     if (error instanceof GraphQLError && isMistakeInTheQuery(error))
-      return withCode(error, withoutSecrets(error.message), {
+      return withCode(error, briefly(withoutSecrets(error.message)), {
         code: 'BAD_USER_INPUT',
         ...(error.path === undefined && { http: refusedWhole }),
       });
@@ -28,6 +28,12 @@ export function createErrorMask(logError: LogError): (error: unknown) => GraphQL
 
 /** Nothing was executed, say because of a variable: 400, but where `application/json` was asked for, which has 200 for every well-formed request. */
 const refusedWhole = { spec: true, status: 400 };
+
+/** Messages quote what was sent, which may be a megabyte, once for each place where it is wrong. */
+const longest = 1000;
+export const briefly = (message: string) => (message.length <= longest ? message : `${message.slice(0, longest)} …`);
+const brief = (error: GraphQLError): GraphQLError =>
+  error.message.length <= longest ? error : withCode(error, briefly(error.message), error.extensions);
 
 /** The answer to nobody: its reader has left. */
 export const aborted = () => new GraphQLError('The request was aborted', { extensions: { code: 'ABORTED' } });

@@ -5,7 +5,7 @@ import type { Plugin } from 'graphql-yoga';
 import { useFreshLoaders } from '../graphql/fresh-loaders.ts';
 import { useLimits } from '../graphql/limits.ts';
 import type { Limits } from '../graphql/limits.ts';
-import { aborted, createErrorMask } from '../graphql/masking.ts';
+import { aborted, briefly, createErrorMask } from '../graphql/masking.ts';
 import type { LogError } from '../graphql/masking.ts';
 import { createDocumentCache } from './document-cache.ts';
 import type { MakeContext, Operation } from './operation.ts';
@@ -122,12 +122,12 @@ function useOperation(): Plugin<PipelineInput, PipelineInput> {
     onParse:
       () =>
       ({ result }) => {
-        if (result instanceof GraphQLError) result.extensions.code ??= 'GRAPHQL_PARSE_FAILED';
+        if (result instanceof GraphQLError) describe(result, 'GRAPHQL_PARSE_FAILED');
       },
     onValidate:
       () =>
       ({ result }) => {
-        for (const error of result) error.extensions.code ??= 'GRAPHQL_VALIDATION_FAILED';
+        for (const error of result) describe(error, 'GRAPHQL_VALIDATION_FAILED');
       },
     onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
       if (args.contextValue.operation.signal.aborted) setResultAndStopExecution({ errors: [aborted()] });
@@ -138,6 +138,12 @@ function useOperation(): Plugin<PipelineInput, PipelineInput> {
       else if (args.contextValue.operation.transport === 'http') setResultAndStopExecution({ errors: [needsStream()] });
     },
   };
+}
+
+/** graphql-js gives no codes. */
+function describe(error: GraphQLError, code: string): void {
+  error.extensions.code ??= code;
+  error.message = briefly(error.message);
 }
 
 const needsStream = () =>

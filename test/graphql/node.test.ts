@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/graphql/global-id.ts';
-import { eventually, startBench, toGlobalId, type Bench } from '../support/bench.ts';
+import { eventually, startBench, toGlobalId, type Answer, type Bench } from '../support/bench.ts';
+import { openSocket } from '../support/socket.ts';
 import { base64, startUpstream, upstreamUser } from '../domain/upstream.ts';
 
 const yaml = `name: flow
@@ -125,6 +128,47 @@ test.each([
   const { data, errors } = await bench.query('query ($id: ID!) { node(id: $id) { id } viewer { name } }', { id });
   expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(data).toEqual({ node: null, viewer: { name: 'local' } });
+});
+
+const recorded = JSON.parse(await readFile(new URL('../cases/queries/nodes.json', import.meta.url), 'utf8')) as {
+  query: string;
+  variables: { i: string[] };
+};
+/** The ids of one that is there among others that are none. */
+const mixed = [recorded.variables.i[1] ?? '', 'garbage', ids.Run, '', toGlobalId('Run', 'prod', 'run-000099'), ids.Queue];
+
+test.each(['application/json', 'text/event-stream', 'ws'])(
+  'over %s, ids that are none fail in their places, and the others are answered',
+  async (how) => {
+    const operation = { query: recorded.query, variables: { i: mixed } };
+    const { url = '' } = bench.gateways[0] ?? {};
+    let answer: Answer | ExecutionResult;
+    if (how === 'ws') {
+      await using socket = await openSocket(url.replace(/\/graphql$/, ''));
+      answer = await socket.start(operation).next();
+    } else {
+      const headers = { 'content-type': 'application/json', accept: how };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(operation) });
+      answer = JSON.parse((await response.text()).replace(/^[^{]*/, '').replace(/\n[^]*$/, '')) as Answer;
+    }
+    expect(answer.data).toEqual({ nodes: [null, null, { id: ids.Run }, null, null, { id: ids.Queue }] });
+    expect(answer.errors?.map(({ path, extensions }) => [path, extensions])).toEqual(
+      [0, 1, 3].map((place) => [['nodes', place], { code: 'BAD_USER_INPUT' }]),
+    );
+  },
+);
+
+test('a dead source fails in its places, and the others are answered', async () => {
+  bench.sandbox('lab').control.orderFault({ kind: 'status', status: 503, path: '/queue' });
+  const { data, errors } = await bench.query(query, { ids: [toGlobalId('Queue', 'lab', 'default-queue'), ids.Run, ids.User] });
+  bench.sandbox('lab').control.clearFaults();
+  expect(data?.nodes).toMatchObject([null, { id: ids.Run }, { id: ids.User }]);
+  expect(errors).toMatchObject([{ path: ['nodes', 0], extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'lab' } }]);
+  bench.sandbox('prod').control.orderFault({ kind: 'status', status: 503, path: '/user' });
+  const again = await bench.query(query, { ids: [ids.User, ids.Run] });
+  bench.sandbox('prod').control.clearFaults();
+  expect(again.data?.nodes).toMatchObject([null, { id: ids.Run }]);
+  expect(again.errors).toMatchObject([{ path: ['nodes', 0], extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'prod' } }]);
 });
 
 test.each(['run', 'queue', 'cluster', 'pipeline'])('%s takes ids of its own kind only', async (field) => {

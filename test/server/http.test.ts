@@ -13,6 +13,14 @@ test.each([
   ['a list of operations', '[{"query":"{ hello }"}]', {}, 400, 'BAD_REQUEST'],
   ['no query', '{}', {}, 400, 'BAD_REQUEST'],
   ['variables that are a list', '{"query":"{ hello }","variables":[]}', {}, 400, 'BAD_REQUEST'],
+  [
+    'a value of a hundred thousand levels',
+    `{"query":"{ hello }","variables":{"a":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`,
+    {},
+    400,
+    'BAD_REQUEST',
+  ],
+  ['as many lists of operations', '['.repeat(1e5) + ']'.repeat(1e5), {}, 400, 'BAD_REQUEST'],
   ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400, 'BAD_REQUEST'],
   ['another charset', '{"query":"{ hello }"}', { 'content-type': 'application/json; charset=latin1' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['a compressed body', '{"query":"{ hello }"}', { 'content-encoding': 'gzip' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -35,6 +43,20 @@ test('variables in a URL that are no JSON are a mistake of the client', async ()
   await using toy = await startToy();
   const response = await fetch(`${toy.url}/graphql?query={hello}&variables={`);
   expect([response.status, await response.json()]).toEqual([400, refused('BAD_REQUEST', '"variables"')]);
+});
+
+test('a request that fails because of its variables has the status that its media type wants', async () => {
+  await using toy = await startToy();
+  const body = { query: 'query ($t: String!) { echo(text: $t) }', variables: { t: 1 } };
+  for (const [accept, status] of [
+    ['application/graphql-response+json', 400],
+    ['application/json', 200],
+  ] as const) {
+    const response = await toy.post(body, { accept });
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, `${accept}; charset=utf-8`]);
+    expect(await response.json()).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })] });
+  }
+  expect((await toy.post({ query: '{ denied }' }, { accept: 'application/graphql-response+json' })).status).toBe(200); // it was executed
 });
 
 test.each(['PUT', 'DELETE', 'OPTIONS'])('%s is not allowed', async (method) => {

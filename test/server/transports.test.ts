@@ -29,6 +29,16 @@ const transports = {
 const deep = (levels: number) => `{ ${'self { '.repeat(levels)} hello ${'}'.repeat(levels)} }`;
 const doubling = Array.from({ length: 12 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} self { ...f${n + 1} } }`).join(' ');
 
+const conditionalRoots = (directive: string) => [
+  `{ news ${directive} { text } }`,
+  `{ ... on Subscription ${directive} { news { text } } }`,
+  `{ ... { news ${directive} { text } } }`,
+  `{ ...f ${directive} } fragment f on Subscription { news { text } }`,
+  `{ ...f } fragment f on Subscription { ...g } fragment g on Subscription { news ${directive} { text } }`,
+];
+
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
 const refused = (code: string, message?: string) => ({
   errors: [expect.objectContaining({ extensions: { code }, ...(message && { message: expect.stringContaining(message) }) })],
 });
@@ -52,6 +62,70 @@ const cases: [name: string, params: Params, answer: unknown, authorization?: str
     refused('QUERY_TOO_COMPLEX', 'aliases'),
   ],
   ['fragments that double', { query: `{ ...f0 } ${doubling} fragment f12 on Query { hello }` }, refused('QUERY_TOO_COMPLEX', 'fields')],
+  ['values nested without end', { query: `{ echo(text: ${nested(1990)}) }` }, refused('QUERY_TOO_COMPLEX', 'within one another')],
+  [
+    'inline fragments nested without end',
+    { query: `{ ${'... { '.repeat(1900)} hello ${'}'.repeat(1900)} }` },
+    refused('QUERY_TOO_COMPLEX', 'within one another'),
+  ],
+  [
+    'a type nested without end',
+    { query: `query ($t: ${'['.repeat(1900)}Int${']'.repeat(1900)}) { hello }` },
+    refused('QUERY_TOO_COMPLEX', 'within one another'),
+  ],
+  [
+    'brackets that are only text',
+    { query: `{ echo(text: "${'[{('.repeat(200)}") } # ${'['.repeat(500)}` },
+    { data: { echo: '[{('.repeat(200) } },
+  ],
+  ...(['variables', 'extensions'] as const).map((name): (typeof cases)[number] => [
+    `${name} nested without end`,
+    { query: '{ hello }', [name]: { t: JSON.parse(nested(1990)) } },
+    refused('BAD_REQUEST', 'within one another'),
+  ]),
+  ...['@include(if: false)', '@include(if: $x)', '@skip(if: $x)'].flatMap((directive) =>
+    conditionalRoots(directive).map((root): (typeof cases)[number] => [
+      `the subscription ${root}`,
+      { query: `subscription ${directive.includes('$') ? '($x: Boolean! = true)' : ''} ${root}`, variables: { x: true } },
+      refused('GRAPHQL_VALIDATION_FAILED', 'at the root of a subscription'),
+    ]),
+  ),
+  [
+    'a condition elsewhere',
+    { query: 'query ($x: Boolean!) { hello @include(if: $x) viewer @skip(if: $x) }', variables: { x: true } },
+    { data: { hello: 'hello' } },
+  ],
+  [
+    'an integer that is none',
+    { query: `subscription { lines(count: ${'9'.repeat(400)}) { text } }` },
+    refused('GRAPHQL_VALIDATION_FAILED'),
+  ],
+  [
+    'a name of 60,000 characters',
+    { query: `{ ${'x'.repeat(60_000)} }` },
+    {
+      errors: [
+        expect.objectContaining({ message: expect.stringMatching(/^.{1,1100}$/), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+      ],
+    },
+  ],
+  [
+    'a syntax error of 60,000 characters',
+    { query: `{ hello } ${'x'.repeat(60_000)}` },
+    { errors: [expect.objectContaining({ message: expect.stringMatching(/^.{1,1100}$/), extensions: { code: 'GRAPHQL_PARSE_FAILED' } })] },
+  ],
+  [
+    'a variable of a megabyte that is no number',
+    { query: 'subscription ($n: Int!) { lines(count: $n) { text } }', variables: { n: 'x'.repeat(1_000_000) } },
+    { errors: [expect.objectContaining({ message: expect.stringMatching(/^.{1,1100}$/) })] },
+  ],
+  ['a variable that is no text', { query: 'query ($t: String!) { echo(text: $t) }', variables: { t: 1e300 } }, refused('BAD_USER_INPUT')],
+  [
+    'half a character',
+    { query: 'query ($t: String!) { echo(text: $t) }', variables: { t: 'a\ud800\u0000' } },
+    { data: { echo: 'a\ud800\u0000' } },
+  ],
+  ['half a character in a literal', { query: '{ echo(text: "\\uD800") }' }, refused('GRAPHQL_PARSE_FAILED')],
   [
     'an error with a code',
     { query: '{ denied hello }' },

@@ -80,6 +80,22 @@ test('a socket that closes aborts its queries and ends its subscriptions', async
 });
 
 test.each([
+  [{ query: '{ hello }', variables: [1] }],
+  [{ query: '{ hello }', variables: 'x' }],
+  [{ query: '{ hello }', extensions: 'x' }],
+  [{ query: '{ hello }', operationName: { a: 1 } }],
+  [{ query: 5 }],
+  [[{ query: '{ hello }' }]],
+  [null],
+])('the payload %j is no operation: the protocol closes the socket with 4400, and nothing is logged', async (payload) => {
+  await using toy = await startToy();
+  await using socket = await openSocket(toy.url);
+  socket.send({ id: '1', type: 'subscribe', payload });
+  expect((await socket.closed).code).toBe(4400);
+  expect(toy.logged).toEqual([]);
+});
+
+test.each([
   ['too late', async () => {}, 4408],
   ['not JSON', async (send: (message: unknown) => void) => send('{'), 4400],
   [

@@ -8,6 +8,7 @@ import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import { afterAccepted, readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../source/require.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
 import { createIntents } from '../intent/intents.ts';
@@ -46,11 +47,7 @@ export interface RunWriterOptions {
 export function createRunWriter({ db, handles, reads, viewer, attempt, logError }: RunWriterOptions) {
   const intents = createIntents(db, viewer, logError);
 
-  function handleOf(name: string): SourceHandle {
-    const handle = handles.get(name);
-    if (handle === undefined) throw new NotFoundProblem(`There is no source ${name}`);
-    return handle;
-  }
+  const handleOf = (name: string): SourceHandle => requireHandle(handles, name);
 
   /** A run that this viewer may change, or of which PaddleFlow is to say whether they may: who has signed in. */
   async function own(key: string): Promise<{ handle: SourceHandle; runId: string; ordinal: number }> {

@@ -49,7 +49,7 @@ export function createSignIn({ identity, upstream, viewer, caller, client, autho
   return async ({ source, username, password }) => {
     if (signing === undefined) throw new NotSupportedProblem('Nobody can sign in here: the configuration has no auth.sessionKey');
     const paddleflow = upstream(source);
-    if (paddleflow === undefined) throw new NotFoundProblem(`There is no source ${source}`);
+    if (paddleflow === undefined) throw new NotFoundProblem(`There is no source ${JSON.stringify(source.slice(0, 100))}`);
     requireHarmless(username);
     const account = keyOf(source, username);
     const earlier = await signing.seal.recognise(authorization.replace(/^Bearer /i, ''));
