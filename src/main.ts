@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { readSessionKey } from './auth/session.ts';
 import { keepSessionKey } from './auth/session-key.ts';
 import { parseConfig, type Config } from './config.ts';
+import { placeOf } from './db/database-error.ts';
 import { makeDataFolder } from './db/embedded-cluster.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { demoConfig, startDemoSandbox } from './demo.ts';
@@ -29,7 +30,9 @@ const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
 
 async function start(): Promise<void> {
   let config = await readConfiguration();
-  await requireFreePort(config.server);
+  const { host, port, healthPort = 0 } = config.server;
+  await requireFreePort({ host, port }, 'Set PORT to');
+  await requireFreePort({ host, port: healthPort }, 'Set server.healthPort to');
   if (config.database.url === undefined || config.sources.length === 0) await makeDataFolder(dataDir);
 
   const helpers = [
@@ -47,12 +50,14 @@ async function start(): Promise<void> {
     examples: await readExamples(),
     logError: (error, about) => logger.error({ ...about, err: error }),
     logInfo: (text, about) => logger.info({ ...about }, text),
+    logChange: (text, about) => logger.info({ ...about }, text),
     signal: starting.signal,
   }).catch((error: unknown) => {
     throw listenFailure(error, config.server);
   });
   started.push({ name: 'the gateway', close: tributary.close });
   say('Tributary is ready.');
+  for (const line of configured(config)) say(`  ${line}`);
   say(`  GraphQL and GraphiQL: ${tributary.url} (POST, GET, SSE, WebSocket)`);
   if (sandbox) say(`  Demo: a PaddleFlow sandbox at ${sandbox.url} (root / paddleflow), with its control port at ${sandbox.controlUrl}`);
   if (postgres || sandbox) say(`  Data: ${dataDir}`);
@@ -77,14 +82,25 @@ async function readConfiguration(): Promise<Config> {
   return parseConfig(text, env, file);
 }
 
+/** What this gateway was told to do, a line each and without secrets. */
+function configured({ auth, database, sources }: Config): string[] {
+  const signIn = auth.sessionKey === undefined ? 'nobody can sign in' : 'people can sign in with an account of a source';
+  const who = auth.mode === 'open' ? 'whoever reaches it is an admin' : `${auth.tokens.length} tokens`;
+  return [
+    `Database: ${database.url === undefined ? 'an embedded PostgreSQL' : placeOf(database.url).at}`,
+    `Access: ${auth.mode} (${who}), ${signIn}`,
+    ...sources.map(({ name, url, username, timeZone }) => `Source ${name}: PaddleFlow at ${url} as ${username}, its clock in ${timeZone}`),
+  ];
+}
+
 /** Told before anything heavy starts. */
-async function requireFreePort({ port, host }: Config['server']): Promise<void> {
+async function requireFreePort({ port, host }: Pick<Config['server'], 'host' | 'port'>, where: string): Promise<void> {
   if (port === 0) return;
   const probe = createServer();
   const { promise, resolve: free, reject } = Promise.withResolvers<void>();
   probe.once('error', reject).listen(port, host, free);
   await promise.catch((error: unknown) => {
-    throw listenFailure(error, { host, port });
+    throw listenFailure(error, { host, port }, where);
   });
   await new Promise((closed) => probe.close(closed));
 }

@@ -15,6 +15,13 @@ const maxBlindMs = 5_000;
 
 const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
+/** For people who look for what is wrong. */
+const placeOf = ({ url, username }: PaddleFlowSourceConfig) => ({
+  address: addressOf(new URL(url)),
+  account: username,
+  software: 'PaddleFlow',
+});
+
 const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): SharedHandle => ({
   name: config.name,
   kind: 'PADDLEFLOW',
@@ -40,7 +47,10 @@ export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
     paddleflow,
     handle: handleOf(config, paddleflow),
     /** Mirrors the runs and copies their logs, until the lease is lost. */
-    async lead(lease: Lease, { db, hub, logError, logInfo }: Logs & { readonly db: Database; readonly hub: Hub }): Promise<void> {
+    async lead(
+      lease: Lease,
+      { db, hub, logError, logInfo, logChange }: Logs & { readonly db: Database; readonly hub: Hub },
+    ): Promise<void> {
       const { poll, logs } = config;
       const client = paddleflow.as('leader', { share: false });
       await mirrorRuns({
@@ -48,8 +58,10 @@ export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
         client,
         lease,
         hub,
+        place: placeOf(config),
         logError,
         logInfo,
+        logChange,
         archive: createLogArchive({ ...logs, db, client, lease, logError }),
         readTime: readTimesOf(config.timeZone),
         seesAll: config.username === 'root',

@@ -43,9 +43,9 @@ function fileMistake(error: unknown, dataDir: string): string | undefined {
 
 /** By the system's code, of an address and port to listen on. */
 const refusals: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there. Set PORT to another port, or to 0 for any free one',
-  EACCES: 'it needs rights that this user does not have. Set PORT to one above 1023',
-  EPERM: 'it needs rights that this user does not have. Set PORT to one above 1023',
+  EADDRINUSE: 'another program listens there. PORT another port, or to 0 for any free one',
+  EACCES: 'it needs rights that this user does not have. PORT one above 1023',
+  EPERM: 'it needs rights that this user does not have. PORT one above 1023',
   EADDRNOTAVAIL: 'this machine has no such address. Set HOST to one of its own, or to 0.0.0.0 for all',
   ENOTFOUND: 'no host of that name is known. Set HOST to an address of this machine, or to 0.0.0.0 for all',
   EAI_AGAIN: 'no host of that name is known at the moment. Set HOST to an address of this machine, or to 0.0.0.0 for all',
@@ -53,8 +53,14 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** Why the gateway cannot listen; the error as it is where that is no mistake of whoever starts it. */
-export function listenFailure(error: unknown, { host, port }: { readonly host: string; readonly port: number }): unknown {
+export function listenFailure(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+  where = 'Set PORT to',
+): unknown {
   const isOurs = error instanceof Error && 'syscall' in error && /^(listen|bind|getaddrinfo)$/.test(String(error.syscall));
   const code = isOurs && 'code' in error ? String(error.code) : '';
-  return refusals[code] === undefined ? error : new StartError(`Cannot listen on ${host}:${port}: ${refusals[code]}.`, { cause: error });
+  return refusals[code] === undefined
+    ? error
+    : new StartError(`Cannot listen on ${host}:${port}: ${refusals[code].replace('PORT', where)}.`, { cause: error });
 }

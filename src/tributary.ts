@@ -30,6 +30,8 @@ export interface TributaryOptions {
   readonly logError: (error: unknown, about?: Record<string, unknown>) => void;
   /** What has become good again. */
   readonly logInfo?: (text: string, about?: Record<string, unknown>) => void;
+  /** What has changed and is no failure, such as who leads. */
+  readonly logChange?: (text: string, about?: Record<string, unknown>) => void;
   /** Limits of the server that tests narrow. */
   readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
   readonly leaseTimes?: Partial<LeaseTimes>;
@@ -42,7 +44,7 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
-  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, server = {}, signal } = options;
+  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, logChange, server = {}, signal } = options;
   const { waitMs } = config.database;
   for (const url of new Set([directUrl, databaseUrl])) await awaitDatabase(url, { waitMs, logInfo, signal });
   await migrate(directUrl, signal).catch((error: unknown) => {
@@ -65,7 +67,11 @@ export async function startTributary(options: TributaryOptions) {
   const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const leaders = sources.map(({ name: source, lead }) => {
-    const logs: Logs = { logError: (error) => logError(error, { source }), logInfo: (text) => logInfo?.(text, { source }) };
+    const logs: Logs = {
+      logError: (error) => logError(error, { source }),
+      logInfo: (text) => logInfo?.(text, { source }),
+      logChange: (text) => logChange?.(text, { source }),
+    };
     return startLeader({
       database: leading,
       keeper,

@@ -47,6 +47,10 @@ export const sources = pgTable('source', {
   /** Every row that was there when the walk began is mirrored. */
   auditedAt: moment('audited_at'),
   lastSuccessAt: moment('last_success_at'),
+  /** Why the leader cannot read the source, in words for people; null while it can. */
+  problem: text(),
+  /** Since when there has been a problem, whatever it was at first. */
+  problemSince: moment('problem_since'),
   /** How long the last cycle over all unfinished runs took beyond its interval. */
   lagMs: integer('lag_ms').notNull().default(0),
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { createDatabase } from '../db/database.ts';
-import { createComplaint } from './complaint.ts';
+import { createComplaint, type Logs } from './complaint.ts';
 import type { LossReason } from './keeper-messages.ts';
 import type { LeaseKeeper } from './keeper.ts';
 import { fencedBy, NotLeaderError, tryAcquire, type Lease } from './lease.ts';
@@ -31,17 +31,26 @@ export interface LeaderOptions {
   readonly holder: string;
   /** What a leader does, until its signal is aborted. When it throws, the lease is given back and taken anew after a pause. */
   readonly lead: (lease: Lease) => Promise<void>;
-  readonly logError: (error: unknown) => void;
-  readonly logInfo?: ((text: string) => void) | undefined;
+  readonly logError: Logs['logError'];
+  readonly logInfo?: Logs['logInfo'];
+  readonly logChange?: Logs['logChange'];
 }
 
 /** Waits until this process may lead the source, leads it, and begins again when the lease is lost. `close` gives it back. */
-export function startLeader({ database: { db, pool }, keeper, source, holder, lead, logError, logInfo }: LeaderOptions) {
+export function startLeader({ database: { db, pool }, keeper, source, holder, lead, logError, logInfo, logChange }: LeaderOptions) {
   const { times } = keeper;
   const closing = new AbortController();
   const complaint = createComplaint({ logError, logInfo }, `The lease of ${source} can be asked for again`);
   let leading = false;
   const pause = (signal: AbortSignal) => delay(times.renewMs, undefined, { signal }).catch(() => {});
+
+  let waiting = false;
+  /** Told when it changes: of two gateways one waits, and that is no failure. */
+  function tellWhoLeads(epoch: number | undefined): void {
+    if (epoch !== undefined) logChange?.(`This gateway leads ${source} now (epoch ${epoch})`);
+    else if (!waiting) logChange?.(`Another gateway leads ${source}, or has until just now; this one waits to take over`);
+    waiting = epoch === undefined;
+  }
 
   async function leadOnce(epoch: number): Promise<void> {
     const resign = new AbortController();
@@ -76,6 +85,7 @@ export function startLeader({ database: { db, pool }, keeper, source, holder, le
         await keeper.ready;
         const epoch = await tryAcquire(db, source, holder, times);
         complaint.over();
+        tellWhoLeads(epoch);
         if (epoch !== undefined) await leadOnce(epoch);
       } catch (error) {
         if (!closing.signal.aborted) complaint.failed(error);

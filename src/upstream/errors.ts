@@ -38,6 +38,8 @@ export interface UpstreamErrorDetails {
   readonly requestId?: string | undefined;
   /** A write that may have happened although no proper answer came: look before repeating it. */
   readonly outcomeUnknown?: boolean | undefined;
+  /** The system's or OpenSSL's code of a connection that did not come about or broke, such as `ECONNREFUSED`. */
+  readonly systemCode?: string | undefined;
   /** How long the upstream asked to be left alone, from `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
   /** With `unauthenticated`: it was a signed-in user's token, not our own account. */
@@ -54,6 +56,7 @@ export class UpstreamError extends Error {
   readonly upstreamMessage: string | undefined;
   readonly requestId: string | undefined;
   readonly outcomeUnknown: boolean;
+  readonly systemCode: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly sessionEnded: boolean;
 
@@ -69,14 +72,28 @@ export class UpstreamError extends Error {
     this.upstreamMessage = details.upstreamMessage?.slice(0, 2000);
     this.requestId = details.requestId;
     this.outcomeUnknown = details.outcomeUnknown ?? false;
+    this.systemCode = details.systemCode;
     this.retryAfterMs = details.retryAfterMs;
     this.sessionEnded = details.sessionEnded ?? false;
   }
 
   /** The same failure, told by somebody who knows more about it. `detail` as for the constructor; default: as it was. */
   restated(changes: Partial<UpstreamErrorDetails>, detail?: string): UpstreamError {
-    const { source, operation, fault, status, code, upstreamMessage, requestId, outcomeUnknown, retryAfterMs, sessionEnded } = this;
-    const known = { source, operation, fault, status, code, upstreamMessage, requestId, outcomeUnknown, retryAfterMs, sessionEnded };
+    const { source, operation, fault, status, code, upstreamMessage, requestId, outcomeUnknown, systemCode, retryAfterMs, sessionEnded } =
+      this;
+    const known = {
+      source,
+      operation,
+      fault,
+      status,
+      code,
+      upstreamMessage,
+      requestId,
+      outcomeUnknown,
+      systemCode,
+      retryAfterMs,
+      sessionEnded,
+    };
     return new UpstreamError({ ...known, ...changes }, detail ?? this.message.slice(`${source}: ${operation} `.length));
   }
 }

@@ -21,8 +21,12 @@ export class ExchangeError extends Error {
   /** Whether the request had begun to go out: then a write may have been carried out. */
   readonly sent: boolean;
 
-  constructor(how: ExchangeError['how'], sent: boolean, detail: string) {
+  /** The system's or OpenSSL's, of a connection that failed. */
+  readonly systemCode: string | undefined;
+
+  constructor(how: ExchangeError['how'], sent: boolean, detail: string, systemCode?: string) {
     super(detail);
+    this.systemCode = systemCode;
     this.name = 'ExchangeError';
     this.how = how;
     this.sent = sent;
@@ -51,10 +55,10 @@ export const exchange = (
       over = true;
       signal.removeEventListener('abort', stop);
     };
-    const fail = (how: ExchangeError['how'], detail: string) => {
+    const fail = (how: ExchangeError['how'], detail: string, systemCode?: string) => {
       if (over) return;
       finish();
-      const error = new ExchangeError(how, controller !== undefined, detail);
+      const error = new ExchangeError(how, controller !== undefined, detail, systemCode);
       reject(error);
       controller?.abort(error); // undici then closes the connection: the rest of the answer must not reach the next request
     };
@@ -82,7 +86,7 @@ export const exchange = (
         resolve({ status, headers, body: Buffer.concat(chunks, size) });
       },
       onResponseError(_controller, error) {
-        fail(howItFailed(error, controller !== undefined), `failed: ${codeOf(error)}`);
+        fail(howItFailed(error, controller !== undefined), `failed: ${codeOf(error)}`, codeOf(error));
       },
     };
     check();

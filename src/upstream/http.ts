@@ -252,7 +252,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
 
 function fromExchange(error: ExchangeError, budget: Budget, context: CallContext): UpstreamError {
   const outcomeUnknown = context.write && error.sent;
-  if (error.how !== 'stopped') return failure(context, { fault: error.how, outcomeUnknown }, error.message);
+  if (error.how !== 'stopped') return failure(context, { fault: error.how, outcomeUnknown, systemCode: error.systemCode }, error.message);
   const fault = budget.ended ?? 'aborted';
   return failure(context, { fault, outcomeUnknown }, fault === 'timeout' ? 'was not answered in time' : 'was aborted');
 }

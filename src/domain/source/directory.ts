@@ -14,6 +14,9 @@ export interface SourceState {
   readonly mirrored: number;
   readonly newestId: number;
   readonly lastSuccessAt: Date | null;
+  /** Why the leader cannot read it, in words for people; null while it can. */
+  readonly problem: string | null;
+  readonly problemSince: Date | null;
   /** Milliseconds since the mirror last read the source, by the database's clock; null: never. */
   readonly ageMs: number | null;
   readonly lagMs: number;
@@ -41,6 +44,8 @@ export function createSourceDirectory(db: Database, handles: SourceHandles, sign
       lastSuccessAt: row?.lastSuccessAt ?? null,
       ageMs: row?.ageMs == null ? null : Number(row.ageMs),
       lagMs: row?.lagMs ?? 0,
+      problem: row?.problem ?? null,
+      problemSince: row?.problemSince ?? null,
     };
   }
   return {
@@ -68,4 +73,6 @@ const pick = {
   backfilledTo: sources.backfilledTo,
   lastSuccessAt: sources.lastSuccessAt,
   lagMs: sources.lagMs,
+  problem: sources.problem,
+  problemSince: sources.problemSince,
 };

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import type { SourceState } from './directory.ts';
+import { staleAfterMs } from './trouble-words.ts';
 
 const SourceKind = builder.enumType('SourceKind', {
   description: 'What software a source runs.',
@@ -9,8 +10,13 @@ const SourceHealth = builder.enumType('SourceHealth', {
   description: 'Whether the mirror of a source is being kept.',
   values: {
     HEALTHY: { description: 'Read within the last few intervals.' },
-    UNREACHABLE: { description: 'Not read for a while: lists show what was known then, see `observedAt`.' },
-    STARTING: { description: 'Never read yet.' },
+    UNREACHABLE: {
+      description: 'It cannot be read, and has not been for a while: lists show what was known then, see `observedAt`. `problem` says why.',
+    },
+    STALE: {
+      description: 'Not read for a while, and not for a fault of its own: no gateway reads it, or the database did not answer.',
+    },
+    STARTING: { description: 'Never read yet, and nothing has failed so far.' },
   },
 } as const);
 const CircuitState = builder.enumType('CircuitState', {
@@ -46,8 +52,15 @@ const SourceSync = builder.objectRef<SourceState>('SourceSync').implement({
   }),
 });
 
-/** A few intervals may fail before anybody needs to know. */
-const graceOf = ({ intervalMs }: SourceState) => Math.max(15_000, intervalMs * 3);
+/** One that has never been read has no time of grace: what fails from the start will go on so. */
+function healthOf({ ageMs, problem, intervalMs }: SourceState): 'HEALTHY' | 'UNREACHABLE' | 'STALE' | 'STARTING' {
+  if (ageMs === null) return problem === null ? 'STARTING' : 'UNREACHABLE';
+  if (ageMs <= staleAfterMs(intervalMs)) return 'HEALTHY';
+  return problem === null ? 'STALE' : 'UNREACHABLE';
+}
+
+const staleWords =
+  'No gateway has read it since then, for no fault of its own. See whether the gateways run, and what their logs say of the database and the lease of this source.';
 
 export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
   description: 'A configured backend. Its name is part of every id.',
@@ -58,7 +71,19 @@ export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
     health: t.field({
       type: SourceHealth,
       description: 'From when the mirror was last able to read it, whichever process leads.',
-      resolve: (source) => (source.ageMs === null ? 'STARTING' : source.ageMs > graceOf(source) ? 'UNREACHABLE' : 'HEALTHY'),
+      resolve: healthOf,
+    }),
+    problem: t.string({
+      nullable: true,
+      description:
+        'What is wrong and what helps, for people. Null while nothing is; it is there from the first failure on, before `health` says so.',
+      resolve: (source) => (healthOf(source) === 'STALE' ? staleWords : source.problem),
+    }),
+    since: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when there has been a problem, whatever it was at first. Null while there is none.',
+      resolve: (source) => (healthOf(source) === 'STALE' ? source.lastSuccessAt : source.problemSince),
     }),
     circuit: t.field({
       type: CircuitState,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createComplaint, type Logs } from '../../../live/complaint.ts';
+import type { Logs } from '../../../live/complaint.ts';
 import type { Hub } from '../../../live/hub.ts';
 import { inParallel } from '../../../live/in-parallel.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
@@ -7,12 +7,15 @@ import type { LogArchive } from '../../run-log/archive.ts';
 import { auditWalk } from './audit.ts';
 import { backfill, start } from './backfill.ts';
 import { createCycle } from './cycle.ts';
+import { type SourcePlace, staleAfterMs } from '../../source/trouble-words.ts';
 import { isOutage } from './outage.ts';
 import { createProgress } from './progress.ts';
 import { createReader, type MirrorDeps } from './reader.ts';
+import { createTrouble } from './trouble.ts';
 
 export interface MirrorOptions extends MirrorDeps, Logs {
   readonly hub: Hub;
+  readonly place: SourcePlace;
   readonly intervalMs: number;
   readonly auditPauseMs: number;
   readonly auditEveryMs: number;
@@ -30,6 +33,7 @@ const oddPauseMs = 60_000;
 /** Mirrors the runs of one PaddleFlow into the catalog, until the lease is lost. Outages of the upstream are waited out; those of the database end it. */
 export async function mirrorRuns({
   hub,
+  place,
   archive,
   seesAll,
   intervalMs,
@@ -38,6 +42,7 @@ export async function mirrorRuns({
   logIntervalMs,
   logError,
   logInfo,
+  logChange,
   ...deps
 }: MirrorOptions): Promise<void> {
   const { source } = deps.lease;
@@ -46,26 +51,31 @@ export async function mirrorRuns({
   const lease = { ...deps.lease, signal };
   const reader = createReader({ ...deps, lease });
   const progress = createProgress(deps.db, lease);
-  const outage = createComplaint({ logError, logInfo }, `${source} can be read again`);
+  const trouble = createTrouble({ source, place, progress, staleMs: staleAfterMs(intervalMs), logError, logInfo, logChange });
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
 
-  /** Outages are told by the cycles, which notice them first, and their end; anything else by who meets it, once. */
+  /** Outages are told by the cycles, which notice them first, and their end; anything else by who meets it, once. Before the first cycle there is the beginning. */
   function complain(error: unknown): void {
     if (!(error instanceof UpstreamError)) throw error;
     if (!signal.aborted && !isOutage(error)) logError(error);
   }
 
   /** Tries until it works: a source that is down is met again, no more often than the rhythm. */
-  async function persist(work: () => Promise<void>): Promise<void> {
+  async function persist(work: () => Promise<void>, onFailure?: (error: UpstreamError) => Promise<void>): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
         return await work();
       } catch (error) {
-        if (failures === 0 || !(error instanceof UpstreamError)) complain(error);
+        if (onFailure && error instanceof UpstreamError) await onFailure(error);
+        else if (failures === 0 || !(error instanceof UpstreamError)) complain(error);
       }
       await pause(intervalMs);
     }
   }
+
+  const tell = async (error: UpstreamError) => {
+    if (!signal.aborted) await trouble.failed(error);
+  };
 
   async function cycles(): Promise<void> {
     const cycle = createCycle({ reader, progress, intervalMs, seesAll, complain });
@@ -73,10 +83,10 @@ export async function mirrorRuns({
       const began = performance.now();
       try {
         await cycle();
-        outage.over();
+        trouble.over();
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
-        if (!signal.aborted) outage.failed(error);
+        await tell(error);
       }
       nudgeLogs();
       await pause(Math.max(0, intervalMs - (performance.now() - began)));
@@ -152,7 +162,7 @@ export async function mirrorRuns({
 
   async function begin(): Promise<void> {
     if ((await progress.read()).phase !== 'STARTING') return;
-    await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })));
+    await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })), tell);
   }
 
   /** When one of them fails, the others end too, and are waited for. */

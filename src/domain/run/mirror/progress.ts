@@ -19,8 +19,9 @@ export function createProgress(db: Database, lease: Lease) {
       if (row === undefined) throw new Error(`source ${source} has no row`);
       return row;
     },
-    write: (change: Partial<Omit<SourceRow, 'name' | 'generation' | 'eventHead' | 'lastSuccessAt' | 'lagMs'>>) =>
-      lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
+    write: (
+      change: Partial<Omit<SourceRow, 'name' | 'generation' | 'eventHead' | 'lastSuccessAt' | 'lagMs' | 'problem' | 'problemSince'>>,
+    ) => lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
 
     /** By the database's clock, which also says how long ago it was: that of a process may be wrong. */
     succeeded: ({ lagMs }: Pick<SourceRow, 'lagMs'>) =>
@@ -28,7 +29,17 @@ export function createProgress(db: Database, lease: Lease) {
         async (tx) =>
           void (await tx
             .update(sources)
-            .set({ lastSuccessAt: sql`clock_timestamp()`, lagMs })
+            .set({ lastSuccessAt: sql`clock_timestamp()`, lagMs, problem: null, problemSince: null })
+            .where(eq(sources.name, source))),
+      ),
+
+    /** `since` stays as it is while one problem follows another. */
+    failed: (problem: string) =>
+      lease.fenced(
+        async (tx) =>
+          void (await tx
+            .update(sources)
+            .set({ problem, problemSince: sql`coalesce(${sources.problemSince}, clock_timestamp())` })
             .where(eq(sources.name, source))),
       ),
 
