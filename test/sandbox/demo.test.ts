@@ -88,7 +88,7 @@ test('what was done to the jobs of a forgotten run is forgotten with it', async 
   const [runID = ''] = core.demoRuns;
   core.advance(20_000);
   const { jobID } = core.state.jobs.rows.all().find((row) => row.runID === runID) ?? { jobID: '' };
-  core.call({ user: 'root', method: 'PUT', path: `/job/${jobID}?action=modify`, body: '{"priority": "HIGH"}' });
+  core.call({ user: 'root', method: 'PUT', path: `/job/${jobID}?action=modify`, body: '{"labels": {"a": "b"}}' });
   core.advance(600_000);
   core.call({ user: 'root', method: 'DELETE', path: `/job/${jobID}`, body: '' });
   core.forgetDemoRun(runID);

@@ -76,7 +76,7 @@ test.each([
   ['such a key of a step', '{"name": "a", "entryPoints": {"a": {"toString": "x"}}}', '[a] has no attribute [toString]'],
   [
     'dags in dags in dags',
-    `{"name": "a", "entryPoints": ${'{"a": {"entryPoints": '.repeat(5000)}{}${'}}'.repeat(5000)}}`,
+    `{"name": "a", "entryPoints": ${'{"a": {"entryPoints": '.repeat(4900)}{}${'}}'.repeat(4900)}}`,
     'the workflow is nested too deep',
   ],
 ])('POST /runjson with %s is an invalid pipeline (2.7)', async (_what, body, message) => {
@@ -140,7 +140,8 @@ test.each([
   const runID = await bench.run(yaml);
   bench.control.advance(600_000);
   const { status, runtime } = (await bench.root.get(`/run/${runID}`)).body;
-  expect([status, Object.values(runtime).at(-1)?.[0]?.['status']]).toEqual(['failed', expect.stringMatching('failed|cancelled')]);
+  const statuses = Object.values(runtime).map(([entry]) => entry?.['status']);
+  expect([status, statuses.includes('failed')]).toEqual(['failed', true]);
 });
 
 test('a flaw in one thing that moves leaves it where it is, and the others go on', async () => {

@@ -76,11 +76,13 @@ describe('a job by itself', () => {
       fs: { name: 'data', type: 'local', id: 'fs-root-data', mountPath: '/home/paddleflow/storage/mnt/fs-root-data', readOnly: true },
       extraFS: null,
       image: 'busybox:1.36',
-      env: { X: '1' },
+      env: { PF_JOB_MODE: '', PF_JOB_NAMESPACE: 'default', X: '1' },
       command: single.command,
       args: null,
       port: 0,
       extensionTemplate: null,
+      framework: 'standalone',
+      members: [expect.objectContaining({ id: '', role: 'worker', replicas: 1, queueName: 'default-queue', labels: { a: 'b' } })],
       status: 'init',
       message: '',
       acceptTime: '2024-03-05 10:00:00',
@@ -99,11 +101,11 @@ describe('a job by itself', () => {
         name: id,
         namespace: 'default',
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        status: '{"phase":"Running"}',
+        status: expect.stringContaining('{"phase":"Running",'),
         nodeName: expect.stringMatching(/^default-cluster-node-[12]$/),
-        role: '',
+        role: 'worker',
         index: 0,
-        logURL: expect.any(String),
+        logURL: expect.stringMatching(new RegExp(`/v1/containers/[0-9a-f]{64}/log\\?jobID=${id}&token=[0-9a-f]{32}&t=\\d+&clusterID=`)),
       },
     });
     const { runtime: _detailOnly, ...inList } = running;
@@ -138,20 +140,27 @@ describe('a job by itself', () => {
   test('is stopped once, deleted when it has ended, and changed by modify', async () => {
     await using bench = await startBench();
     await bench.root.post('/job/single', { ...single, id: 'mine', command: 'sleep 100' });
-    bench.control.advance(1000);
     const put = (query: string, body?: unknown) => bench.root.call('PUT', `/job/mine?${query}`, body);
     expect(answered(await put(''))).toEqual([403, 'ActionNotAllowed']);
     expect(answered(await put('action=modify', { priority: 'TOP' }))).toEqual([400, 'InvalidArguments']);
     expect(answered(await put('action=modify'))).toEqual([400, 'MalformedJSON']);
     expect((await put('action=modify', { priority: 'very_high', labels: { a: 'b' } })).text).toBe('');
     expect((await bench.root.get('/job/mine')).body).toMatchObject({ schedulingPolicy: { priority: 'VERY_HIGH' }, labels: { a: 'b' } });
+    bench.control.advance(1000);
+    const late = await put('action=modify', { priority: 'LOW' });
+    expect(late.body.message).toBe('update job failed, err: the status of job mine is running, job priority cannot be updated');
+    expect((await put('action=modify', { labels: { c: 'd' } })).text).toBe('');
     expect(answered(await bench.root.call('DELETE', '/job/mine'))).toEqual([403, 'ActionNotAllowed']);
     expect((await put('action=stop')).text).toBe('');
     expect((await bench.root.get('/job/mine')).body.status).toBe('terminating');
     bench.control.advance(1000);
     expect((await bench.root.get('/job/mine')).body.status).toBe('terminated');
     const again = await put('action=stop');
-    expect([again.status, again.body.code, again.body.message]).toEqual([500, '', expect.stringMatching(/^stop job failed, err:/)]);
+    expect([again.status, again.body.code, again.body.message]).toEqual([
+      500,
+      '',
+      'stop job failed, err: job mine status is already terminated, and job cannot be stopped',
+    ]);
     expect((await bench.root.call('DELETE', '/job/mine')).text).toBe('');
     expect(answered(await bench.root.get('/job/mine'))).toEqual([404, 'JobNotFound']);
   });

@@ -118,7 +118,7 @@ describe('the shape of a log answer', () => {
 
   test('a run on two clusters is read job by job', async () => {
     await using bench = await startBench();
-    await bench.root.post('/cluster', { clusterName: 'other', endpoint: 'x', clusterType: 'K3S' });
+    await bench.root.post('/cluster', { clusterName: 'other', endpoint: 'x', clusterType: 'Kubernetes', version: '1.20' });
     await bench.root.post('/queue', { name: 'far', namespace: 'ml', clusterName: 'other', maxResources: { cpu: '1', mem: '1Gi' } });
     const runID = await bench.run(`${stepYaml()}  second:\n    command: sleep 5\n    env: {PF_JOB_QUEUE_NAME: far}\n`);
     bench.control.advance(1000);

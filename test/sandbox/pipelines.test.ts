@@ -9,7 +9,7 @@ test.each([
   [{ yamlRaw, yamlPath: './a.yaml' }, 400, 'InvalidArguments'],
   [{}, 400, 'InvalidArguments'],
   [{ yamlRaw: 'a' }, 400, 'Decode base64'],
-  [{ fsName: 'none' }, 400, 'ReadYamlFileFailed'],
+  [{ fsName: 'none' }, 400, 'InvalidArguments'],
   [{ yamlRaw: base64('name: [') }, 400, 'InvalidPipeline'],
   [{ yamlRaw: base64(stepYaml(1, '7up')) }, 400, 'InvalidPipeline'],
   [{ yamlRaw: base64(`${stepYaml()}fs_options: {main_fs: {name: none}}\n`) }, 400, 'InvalidArguments'],

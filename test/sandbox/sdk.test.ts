@@ -235,6 +235,7 @@ describe("the vendor's SDK finds what it reads", () => {
     const { root } = bench;
     const job = { id: 'mine', schedulingPolicy: { queue: 'default-queue' }, image: 'busybox:1.36', command: 'echo on; sleep 60' };
     has(hasNoMessage(await root.post('/job/single', job)).body, ['id']);
+    isEmpty(await root.call('PUT', '/job/mine?action=modify', { priority: 'HIGH' }));
     bench.control.advance(30_000);
     const item = at(await root.get('/job'), 'jobList', 0);
     has(item, keys.job);
@@ -250,7 +251,6 @@ describe("the vendor's SDK finds what it reads", () => {
     has(log.body, ['jobID', 'name', 'eventList', 'taskList']);
     has(at(log, 'taskList', 0), ['taskID']);
     has(at(log, 'taskList', 0, 'logInfo'), ['logContent', 'hasNextPage', 'truncated']);
-    isEmpty(await root.call('PUT', '/job/mine?action=modify', { priority: 'HIGH' }));
     isEmpty(await root.call('PUT', '/job/mine?action=stop'));
     bench.control.advance(1000);
     isEmpty(await root.call('DELETE', '/job/mine'));
@@ -258,6 +258,7 @@ describe("the vendor's SDK finds what it reads", () => {
 
   test('in resources of clusters, asked for by either way', async () => {
     await using bench = await startBench();
+    bench.control.advance(30_000);
     expect(Object.keys(hasNoMessage(await bench.root.post('/cluster/resource', { pageNo: 1, pageSize: 10 })).body)).toEqual([
       'default-cluster',
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bench } from './bench.ts';
-import { startBench } from './bench.ts';
+import { base64, startBench } from './bench.ts';
 
 const job = {
   id: 'mine',
@@ -52,7 +52,7 @@ describe('what a job uses now', () => {
   test('is eleven texts with their units', async () => {
     await using bench = await running();
     const { metricsInfo } = (await bench.root.get('/statistics/job/mine')).body as unknown as { metricsInfo: Record<string, string> };
-    expect(Object.keys(metricsInfo)).toEqual(metrics);
+    expect(Object.keys(metricsInfo)).toEqual(metrics.toSorted());
     for (const [name, text] of Object.entries(metricsInfo)) {
       const unit = name.endsWith('_usage') ? 'Bytes' : /^(net|disk)/.test(name) ? 'B/s' : undefined;
       expect([name, text]).toEqual([
@@ -66,7 +66,7 @@ describe('what a job uses now', () => {
   test('misses cards where there are none, and everything some minutes after the end', async () => {
     await using bench = await running({ flavour: { name: 'flavour1' } });
     const names = async () => Object.keys((await bench.root.get('/statistics/job/mine')).body['metricsInfo'] as object);
-    expect(await names()).toEqual(metrics.filter((name) => !name.startsWith('gpu')));
+    expect(await names()).toEqual(metrics.filter((name) => !name.startsWith('gpu')).toSorted());
     bench.control.advance(300_000);
     expect(await names()).toHaveLength(8);
     bench.control.advance(300_000);
@@ -105,7 +105,7 @@ describe('what a job has used', () => {
   test.each([
     ['step=0', 'Invalid params, step should to be greater than 0'],
     ['step=-1', 'Invalid params, step should to be greater than 0'],
-    ['step=x', 'step[x] is invalid'],
+    ['step=x', 'strconv.ParseInt: parsing "x": invalid syntax'],
     ['start=5', 'Invalid params, start should not to be greater than end'],
     ['start=5&end=4', 'Invalid params, start should not to be greater than end'],
   ])('?%s is refused, even before the job is looked for', async (query, message) => {
@@ -143,7 +143,7 @@ describe('statistics are refused', () => {
   test.each(['job', 'jobDetail'])('by %s for what is missing, foreign, or on a cluster of another type', async (path) => {
     await using bench = await startBench();
     const alice = await bench.user('alice');
-    await bench.root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S' });
+    await bench.root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S', credential: base64('apiVersion: v1') });
     await bench.root.post('/queue', { name: 'far', namespace: 'x', clusterName: 'edge', maxResources: { cpu: '1', mem: '1Gi' } });
     await bench.root.post('/job/single', { ...job, schedulingPolicy: { queue: 'far' } });
     const answers = [
@@ -184,8 +184,16 @@ describe('card times', () => {
                   finishTime: '2024-03-05 10:05:00',
                   deviceCount: 2,
                 },
+                {
+                  jobId: 'plain',
+                  cardTime: 0,
+                  createTime: expect.any(String),
+                  startTime: expect.any(String),
+                  finishTime: expect.any(String),
+                  deviceCount: 0,
+                },
               ],
-              jobCount: 1,
+              jobCount: 2,
               totalCardTime: 480,
             },
           ],
@@ -196,11 +204,14 @@ describe('card times', () => {
     expect((await bench.root.post('/statistics/cardTime', { ...day, queueNames: ['default-queue'] })).body).toEqual(expected);
   });
 
-  test('are null without any, and times of another form or a bad body are unclassified', async () => {
+  test('have an entry for each queue that exists, and times of another form or a bad body are unclassified', async () => {
     await using bench = await startBench();
-    expect((await bench.root.post('/statistics/cardTime', { ...day, queueNames: ['default-queue'] })).body).toEqual({ data: null });
+    expect((await bench.root.post('/statistics/cardTime', { ...day, queueNames: ['none', 'default-queue'] })).body).toEqual({
+      data: [{ queueName: 'default-queue', cardTime: 0, deviceType: '', detail: null }],
+    });
     const bad = [{ ...day, endTime: 'today' }, { startTime: day.endTime, endTime: day.startTime }, '{'];
     for (const body of bad) expect(await bench.root.post('/statistics/cardTime', body)).toMatchObject({ status: 500, body: { code: '' } });
-    expect((await bench.root.post('/statistics/cardTime', { ...day, queueNames: ['none'] })).body.code).toBe('QueueNameNotFound');
+    expect((await bench.root.post('/statistics/cardTime', { ...day, endTime: '' })).body.message).toBe('');
+    expect((await bench.root.post('/statistics/cardTime', { ...day, queueNames: ['none'] })).body).toEqual({ data: null });
   });
 });

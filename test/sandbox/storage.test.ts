@@ -135,9 +135,9 @@ describe('pages by time', () => {
 describe('caches of file systems', () => {
   test.each([
     ['{', 400, 'MalformedJSON'],
-    [{ fsName: 'data', metaDriver: 'tape' }, 400, 'InappropriateJSON'],
-    [{ fsName: 'data', resource: { cpuLimit: '3', memoryLimit: '1Gi' } }, 400, 'InappropriateJSON'],
-    [{ fsName: 'data', resource: { cpuLimit: '1', memoryLimit: '9Gi' } }, 400, 'InappropriateJSON'],
+    [{ fsName: 'data', metaDriver: 'tape' }, 400, 'InvalidArguments'],
+    [{ fsName: 'data', resource: { cpuLimit: '3', memoryLimit: '1Gi' } }, 400, 'InvalidArguments'],
+    [{ fsName: 'data', resource: { cpuLimit: '1', memoryLimit: '9Gi' } }, 400, 'InvalidArguments'],
     [{ fsName: 'none' }, 404, 'RecordNotFound'],
     [{ fsName: 'data', username: 'ghost' }, 404, 'RecordNotFound'],
   ])('%j is refused by %d %s', async (body, status, code) => {

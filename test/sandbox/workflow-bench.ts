@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { OpenMap, OpenValue } from '../../src/sandbox/kit/json-value.ts';
+import { NumberLiteral } from '../../src/sandbox/kit/json-value.ts';
+import { writeJson } from '../../src/sandbox/kit/write-json.ts';
 import { parseWorkflow, planRun, retryExecution, startExecution, WorkflowError } from '../../src/sandbox/paddleflow/workflow/index.ts';
 import type {
   Execution,
@@ -43,7 +46,15 @@ export class FakeServer implements World {
   queue(name: string) {
     const namespaces: Record<string, string> = { 'default-queue': 'default', 'train-queue': 'ml', lost: 'far', shut: 'ml' };
     const namespace = namespaces[name];
-    return namespace === undefined ? undefined : { namespace, open: name !== 'shut', clusterOnline: name !== 'lost' };
+    if (namespace === undefined) return undefined;
+    const cluster = {
+      id: 'cluster-0a1b2c3d',
+      name: 'edge',
+      type: 'K3S',
+      endpoint: 'https://10.0.0.1:6443',
+      credential: 'a3ViZWNvbmZpZw==',
+    };
+    return { id: `queue-${hex(name, 8)}`, namespace, open: name !== 'shut', clusterOnline: name !== 'lost', cluster };
   }
 
   flavour(name: string): boolean {
@@ -110,11 +121,11 @@ export class Run {
   }
 
   get runtime(): Entries {
-    return this.execution.detail(formatTime).runtime as Entries; // that is what the engine promises to give
+    return JSON.parse(writeJson(this.execution.detail(formatTime).runtime)) as Entries; // that is what the engine promises to give
   }
 
   get post(): Record<string, Entry> {
-    return this.execution.detail(formatTime).postProcess as Record<string, Entry>;
+    return JSON.parse(writeJson(this.execution.detail(formatTime).postProcess)) as Record<string, Entry>;
   }
 
   /** `{name: [status, …]}`, dags with their insides. */
@@ -177,17 +188,31 @@ function statusesOf(entries: Entries): unknown {
   return Object.fromEntries(Object.entries(entries).map(([name, list]) => [name, list.map(one)]));
 }
 
-export const plan = (yaml: string, overrides: RunOverrides = {}): RunPlan =>
-  engine.planRun(engine.parseWorkflow(yaml, { duplicateKeys: 'refuse' }), overrides);
+/** What a request asks for, its parameters as they are in JSON. */
+type Wishes = Omit<RunOverrides, 'parameters'> & { readonly parameters?: Readonly<Record<string, unknown>> };
 
-export const start = (yaml: string, overrides: RunOverrides = {}, options: Partial<StartOptions> = {}): Run =>
+const asSent = ({ parameters, ...rest }: Wishes): RunOverrides =>
+  parameters === undefined ? rest : { ...rest, parameters: openValue(parameters) as OpenMap }; // of an object
+
+/** As the server decodes it: numbers stay text. */
+function openValue(value: unknown): OpenValue {
+  if (typeof value === 'number') return new NumberLiteral(String(value));
+  if (Array.isArray(value)) return value.map(openValue);
+  if (typeof value === 'object' && value !== null) return new Map(Object.entries(value).map(([key, item]) => [key, openValue(item)]));
+  return value as OpenValue;
+}
+
+export const plan = (yaml: string, overrides: Wishes = {}): RunPlan =>
+  engine.planRun(engine.parseWorkflow(yaml, { duplicateKeys: 'refuse' }), asSent(overrides));
+
+export const start = (yaml: string, overrides: Wishes = {}, options: Partial<StartOptions> = {}): Run =>
   new FakeServer().start(plan(yaml, overrides), options);
 
 /** `name` and an image around the rest. */
 export const flow = (rest: string): string => `name: demo\ndocker_env: busybox\n${rest}`;
 
 /** `InvalidPipeline: message`, or `accepted`. */
-export function verdict(yaml: string, overrides: RunOverrides = {}): string {
+export function verdict(yaml: string, overrides: Wishes = {}): string {
   try {
     plan(yaml, overrides);
     return 'accepted';

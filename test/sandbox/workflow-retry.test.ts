@@ -60,7 +60,7 @@ post_process: {bye: {command: echo bye}}
     });
     expect(run.entry('after')).toMatchObject({ status: 'succeeded', parentDagID: old.entry('after')['parentDagID'] });
     // Those of the old run do not count as its jobs (2.7).
-    expect(run.execution.jobs().map(({ path }) => path)).toEqual(['dag/bad', 'dag/later', 'after']);
+    expect(run.execution.jobs().map(({ path }) => path)).toEqual(['dag/bad', 'dag/later', 'after', 'bye']);
     expect(old.runtime).toEqual(before);
   });
 

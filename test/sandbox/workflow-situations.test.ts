@@ -18,7 +18,7 @@ describe('a step', () => {
       ['init', ['', false, true]],
       ['pending', ['job is pending', false, true]],
       ['running', ['job is running', false, true]],
-      ['failed', ['job is failed, container[run-000001-a] exited with code 3, reason: Error', true, true]],
+      ['failed', ['job is failed, container run-000001-a exited with code: 3, reason: Error, message: ', true, true]],
     ]);
     expect(run.execution.runMsg()).toBe('update status to failed because some step or dag run failed: entry_points.a');
   });
@@ -57,21 +57,45 @@ describe('a step', () => {
 
   test.each([
     ['without an image', 'name: demo\nentry_points: {a: {command: x}}', 'required fields in {image} are empty, please fill it'],
-    ['on a queue that does not exist', entries('a: {env: {PF_JOB_QUEUE_NAME: nobody}}'), 'queue[nobody] does not exist'],
-    ['on a queue that is not open', entries('a: {env: {PF_JOB_QUEUE_NAME: shut}}'), 'queue[shut] is not open'],
-    ['of a flavour that does not exist', entries('a: {env: {PF_JOB_FLAVOUR: huge}}'), 'flavour[huge] does not exist'],
-    ['with a broken condition', entries('a: {condition: "a-b"}'), 'condition[a-b] gives an arithmetic operator values of the wrong type'],
-    ['with a condition that is not boolean', entries('a: {condition: "1 + 1"}'), 'the result of condition[1 + 1] is not a boolean'],
-    ['with an empty loop', entries('a: {loop_argument: []}'), 'loop_argument is empty: cannot find the element of sequence number 0'],
     [
-      'with a loop over no list',
-      entries('a: {parameters: {p: 3}, loop_argument: "{{p}}"}'),
-      'loop_argument should be a list or a json list string, but is int',
+      'on a queue that does not exist',
+      entries('a: {env: {PF_JOB_QUEUE_NAME: nobody}}'),
+      'get queue failed when creating job, err=record not found',
     ],
+    ['on a queue that is not open', entries('a: {env: {PF_JOB_QUEUE_NAME: shut}}'), 'queue[shut] is not open'],
+    ['of a flavour that does not exist', entries('a: {env: {PF_JOB_FLAVOUR: huge}}'), 'get flavour[huge] failed, err:record not found'],
   ])('%s fails before there is a job', (_why, yaml, reason) => {
     const run = start(yaml).end();
     expect(run.status).toBe('failed');
     const jobMessage = `validating step[demo.entry_points.a] failed: [${reason}]`;
+    expect(run.entry('a')).toMatchObject({ status: 'failed', jobID: '', startTime: '', endTime: somewhen, jobMessage });
+    expect(run.execution.jobs()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a condition of mixed types',
+      entries('a: {condition: "a-b"}'),
+      "caculate the condition field for step[demo.entry_points.a] faild:\nValue 'a' cannot be used with the operator '-'",
+    ],
+    [
+      'a condition that is not boolean',
+      entries('a: {condition: "1 + 1"}'),
+      'caculate the condition field for step[demo.entry_points.a] faild:\nthe result of condition[1 + 1] cannot trans to bool: false',
+    ],
+    [
+      'an empty loop',
+      entries('a: {loop_argument: []}'),
+      'set the sysparams for dag[demo.entry_points.a] failed: get LoopArgument for step[demo.entry_points.a] failed',
+    ],
+    [
+      'a loop over no list',
+      entries('a: {parameters: {p: 3}, loop_argument: "{{p}}"}'),
+      'set the sysparams for dag[demo.entry_points.a] failed: loopArgument can only be string or list type, but is int',
+    ],
+  ])('with %s fails in words of its own', (_why, yaml, jobMessage) => {
+    const run = start(yaml).end();
+    expect(run.status).toBe('failed');
     expect(run.entry('a')).toMatchObject({ status: 'failed', jobID: '', startTime: '', endTime: somewhen, jobMessage });
     expect(run.execution.jobs()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { happy, refused, type Row } from './row.ts';
 import { id, type World } from './world.ts';
+import { kubeconfig } from '../support/kubeconfig.ts';
 
 const queue = (name: string, source = 'prod') => id('Queue', name, source);
 const flavour = (name: string) => id('Flavour', name);
@@ -21,8 +22,20 @@ export const resourceRows: readonly Row[] = [
   {
     call: 'list_queue / show_queue / create_queue / update_queue / stop_queue / del_queue',
     async steps(world) {
-      await world.make('/cluster', { clusterName: 'asleep', endpoint: 'https://a', clusterType: 'K3S', status: 'offline' });
-      await world.make('/cluster', { clusterName: 'narrow', endpoint: 'https://b', clusterType: 'K3S', namespaceList: ['other'] });
+      await world.make('/cluster', {
+        clusterName: 'asleep',
+        endpoint: 'https://a',
+        clusterType: 'K3S',
+        credential: kubeconfig,
+        status: 'offline',
+      });
+      await world.make('/cluster', {
+        clusterName: 'narrow',
+        endpoint: 'https://b',
+        clusterType: 'K3S',
+        credential: kubeconfig,
+        namespaceList: ['other'],
+      });
       await makeQueue(world, 'busy');
       await world.startRun(busy);
       world.control.advance(60_000);
@@ -144,7 +157,13 @@ export const resourceRows: readonly Row[] = [
   {
     call: 'create_cluster / list_cluster / show_cluster / delete_cluster / update_cluster',
     async steps(world) {
-      await world.make('/cluster', { clusterName: 'gpu-a', endpoint: 'https://a', clusterType: 'K3S', namespaceList: ['ml', 'x'] });
+      await world.make('/cluster', {
+        clusterName: 'gpu-a',
+        endpoint: 'https://a',
+        clusterType: 'K3S',
+        credential: kubeconfig,
+        namespaceList: ['ml', 'x'],
+      });
       await makeQueue(world, 'busy-a', 'gpu-a');
       await world.startRun(busy.replace('QUEUE_NAME: busy', 'QUEUE_NAME: busy-a'));
       world.control.advance(60_000);

@@ -6,8 +6,8 @@ import type { CallLog } from './call-log.ts';
 import { patientLimits, readAll } from './http.ts';
 import type { WireFault, WireFaults } from './wire-faults.ts';
 
-/** What goes over the wire: bytes, or the end of the connection without any. */
-export type Reply = { readonly status: number; readonly text: string; readonly headers?: OutgoingHttpHeaders } | 'dropped';
+/** What goes over the wire: bytes; the end of the connection without any; or nothing, for as long as the client waits. */
+export type Reply = { readonly status: number; readonly text: string; readonly headers?: OutgoingHttpHeaders } | 'dropped' | 'hung';
 
 /** One request as it came. */
 export interface ApiRequest {
@@ -65,6 +65,7 @@ async function serve<Kind extends string>(request: IncomingMessage, response: Se
     response.destroy();
     return;
   }
+  if (reply === 'hung') return;
   const own = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(reply.text), [requestIdHeader]: rawRequestId };
   response.writeHead(reply.status, { ...own, ...reply.headers });
   answered(reply.status);

@@ -7,8 +7,8 @@ import type { Order } from './control/orders.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { Entry } from './entry.ts';
 import type { State } from './state/state.ts';
-import { isMethod, type Answer, type Quirk } from './wire/call.ts';
-import { ApiError } from './wire/errors.ts';
+import { isMethod, keyOf, type Answer, type Quirk } from './wire/call.ts';
+import { ApiError, HungRequest } from './wire/errors.ts';
 
 /** A call that has passed the authentication. `path` is below the base path and has the query. */
 export interface CoreCall {
@@ -41,7 +41,7 @@ export class Core {
     return this.state.now;
   }
 
-  /** Throws an ApiError or a DroppedConnection. A write is in the journal before this returns. */
+  /** Throws an ApiError, a DroppedConnection or a HungRequest. A write is in the journal before this returns. */
   call(call: CoreCall): Answer {
     this.catchUp();
     try {
@@ -49,8 +49,8 @@ export class Core {
       if (answer.status < 300) this.#journalCall(call);
       return answer;
     } catch (error) {
-      // An ordered misbehaviour may both refuse and change something.
-      if (call.quirk !== undefined) this.#journalCall(call);
+      // An ordered misbehaviour may both refuse and change something, as may a call without an end.
+      if (call.quirk !== undefined || (error instanceof HungRequest && error.changed)) this.#journalCall(call);
       throw error;
     }
   }
@@ -59,7 +59,7 @@ export class Core {
   startDemoRun(call: CoreCall): string | undefined {
     this.catchUp();
     try {
-      const runID = this.#dispatch(call).body?.['runID'];
+      const runID = keyOf(this.#dispatch(call), 'runID');
       if (typeof runID !== 'string') return undefined;
       this.#journalCall(call, runID);
       this.demoRuns.push(runID);
@@ -117,7 +117,7 @@ export class Core {
     try {
       this.#dispatch(call);
     } catch (error) {
-      if (call.quirk === undefined) throw error;
+      if (call.quirk === undefined && !(error instanceof HungRequest)) throw error;
     }
   }
 

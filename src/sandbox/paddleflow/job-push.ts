@@ -8,6 +8,7 @@ import { basePath, errorReply, replyTo } from './reply.ts';
 import { authenticate } from './wire/authenticate.ts';
 import { ApiError } from './wire/errors.ts';
 import { splitPath } from '../kit/router.ts';
+import { writeJson } from '../kit/write-json.ts';
 import type { TextSocket } from './wire/websocket.ts';
 import { acceptSocket } from './wire/websocket.ts';
 
@@ -29,7 +30,7 @@ export function startJobPush(server: Server, core: Core): Disposable {
     const since = Math.floor(polledAt / 1000) * 1000;
     polledAt = state.now;
     for (const row of state.jobs.rows.all().filter(({ updatedAt }) => updatedAt >= since)) {
-      const text = JSON.stringify(jobDetail(row, state));
+      const text = writeJson(jobDetail(row, state));
       for (const listener of listeners.values()) listener.send(text);
     }
   };
@@ -43,7 +44,7 @@ export function startJobPush(server: Server, core: Core): Disposable {
     if (!isJobPush(request)) {
       // Only before Node 24.9, which asks `isJobPush` first. What else the request carries is lost.
       const reply = replyTo(core, { method: request.method ?? '', path, body: '', requestId, token, claimedUser });
-      if (reply === 'dropped') socket.destroy();
+      if (typeof reply === 'string') socket.destroy();
       else answer(socket, reply, requestId);
       return;
     }

@@ -24,6 +24,7 @@ export function openCore(journal: Journal<Entry> | undefined, options: SandboxOp
   const shorter = compact(entries);
   if (shorter.length < entries.length) journal?.rewrite(shorter);
   const core = replayCore(first.birth, shorter, journal);
+  if (core.state.scheduler.spins) core.order({ op: 'restart-scheduler' });
   if (core.clock.reading.mode !== options.clock) core.setClock({ mode: options.clock, rate: options.rate ?? 1 });
   return core;
 }
@@ -39,6 +40,8 @@ function beginCore(journal: Journal<Entry> | undefined, options: SandboxOptions)
     markerKey: options.markerKey ?? randomBytes(16).toString('hex'),
     tokenExpirationHours: options.tokenExpirationHours ?? -1,
     ...(options.version === undefined ? {} : { era: options.version }),
+    ...(options.database === undefined ? {} : { database: options.database }),
+    ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
   };
   const state = new State(birth);
   journal?.rewrite([{ at: birth.at, do: 'begin', version: 1, birth }]);

@@ -32,6 +32,10 @@ export interface SandboxOptions {
   readonly tokenExpirationHours?: number;
   /** * `v0.13`: a server from before v0.14.1, where queues are closed before they are deleted and cannot be updated. Default: of today. */
   readonly version?: 'v0.13';
+  /** * `mysql`: where that database differs from SQLite, the default. */
+  readonly database?: 'mysql';
+  /** * `several`: a server that is not in single-cluster mode, so that nothing has a default cluster or queue. Default: as shipped. */
+  readonly clusters?: 'several';
 }
 
 export interface PaddleFlowSandbox extends AsyncDisposable {

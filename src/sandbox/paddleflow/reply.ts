@@ -1,10 +1,11 @@
 import type { Reply } from '../kit/api-server.ts';
+import { writeJson } from '../kit/write-json.ts';
 import { splitPath } from '../kit/router.ts';
 import type { WireFault } from './control/orders.ts';
 import type { Core } from './core.ts';
 import type { Quirk } from './wire/call.ts';
 import { authenticate } from './wire/authenticate.ts';
-import { ApiError, DroppedConnection, isErrorCode, statusOf } from './wire/errors.ts';
+import { ApiError, DroppedConnection, HungRequest, isErrorCode, statusOf } from './wire/errors.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -28,9 +29,10 @@ export function replyTo(core: Core, request: ApiRequest): Reply {
     if (!pathname.startsWith(`${basePath}/`)) throw new ApiError('PathNotFound');
     const user = authenticate({ method, path: pathname, query, body, token, claimedUser }, core.state);
     const answer = core.call({ user, method, path: path.slice(basePath.length), body, quirk });
-    return { status: answer.status, text: answer.body === undefined ? '' : JSON.stringify(answer.body) };
+    return { status: answer.status, text: answer.body === undefined ? '' : writeJson(answer.body) };
   } catch (error) {
     if (error instanceof DroppedConnection) return 'dropped';
+    if (error instanceof HungRequest) return 'hung';
     if (error instanceof ApiError) return errorReply(error.status, error.code, error.message, request.requestId);
     // A flaw of the sandbox itself. Upstream has the like, and the same form for it.
     return errorReply(500, '', `sandbox: ${error instanceof Error ? error.stack : String(error)}`, request.requestId);
@@ -61,7 +63,7 @@ const nullWhenEmpty = new Set(['userList', 'clusterList', 'flavourList', 'fsList
 
 /** The same answer with its list emptied, as the endpoint itself would write an empty one (3.2). */
 export function emptied(reply: Reply): Reply {
-  if (reply === 'dropped' || reply.status >= 300 || reply.text === '') return reply;
+  if (typeof reply === 'string' || reply.status >= 300 || reply.text === '') return reply;
   const body = JSON.parse(reply.text) as Record<string, unknown>; // our own
   for (const key of Object.keys(body)) {
     if (/List$|^runLog$/.test(key)) body[key] = nullWhenEmpty.has(key) ? null : [];

@@ -3,6 +3,7 @@ import { audits } from '../../../src/db/tables.ts';
 import { toGlobalId, type Bench } from '../../support/bench.ts';
 import { headersOf, startAccounts } from '../accounts.ts';
 import { base64, upstreamUser } from '../upstream.ts';
+import { kubeconfig as credential } from '../../support/kubeconfig.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -15,7 +16,13 @@ beforeAll(async () => {
     version: '1.20',
     namespaceList: ['ml', 'x'],
   });
-  await root.post('/cluster', { clusterName: 'asleep', endpoint: 'https://b', clusterType: 'K3S', status: 'offline' });
+  await root.post('/cluster', {
+    clusterName: 'asleep',
+    endpoint: 'https://b',
+    clusterType: 'K3S',
+    credential,
+    status: 'offline',
+  });
   await root.post('/queue', { name: 'on-a', namespace: 'ml', clusterName: 'gpu-a', maxResources: { cpu: '4', mem: '4Gi' } });
 });
 afterAll(() => bench[Symbol.asyncDispose]());
@@ -131,7 +138,7 @@ test.each([
 
 test('what would go with a cluster is told first, then it goes', async () => {
   const root = await upstreamUser(bench.sandbox('prod').url);
-  await root.post('/cluster', { clusterName: 'leaving', endpoint: 'https://l', clusterType: 'K3S' });
+  await root.post('/cluster', { clusterName: 'leaving', endpoint: 'https://l', clusterType: 'K3S', credential });
   await root.post('/queue', { name: 'on-it', namespace: 'ml', clusterName: 'leaving', maxResources: { cpu: '1', mem: '1Gi' } });
   await root.post('/grant', { userName: 'bobby', resourceType: 'queue', resourceID: 'on-it' });
   const yaml = 'name: weekly\ndocker_env: busybox\nentry_points: {main: {command: echo, env: {PF_JOB_QUEUE_NAME: on-it}}}\n';

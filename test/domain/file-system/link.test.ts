@@ -54,8 +54,8 @@ test('links are listed without their secrets, with one call per file system', as
         subPath: '/w',
         fileSystem: { name: 'data' },
         properties: [
-          { name: 'user', value: 'hd' },
           { name: 'group', value: 'hd' },
+          { name: 'user', value: 'hd' },
         ],
       },
     ],

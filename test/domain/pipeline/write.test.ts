@@ -59,7 +59,7 @@ describe('createPipeline', () => {
     expect(await ask('CreatePipeline', { source: 'prod', from, fileSystemOwner: 'alice' })).toMatchObject({
       pipeline: { name: 'from_hers' },
     });
-    expect(await ask('CreatePipeline', { source: 'prod', from })).toMatchObject({ __typename: 'InvalidInputProblem', field: 'from.path' });
+    expect(await ask('CreatePipeline', { source: 'prod', from })).toMatchObject({ __typename: 'InvalidInputProblem', field: 'from' });
   });
 
   test('refuses what is wrong with line and column, without a call', async () => {

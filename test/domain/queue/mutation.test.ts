@@ -4,6 +4,7 @@ import { stepYaml } from '../../sandbox/bench.ts';
 import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { headersOf, startAccounts } from '../accounts.ts';
 import { base64, startUpstream, upstreamUser } from '../upstream.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -119,8 +120,20 @@ test.each([
   ['NotFoundProblem', { source: 'nope' }],
 ])('what the backend refuses is a %s: %j', async (__typename, change) => {
   const root = await upstreamUser(bench.sandbox('prod').url);
-  await root.post('/cluster', { clusterName: 'asleep', endpoint: 'https://a', clusterType: 'K3S', status: 'offline' });
-  await root.post('/cluster', { clusterName: 'narrow', endpoint: 'https://b', clusterType: 'K3S', namespaceList: ['other'] });
+  await root.post('/cluster', {
+    clusterName: 'asleep',
+    endpoint: 'https://a',
+    clusterType: 'K3S',
+    credential: kubeconfig,
+    status: 'offline',
+  });
+  await root.post('/cluster', {
+    clusterName: 'narrow',
+    endpoint: 'https://b',
+    clusterType: 'K3S',
+    credential: kubeconfig,
+    namespaceList: ['other'],
+  });
   expect((await as('boss', create, { ...wanted, ...change })).data?.createQueue).toMatchObject({ __typename });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { as, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { base64, upstreamUser } from '../upstream.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 
 let bench: Bench;
 const secret = base64('apiVersion: v1\nkind: Config\nusers: [{token: very-secret}]\n');
@@ -14,7 +15,13 @@ beforeAll(async () => {
     version: '1.20',
     credential: secret,
   });
-  await root.post('/cluster', { clusterName: 'edge', endpoint: 'https://10.2.0.1:6443', clusterType: 'K3S', status: 'offline' });
+  await root.post('/cluster', {
+    clusterName: 'edge',
+    endpoint: 'https://10.2.0.1:6443',
+    clusterType: 'K3S',
+    credential: kubeconfig,
+    status: 'offline',
+  });
   const gpus = { 'nvidia.com/gpu': '8' };
   await root.post('/queue', {
     name: 'train',

@@ -70,7 +70,10 @@ test('a key whose intent could not be settled leads to the run that was made', a
 
 test('what the backend has refused is told though its intent cannot be settled', async () => {
   proxy.cutAt('update "intent"');
-  const { data } = await created({ from: { yaml: 'name: x\nentry_points: {}' }, idempotencyKey: 'refused' });
+  const { data } = await created({
+    from: { yaml: 'name: x\ndocker_env: b\nfs_options: {main_fs: {name: gone}}\nentry_points: {a: {}}' },
+    idempotencyKey: 'refused',
+  });
   expect(data?.createRun).toMatchObject({ __typename: 'InvalidInputProblem' });
 });
 

@@ -227,7 +227,10 @@ test('two at once with a key, of which the first loses its answer, get the one r
 });
 
 test('what was refused may be corrected under the same key', async () => {
-  const input = { from: { yaml: 'name: x\nentry_points: {}' }, idempotencyKey: 'corrected' }; // only the backend minds
+  const input = {
+    from: { yaml: 'name: x\ndocker_env: b\nfs_options: {main_fs: {name: gone}}\nentry_points: {a: {}}' },
+    idempotencyKey: 'corrected',
+  }; // only the backend minds
   expect(await created(input)).toMatchObject({ __typename: 'InvalidInputProblem' });
   const corrected = { ...input, from: { yaml: quick } };
   const first = await created(corrected);

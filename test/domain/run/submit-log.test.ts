@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { startUpstream, upstreamUser } from '../upstream.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 
 const near = 'name: near\ndocker_env: busybox\nentry_points:\n  here: {command: sleep 60000}\n';
 const apart = `${near}  there: {command: sleep 60000, env: {PF_JOB_QUEUE_NAME: far}}\n`;
@@ -8,7 +9,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await startBench();
   const root = await upstreamUser(bench.sandbox('prod').url);
-  await root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S' });
+  await root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S', credential: kubeconfig });
   await root.post('/queue', { name: 'far', namespace: 'x', clusterName: 'edge', maxResources: { cpu: '20', mem: '20Gi' } });
 });
 afterAll(() => bench[Symbol.asyncDispose]());

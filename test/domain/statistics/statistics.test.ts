@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { as, eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { startUpstream, upstreamUser } from '../upstream.ts';
+import { kubeconfig } from '../../support/kubeconfig.ts';
 
 const yaml = `name: measured
 docker_env: busybox
@@ -18,7 +19,7 @@ let runId: string;
 beforeAll(async () => {
   bench = await startBench({ tokens: { boss: { role: 'operator' }, root: { role: 'viewer' }, bobby: { role: 'viewer' } } });
   const root = await upstreamUser(bench.sandbox('prod').url);
-  await root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S' });
+  await root.post('/cluster', { clusterName: 'edge', endpoint: 'x', clusterType: 'K3S', credential: kubeconfig });
   await root.post('/queue', { name: 'far', namespace: 'x', clusterName: 'edge', maxResources: { cpu: '20', mem: '20Gi' } });
   runId = await startUpstream(bench, yaml);
   bench.control.advance(1_200_000);

@@ -46,6 +46,8 @@ export function applyOrder(order: Order, state: State): void {
       return orderStateFault(order, state);
     case 'clear-state-faults':
       return clearStateFaults(state);
+    case 'restart-scheduler':
+      return state.scheduler.restart(state.schedules.all());
     case 'forget-run': {
       const run = runOf(order.runID, state);
       state.freeze(run);

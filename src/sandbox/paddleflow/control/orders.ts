@@ -20,6 +20,8 @@ export type Order =
   | { readonly op: 'put-file'; readonly fsID: string; readonly path: string; readonly text: string }
   | ({ readonly op: 'state-fault' } & StateFault)
   | { readonly op: 'clear-state-faults' }
+  /** What a restart of the server does to a scheduler that had stopped listening (2.11). */
+  | { readonly op: 'restart-scheduler' }
   /** The demo's way to keep its journal short: the run goes with its jobs and cache records, as if it had never been. */
   | { readonly op: 'forget-run'; readonly runID: string };
 

@@ -14,7 +14,7 @@ export const artifacts: readonly Endpoint[] = [
     path: '/artifact',
     handle(call, state) {
       const maxKeys = readMaxKeys(call.query, pageLimitText);
-      const after = rowOfMarker(call.query.get('marker') ?? '', state.cipher);
+      const after = rowOfMarker(call.query.get('marker') ?? '', state.cipher, 'cause');
       if (state.databaseDown) return ok({ ...emptyEnvelope(maxKeys), artifactEventList: [] });
       const filter = (name: string) => csvFilter(call.query, name);
       const [users, fsNames, runIDs, types, paths] = ['userFilter', 'fsFilter', 'runFilter', 'typeFilter', 'pathFilter'].map(filter);
@@ -34,8 +34,7 @@ export const artifacts: readonly Endpoint[] = [
     handle(call, state) {
       const asked = (name: string) => call.query.get(name) ?? '';
       const [fsName, runID, path] = [asked('fsname'), asked('runID'), asked('path')];
-      for (const [name, value] of Object.entries({ fsname: fsName, runID, path }))
-        if (value === '') throw new ApiError('InvalidURI', `${name} is required`);
+      if ([fsName, runID, path].includes('')) throw new ApiError('InvalidURI', 'runID, fsID, path - shall not be empty');
       const user = isRoot(call.user) ? asked('username') || call.user : call.user;
       // Records, not files; also when there is none.
       state.artifacts.deleteWhere(

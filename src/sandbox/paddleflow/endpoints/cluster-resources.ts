@@ -3,10 +3,12 @@ import { nodeSize, nodesOf } from '../state/nodes.ts';
 import type { ClusterRow, Resources } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { difference, podsOf, usageOf } from '../state/usage.ts';
+import { openMap } from '../../kit/write-json.ts';
 import { requireRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
+import { notAnInteger, readInteger } from '../wire/integer.ts';
 import { readBody } from '../wire/json.ts';
 import { csvFilter } from '../wire/paging.ts';
 import { resourcesView } from './queue-resources.ts';
@@ -17,9 +19,12 @@ export const clusterResources: readonly Endpoint[] = [
     method: 'GET',
     path: '/cluster/resource',
     handle(call, state) {
-      requireRoot(call.user);
+      requireRoot(call.user, 'get cluster failed');
+      const names = call.query.get('clusterNames') ?? '';
       const clusters = onlineClusters(csvFilter(call.query, 'clusterNames'), state);
-      return ok(Object.fromEntries(clusters.map((cluster) => [cluster.clusterName, usageView(nodesOf(cluster, state))])));
+      // Those that are offline count as not there.
+      if (names !== '' && clusters.length === 0) throw new ApiError('', `can't get cluster quota by clusterNames: ${names}`);
+      return ok(new Map(clusters.map((cluster) => [cluster.clusterName, usageView(nodesOf(cluster, state))])));
     },
   },
   {
@@ -28,21 +33,22 @@ export const clusterResources: readonly Endpoint[] = [
     handle(call, state) {
       const shape = { clusterNames: 'strings', queueName: 'string', labels: 'string', nodeStatus: 'string' } as const;
       const body = readBody(call.body, { ...shape, pageNo: 'integer', pageSize: 'integer' }, 'decoder-text');
-      requireRoot(call.user);
+      requireRoot(call.user, 'list cluster resources failed');
       const { clusterNames = [], queueName = '', labels = '', nodeStatus = '' } = body;
       const page = { pageNo: body.pageNo || 1, pageSize: body.pageSize || 1000 };
       const queue = state.queues.find(({ name }) => name === queueName);
       if (queueName !== '' && queue === undefined) throw new ApiError('', 'record not found');
       const clusters = onlineClusters(clusterNames.length === 0 ? undefined : new Set(clusterNames), state).filter(
-        ({ clusterName }) => queue === undefined || queue.clusterName === clusterName,
+        (cluster) => isCached(cluster, state) && (queue === undefined || queue.clusterName === cluster.clusterName),
       );
+      if (page.pageNo < 0) return ok({});
       // All nodes of the sandbox are ready.
       const wanted = (node: ClusterNode) => hasLabel(node, labels) && (nodeStatus === '' || nodeStatus.toLowerCase() === 'ready');
       const views = clusters.map((cluster) => {
         const nodes = pageOf(nodesOf(cluster, state).filter(wanted), page);
-        return [cluster.clusterName, { ...nodeMaps(nodes), ...namesOf(cluster), ...(queueName === '' ? {} : { queueName }) }];
+        return [cluster.clusterName, { ...nodeMaps(nodes), ...namesOf(cluster), ...(queueName === '' ? {} : { queueName }) }] as const;
       });
-      return ok(Object.fromEntries(views) as Record<string, unknown>);
+      return ok(new Map(views));
     },
   },
   {
@@ -51,22 +57,22 @@ export const clusterResources: readonly Endpoint[] = [
     handle(call, state) {
       const pageNo = readNumber(call, 'pageNo', 1);
       const pageSize = readNumber(call, 'pageSize', 100);
-      if (pageSize > 100) throw new ApiError('InvalidURI', `pageSize[${pageSize}] is invalid`);
-      requireRoot(call.user);
+      if (pageSize > 100) throw new ApiError('InvalidURI', 'NodePageSize over max value');
+      requireRoot(call.user, 'list node infos failed');
       const cluster = state.clusters.find(({ clusterName }) => clusterName === param(call, 'clusterName'));
-      if (cluster === undefined) throw new ApiError('', 'record not found');
-      const nodes = cluster.status === 'online' ? nodesOf(cluster, state) : [];
-      return ok({ totalCount: nodes.length, nodeList: pageOf(nodes, { pageNo, pageSize }).map(nodeInfo) });
+      const nodes = cluster !== undefined && cluster.status === 'online' && isCached(cluster, state) ? nodesOf(cluster, state) : [];
+      const shown = pageOf(nodes, { pageNo, pageSize }).map(nodeInfo);
+      return ok({ totalCount: nodes.length, nodeList: shown.length === 0 ? null : shown });
     },
   },
 ];
 
-/** None of the named ones being there is an error; a name too many is not. */
-function onlineClusters(names: ReadonlySet<string> | undefined, state: State): ClusterRow[] {
-  const wanted = state.clusters.all().filter(({ clusterName }) => names?.has(clusterName) ?? true);
-  if (names !== undefined && wanted.length === 0) throw new ApiError('', 'record not found');
-  return wanted.filter(({ status }) => status === 'online');
-}
+const onlineClusters = (names: ReadonlySet<string> | undefined, state: State): ClusterRow[] =>
+  state.clusters.all().filter(({ clusterName, status }) => status === 'online' && (names?.has(clusterName) ?? true));
+
+/** Milliseconds until the server's memory knows of a new cluster (8.1). */
+const cachedAfter = 30_000;
+const isCached = ({ createdAt }: ClusterRow, { now }: State): boolean => now >= createdAt + cachedAfter;
 
 const idleOf = (node: ClusterNode): Resources => difference(nodeSize, usageOf(node.jobs));
 
@@ -92,9 +98,9 @@ function sum(parts: readonly Resources[]): Resources {
 }
 
 const nodeMaps = (nodes: readonly ClusterNode[]) => ({
-  allocatable: Object.fromEntries(nodes.map((node) => [node.name, resourcesView(idleOf(node))])),
-  capacity: Object.fromEntries(nodes.map((node) => [node.name, resourcesView(nodeSize)])),
-  labels: Object.fromEntries(nodes.map((node) => [node.name, node.labels])),
+  allocatable: new Map(nodes.map((node) => [node.name, resourcesView(idleOf(node))])),
+  capacity: new Map(nodes.map((node) => [node.name, resourcesView(nodeSize)])),
+  labels: new Map(nodes.map((node) => [node.name, openMap(node.labels)])),
 });
 
 const namesOf = ({ clusterName, source }: ClusterRow) => ({ clusterName, ...(source === '' ? {} : { clusterSource: source }) });
@@ -103,7 +109,7 @@ const nodeInfo = (node: ClusterNode) => ({
   nodeName: node.name,
   nodeIP: node.ip,
   podsCount: node.jobs.reduce((count, job) => count + podsOf(job), 0),
-  labels: node.labels,
+  labels: openMap(node.labels),
   used: resourcesView(usageOf(node.jobs)),
   capacity: resourcesView(nodeSize),
   pods: node.jobs.map(({ jobID, job }) => ({ podName: jobID, status: job.status() })),
@@ -116,10 +122,11 @@ function hasLabel({ labels }: ClusterNode, wanted: string): boolean {
 }
 
 const pageOf = <T>(items: readonly T[], { pageNo, pageSize }: { pageNo: number; pageSize: number }): T[] =>
-  items.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+  pageNo < 0 || pageSize < 0 ? [] : items.slice((pageNo - 1) * pageSize, pageNo * pageSize);
 
 function readNumber(call: Call, name: string, usual: number): number {
   const value = call.query.get(name) ?? '';
-  if (value !== '' && !/^[1-9]\d*$/.test(value)) throw new ApiError('InvalidURI', `${name}[${value}] is invalid`);
-  return value === '' ? usual : Number(value);
+  const number = readInteger(value || '0');
+  if (number === undefined) throw new ApiError('InvalidURI', notAnInteger(value, 'Atoi'));
+  return number || usual;
 }

@@ -3,9 +3,11 @@ import type { State } from '../state/state.ts';
 import { isRoot, requireRoot } from '../wire/access.ts';
 import type { Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
+import { decodeBase64, illegalBase64 } from '../wire/base64.ts';
+import { flawOfLabel } from '../wire/dns-label.ts';
 import { ApiError, DroppedConnection } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
-import { csvFilter, readPaging, takePage } from '../wire/paging.ts';
+import { readPaging, takePage, trimmedCsvFilter } from '../wire/paging.ts';
 import { deleteQueue, refuseUsedQueue } from './queues.ts';
 
 const fields = {
@@ -34,16 +36,18 @@ export const clusters: readonly Endpoint[] = [
       const [source, status] = [body.source || 'OnPremise', body.status || 'online'];
       if (!new RegExp(namePattern).test(clusterName))
         throw new ApiError('InvalidNamePattern', `name[${clusterName}] for [cluster] does not compile with regex rule[${namePattern}]`);
-      requireRoot(call.user);
-      // A flaw in a field counts as an internal error, sic.
-      if (endpoint === '') throw new ApiError('InternalError', 'endpoint should not be empty');
-      if (!soundType(clusterType, version))
-        throw new ApiError('InternalError', `clusterType[${clusterType}] version[${version}] is invalid`);
-      if (!soundStatus(status)) throw new ApiError('InternalError', `status[${status}] is invalid`);
-      if (!soundNamespaces(namespaceList)) throw new ApiError('InternalError', 'namespaceList is invalid');
+      requireRoot(call.user, 'create cluster failed');
+      const flaw = flawOf({ endpoint, clusterType, version, status, namespaceList });
+      if (flaw !== undefined) throw new ApiError('InternalError', flaw); // a flaw in a field counts as one, sic
       if (clusterType === 'Local') throw new DroppedConnection();
-      if (!soundCredential(credential)) throw new ApiError('InvalidClusterCredential');
-      if (find(clusterName, state)) throw new ApiError('', `cluster[${clusterName}] exists`);
+      const cause = flawOfCredential(clusterType, credential);
+      if (cause !== undefined) {
+        const unused = `cluster-${state.hex(`refused cluster ${clusterName} at ${state.now}`, 8)}`;
+        throw new ApiError('InvalidClusterCredential', `init client for cluster[${unused}] faield, err: ${cause}`);
+      }
+      // SQLite has no unique index here: a second one of the same name stands beside the first.
+      if (state.birth.database === 'mysql' && find(clusterName, state))
+        throw new ApiError('', `Duplicate entry '${clusterName}' for key 'name'`);
       const number = state.clusters.takeNumber();
       const cluster = state.clusters.add({
         number,
@@ -68,9 +72,9 @@ export const clusters: readonly Endpoint[] = [
     method: 'GET',
     path: '/cluster',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'default-message');
       requireRoot(call.user);
-      const names = csvFilter(call.query, 'clusterNames');
+      const names = trimmedCsvFilter(call.query, 'clusterNames');
       const status = call.query.get('clusterStatus') ?? '';
       const wanted = (row: ClusterRow) => (names?.has(row.clusterName) ?? true) && (status === '' || row.status === status);
       const { rows, envelope } = takePage(state.clusters, paging, state.cipher, 'misleading', wanted);
@@ -97,16 +101,16 @@ export const clusters: readonly Endpoint[] = [
       if (cluster === undefined) throw new ApiError('ClusterNameNotFound');
       const { clusterType = '', version = '', status = '', credential = '', namespaceList } = body;
       const inUse = state.queues.all().filter(({ clusterName }) => clusterName === cluster.clusterName);
-      const dropped =
-        namespaceList !== undefined && namespaceList.length > 0 && inUse.some(({ namespace }) => !namespaceList.includes(namespace));
+      // Only a namespace that was on the list can be missed; that the new ones are names at all is not looked at.
+      const gone = namespaceList?.length ? (cluster.namespaceList ?? []).filter((name) => !namespaceList.includes(name)) : [];
       const sound =
-        (clusterType === '' || (clusterType !== 'Local' && soundType(clusterType, version))) &&
-        (status === '' || soundStatus(status)) &&
-        soundNamespaces(namespaceList ?? null) &&
-        soundCredential(credential);
-      if (dropped || !sound) throw new ApiError('InvalidClusterProperties');
-      // An empty text means "keep": fields cannot be blanked.
-      for (const [key, value] of Object.entries(body)) if (value !== '') Object.assign(cluster, { [key]: value });
+        !inUse.some(({ namespace }) => gone.includes(namespace)) &&
+        (clusterType === '' || (clusterType !== 'Local' && flawOfType(clusterType, version) === undefined)) &&
+        (status === '' || isStatus(status)) &&
+        (credential === '' || flawOfCredential(clusterType || cluster.clusterType, credential) === undefined);
+      if (!sound) throw new ApiError('InvalidClusterProperties');
+      // Nothing can be emptied: neither a text nor the list.
+      for (const [key, value] of Object.entries(body)) if (value.length > 0) Object.assign(cluster, { [key]: value });
       cluster.updatedAt = state.now;
       return ok(view(cluster, state));
     },
@@ -129,15 +133,43 @@ export const clusters: readonly Endpoint[] = [
 
 const find = (name: string, state: State): ClusterRow | undefined => state.clusters.find(({ clusterName }) => clusterName === name);
 
-const soundType = (type: string, version: string): boolean =>
-  (type === 'Kubernetes' && version !== '') || type === 'K3S' || type === 'Local';
-const soundStatus = (status: string): boolean => status === 'online' || status === 'offline';
-const soundNamespaces = (names: readonly string[] | null): boolean =>
-  (names ?? []).every((name) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
+interface Checked {
+  readonly endpoint: string;
+  readonly clusterType: string;
+  readonly version: string;
+  readonly status: string;
+  readonly namespaceList: readonly string[] | null;
+}
 
-/** A kubeconfig in base64, as far as a fake can tell. */
-const soundCredential = (credential: string): boolean =>
-  credential === '' || /(^|\n)\s*(apiVersion|clusters)\s*:/.test(Buffer.from(credential, 'base64').toString());
+/** What is wrong with the fields of a new cluster, in the server's words. */
+function flawOf({ endpoint, clusterType, version, status, namespaceList }: Checked): string | undefined {
+  if (endpoint === '') return 'Endpoint should not be empty';
+  const ofType = flawOfType(clusterType, version);
+  if (ofType !== undefined) return ofType;
+  if (!isStatus(status)) return "clusterStatus can only be 'online' or 'offline'";
+  for (const namespace of namespaceList ?? []) {
+    const flaw = flawOfLabel(namespace);
+    if (flaw !== undefined) return `namespace[${namespace}] is invalid, err: ${flaw}`;
+  }
+  return undefined;
+}
+
+function flawOfType(type: string, version: string): string | undefined {
+  if (type === '') return 'ClusterType should not be empty';
+  if (!['Kubernetes', 'K3S', 'Local'].includes(type)) return `ClusterType [${type}] is invalid`;
+  return type === 'Kubernetes' && version === '' ? 'version of cluster Kubernetes should not be empty' : undefined;
+}
+
+const isStatus = (status: string): boolean => status === 'online' || status === 'offline';
+
+/** A kubeconfig in base64, as far as a fake can tell. Without one a `K3S` cluster has no client; a `Kubernetes` one is believed to run inside of it. */
+function flawOfCredential(type: string, credential: string): string | undefined {
+  const none = 'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable';
+  if (credential === '') return type === 'K3S' ? none : undefined;
+  const decoded = decodeBase64(credential);
+  if ('badByte' in decoded) return illegalBase64(decoded.badByte);
+  return /(^|\n)\s*(apiVersion|clusters)\s*:/.test(decoded.text) ? undefined : "couldn't get version/kind; json parse error";
+}
 
 /** With the credential in full, lists included, as upstream does. */
 function view({ number: _number, createdAt, updatedAt, id, ...fieldsOfRow }: ClusterRow, state: State) {

@@ -8,7 +8,7 @@ import { ApiError } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
 import { readMaxKeys } from '../wire/paging.ts';
 import { takeTimePage } from '../wire/time-paging.ts';
-import { isUnreachable, readStorage } from './file-system-storage.ts';
+import { isChecked, isUnreachable, readStorage, refuseMount, shownProperties } from './file-system-storage.ts';
 
 const shape = { name: 'string', url: 'string', username: 'string', properties: 'string-map', independentMountProcess: 'boolean' } as const;
 
@@ -19,9 +19,10 @@ export const fileSystems: readonly Endpoint[] = [
     path: '/fs',
     handle(call, state) {
       const { name, owner, storage, independentMountProcess } = readFileSystem(call, state);
-      if (findFileSystem(owner, name, state)) throw new ApiError('DuplicatedName');
-      if (isUnreachable(storage.serverAddress)) throw new ApiError('ConnectivityFailed');
       const id = `fs-${owner}-${name}`;
+      if (findFileSystem(owner, name, state)) throw new ApiError('DuplicatedName', `fsID[${id}] is exists`);
+      refuseMount(storage, id);
+      if (isChecked(storage.type) && isUnreachable(storage.serverAddress)) throw new ApiError('ConnectivityFailed');
       const times = { createdAt: state.now, updatedAt: state.now };
       const number = state.fileSystems.takeNumber();
       state.fileSystems.add({ ...storage, ...times, number, id, name, owner, independentMountProcess, files: new Map() });
@@ -60,7 +61,8 @@ export const fileSystems: readonly Endpoint[] = [
     method: 'DELETE',
     path: '/fs/:fsName',
     handle(call, state) {
-      const fs = requireFileSystem(call, state);
+      const fs = askedFileSystem(call, state);
+      if (fs === undefined) throw new ApiError('RecordNotFound', `fs[${askedID(call)}] not exist`);
       refuseUsed(fs, state);
       state.links.deleteWhere(({ fsID }) => fsID === fs.id);
       state.fsCaches.deleteWhere(({ fsID }) => fsID === fs.id);
@@ -70,11 +72,17 @@ export const fileSystems: readonly Endpoint[] = [
   },
 ];
 
+const refuseName = (text: string): never => {
+  throw new ApiError('FileSystemNameFormatError', `Field[name] is invalid, ${text}`);
+};
+
 function readFileSystem(call: Call, state: State) {
   const body = readBody(call.body, shape, 'default-message');
   const { name = '', url = '', properties = {}, independentMountProcess = false } = body;
   const owner = fileSystemOwner(call.user, body.username);
-  if (!/^[a-zA-Z0-9_-]{1,63}$/.test(name) || owner.length + name.length > 59) throw new ApiError('FileSystemNameFormatError');
+  if (!/^[a-zA-Z0-9_-]{1,63}$/.test(name)) refuseName(`fsName[${name}] must be letters or numbers and fsName maximum length is 63`);
+  if (owner.length + name.length > 59)
+    refuseName(`The sum of the lengths of username[${owner}] and fsName[${name}] should be less than 63`);
   return { name, owner, independentMountProcess, storage: readStorage(url, properties, state.cipher) };
 }
 
@@ -82,11 +90,14 @@ export const findFileSystem = (owner: string, name: string, state: State): FileS
   state.fileSystems.find((row) => row.owner === owner && row.name === name);
 
 /** A foreign `username` in the query is ignored, not refused (6). */
+const askedOwner = (call: Call): string => fileSystemOwner(call.user, call.query.get('username') ?? '');
+export const askedID = (call: Call): string => `fs-${askedOwner(call)}-${param(call, 'fsName')}`;
+export const askedFileSystem = (call: Call, state: State): FileSystemRow | undefined =>
+  findFileSystem(askedOwner(call), param(call, 'fsName'), state);
+
 export function requireFileSystem(call: Call, state: State): FileSystemRow {
-  const owner = fileSystemOwner(call.user, call.query.get('username') ?? '');
-  const name = param(call, 'fsName');
-  const row = findFileSystem(owner, name, state);
-  if (row === undefined) throw new ApiError('RecordNotFound', `username[${owner}] not create fsName[${name}]`);
+  const row = askedFileSystem(call, state);
+  if (row === undefined) throw new ApiError('RecordNotFound', `username[${askedOwner(call)}] not create fsName[${param(call, 'fsName')}]`);
   return row;
 }
 
@@ -101,5 +112,5 @@ function refuseUsed({ id, name }: FileSystemRow, state: State): void {
 }
 
 function view({ id, name, serverAddress, type, subPath, owner, properties, independentMountProcess }: FileSystemRow) {
-  return { id, name, serverAddress, type, subPath, username: owner, properties, independentMountProcess };
+  return { id, name, serverAddress, type, subPath, username: owner, properties: shownProperties(properties), independentMountProcess };
 }

@@ -4,10 +4,13 @@ import type { State } from '../state/state.ts';
 import { isRoot } from '../wire/access.ts';
 import type { Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
-import { ApiError, notFoundText } from '../wire/errors.ts';
+import { openMap } from '../../kit/write-json.ts';
+import { ApiError, noAccessText } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
+import { isLike } from '../wire/like.ts';
 import { rowOfMarker } from '../wire/marker.ts';
 import { readMaxKeys, takePage } from '../wire/paging.ts';
+import { notAQuantity } from './queue-resources.ts';
 
 const sizes = { cpu: 'string', mem: 'string', scalarResources: 'string-map', clusterName: 'string' } as const;
 
@@ -18,13 +21,11 @@ export const flavours: readonly Endpoint[] = [
     path: '/flavour',
     handle(call, state) {
       const maxKeys = readMaxKeys(call.query);
-      const after = unclassified(() => rowOfMarker(call.query.get('marker') ?? '', state.cipher));
+      const after = rowOfMarker(call.query.get('marker') ?? '', state.cipher, 'unclassified');
       const name = call.query.get('name') ?? '';
       const clusterName = call.query.get('clusterName') ?? '';
       if (clusterName !== '' && !hasCluster(clusterName, state)) throw new ApiError('', 'record not found');
-      // SQL's `LIKE` does not mind the case.
-      const wanted = (row: FlavourRow) =>
-        row.name.toLowerCase().includes(name.toLowerCase()) && (row.clusterName === '' || row.clusterName === clusterName);
+      const wanted = (row: FlavourRow) => isLike(row.name, `%${name}%`) && (row.clusterName === '' || row.clusterName === clusterName);
       const { rows, envelope } = takePage(state.flavours, { maxKeys, after }, state.cipher, 'misleading', wanted);
       return ok({ ...envelope, flavourList: rows.length === 0 ? null : rows.map((row) => view(row, state)) });
     },
@@ -35,11 +36,11 @@ export const flavours: readonly Endpoint[] = [
     path: '/flavour',
     handle(call, state) {
       const body = readBody(call.body, { ...sizes, name: 'string' }, 'decoder-text');
-      const { name = '', clusterName = '', cpu = '', mem = '', scalarResources = null } = body;
-      if (name === '') throw new ApiError('FlavourNotFound');
+      const { name = '', clusterName = '', cpu = '', mem = '', scalarResources = {} } = body;
+      if (name === '') throw new ApiError('FlavourNotFound', 'field not be empty');
       if (find(name, state)) throw new ApiError('DuplicatedName');
-      refuseBadSizes(cpu, mem);
-      if (clusterName !== '' && !hasCluster(clusterName, state)) throw new ApiError('ClusterNameNotFound');
+      refuseBadSizes(cpu, mem, scalarResources);
+      if (clusterName !== '' && !hasCluster(clusterName, state)) throw new ApiError('ClusterNameNotFound', 'record not found');
       const number = state.flavours.takeNumber();
       const id = `flavour-${state.hex(`flavour/${number}`, 8)}`;
       state.flavours.add({ number, id, name, clusterName, cpu, mem, scalarResources, createdAt: state.now, updatedAt: state.now });
@@ -53,14 +54,20 @@ export const flavours: readonly Endpoint[] = [
       const body = readBody(call.body, sizes, 'decoder-text');
       const flavour = find(param(call, 'flavourName'), state);
       if (flavour === undefined) throw new ApiError('', 'record not found');
-      if (!isRoot(call.user)) throw new ApiError('ActionNotAllowed');
+      refuseOthers(call.user, flavour);
       if ((body.clusterName ?? '') !== flavour.clusterName)
-        throw new ApiError('', `flavour[${flavour.name}] belongs to cluster[${flavour.clusterName}]`);
-      const [cpu, mem] = [body.cpu || flavour.cpu, body.mem || flavour.mem]; // an empty text keeps what is there
-      refuseBadSizes(cpu, mem);
-      const scalarResources =
-        body.scalarResources === undefined ? flavour.scalarResources : { ...flavour.scalarResources, ...body.scalarResources };
-      Object.assign(flavour, { cpu, mem, scalarResources, updatedAt: state.now });
+        throw new ApiError('', `not support operate to update flavour[${flavour.name}]'s cluster`);
+      const { cpu = '', mem = '', scalarResources = {} } = body;
+      const flaw = (cpu === '' ? undefined : flawOfSize(cpu, parseCpu)) ?? (mem === '' ? undefined : flawOfSize(mem, parseMemory));
+      if (flaw !== undefined) throw new ApiError('FlavourInvalidField', flaw);
+      refuseBadScalars(scalarResources);
+      // An empty text keeps what is there; scalars are merged, never taken away.
+      Object.assign(flavour, {
+        cpu: cpu || flavour.cpu,
+        mem: mem || flavour.mem,
+        scalarResources: { ...flavour.scalarResources, ...scalarResources },
+        updatedAt: state.now,
+      });
       return ok(view(flavour, state));
     },
   },
@@ -68,8 +75,10 @@ export const flavours: readonly Endpoint[] = [
     method: 'DELETE',
     path: '/flavour/:flavourName',
     handle(call, state) {
-      const flavour = require(param(call, 'flavourName'), state); // looked up before the owner is checked, as everywhere (6)
-      if (!isRoot(call.user)) throw new ApiError('ActionNotAllowed');
+      const name = param(call, 'flavourName');
+      const flavour = find(name, state);
+      if (flavour === undefined) throw new ApiError('FlavourNotFound', `delete flavour ${name} occur a error:record not found`);
+      refuseOthers(call.user, flavour); // looked up before, as everywhere (6)
       state.flavours.delete(flavour);
       return okEmpty;
     },
@@ -81,22 +90,38 @@ const hasCluster = (name: string, state: State): boolean => state.clusters.find(
 
 function require(name: string, state: State): FlavourRow {
   const flavour = find(name, state);
-  if (flavour === undefined) throw new ApiError('FlavourNotFound', notFoundText('flavour', name));
+  if (flavour === undefined) throw new ApiError('FlavourNotFound', 'record not found');
   return flavour;
 }
 
-function refuseBadSizes(cpu: string, mem: string): void {
-  if ((parseCpu(cpu) ?? 0) <= 0 || (parseMemory(mem) ?? 0) <= 0)
-    throw new ApiError('FlavourInvalidField', `flavour cpu[${cpu}] mem[${mem}] is invalid`);
+function refuseOthers(user: string, { id }: FlavourRow): void {
+  if (!isRoot(user)) throw new ApiError('ActionNotAllowed', noAccessText(user, 'flavour', id));
 }
 
-/** Flavours forget to classify a bad marker (3.1). */
-function unclassified<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof ApiError ? new ApiError('', error.message) : error;
+function refuseBadSizes(cpu: string, mem: string, scalars: Readonly<Record<string, string>>): void {
+  for (const [name, text, parse] of [
+    ['cpu', cpu, parseCpu],
+    ['mem', mem, parseMemory],
+  ] as const) {
+    const flaw = flawOfSize(text, parse);
+    if (flaw !== undefined) throw new ApiError('FlavourInvalidField', `validate ${name} failed,err: ${flaw}`);
   }
+  refuseBadScalars(scalars);
+}
+
+function refuseBadScalars(scalars: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(scalars)) {
+    const amount = parseMemory(text);
+    if (amount === undefined) throw new ApiError('FlavourInvalidField', `${name} ${notAQuantity}`);
+    if (amount < 0) throw new ApiError('FlavourInvalidField', `${name} resource cannot be negative`);
+  }
+}
+
+/** Of memory and of nothing at all it says the same (12.2). */
+function flawOfSize(text: string, parse: (text: string) => number | undefined): string | undefined {
+  const amount = parse(text);
+  if (amount === undefined) return notAQuantity;
+  return amount > 0 ? undefined : 'cpu cannot be negative';
 }
 
 function view(flavour: FlavourRow, state: State) {
@@ -108,6 +133,6 @@ function view(flavour: FlavourRow, state: State) {
     name,
     cpu,
     mem,
-    scalarResources,
+    scalarResources: openMap(scalarResources),
   };
 }

@@ -4,10 +4,11 @@ import type { State } from '../state/state.ts';
 import { fileSystemOwner } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty } from '../wire/call.ts';
+import { openMap } from '../../kit/write-json.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
-import { findFileSystem, requireFileSystem } from './file-systems.ts';
+import { askedFileSystem, findFileSystem, requireFileSystem } from './file-systems.ts';
 
 const shape = {
   username: 'string',
@@ -30,11 +31,11 @@ export const fsCaches: readonly Endpoint[] = [
     path: '/fsCache',
     handle(call, state) {
       const body = readBody(call.body, shape, 'decoder-text');
-      refuseUnsound(body);
       const owner = fileSystemOwner(call.user, body.username);
       const { fsName = '' } = body;
       const fs = findFileSystem(owner, fsName, state);
-      if (fs === undefined) throw new ApiError('RecordNotFound', `username[${owner}] not create fsName[${fsName}]`);
+      if (fs === undefined) throw new ApiError('RecordNotFound', `fs[fs-${owner}-${fsName}] not exist`);
+      refuseUnsound(fs.id, body);
       if (find(fs.id, state) !== undefined) throw new ApiError('DuplicatedName');
       const settings = {
         username: owner,
@@ -45,8 +46,8 @@ export const fsCaches: readonly Endpoint[] = [
         blockSize: body.blockSize ?? 0,
         cleanCache: body.cleanCache ?? false,
         resource: { cpuLimit: body.resource?.cpuLimit ?? '', memoryLimit: body.resource?.memoryLimit ?? '' },
-        nodeTaintToleration: body.nodeTaintToleration ?? {},
-        extraConfig: body.extraConfig ?? {},
+        nodeTaintToleration: body.nodeTaintToleration ?? null,
+        extraConfig: body.extraConfig === undefined ? null : openMap(body.extraConfig),
       };
       state.fsCaches.add({ number: state.fsCaches.takeNumber(), fsID: fs.id, settings, createdAt: state.now });
       return { status: 201 };
@@ -75,7 +76,7 @@ export const fsCaches: readonly Endpoint[] = [
     handle(call, state) {
       const { id, type, properties, subPath } = requireFileSystem(call, state);
       const { sts = '', duration = '43200', bucket = '', region = '', endpoint = '' } = properties;
-      if (type !== 'bos' || sts !== 'true') throw new ApiError('', `file system[${id}] has no session tokens`);
+      if (type !== 'bos' || sts !== 'true') throw new ApiError('InternalError', 'sts must bos type');
       const digits = (what: string, count: number) => state.hex(`${what} of ${id} at ${state.now}`, count);
       return ok({
         accessKey: digits('access key', 32),
@@ -97,19 +98,20 @@ export const fsCaches: readonly Endpoint[] = [
 const find = (id: string, state: State): FsCacheRow | undefined => state.fsCaches.find(({ fsID }) => fsID === id);
 
 function require(call: Call, state: State): FsCacheRow {
-  const fs = requireFileSystem(call, state);
-  const row = find(fs.id, state);
-  if (row === undefined) throw new ApiError('RecordNotFound', `cache config of ${fs.id} not found`);
+  const fs = askedFileSystem(call, state);
+  const row = fs && find(fs.id, state);
+  if (row === undefined) throw new ApiError('RecordNotFound', 'record not found');
   return row;
 }
 
-function refuseUnsound({ metaDriver = 'mem', resource = {}, quota = 0, blockSize = 0 }: Decoded<typeof shape>): void {
+function refuseUnsound(fsID: string, { metaDriver = '', cacheDir = '', resource = {} }: Decoded<typeof shape>): void {
+  const refuse = (text: string): never => {
+    throw new ApiError('InvalidArguments', `fs[${fsID}] cache config: ${text}`);
+  };
+  if (!['', 'mem', 'disk'].includes(metaDriver)) refuse(`meta driver[${metaDriver}] not valid, must mem or disk`);
+  if (cacheDir !== '' && !cacheDir.startsWith('/')) refuse(`cacheDir[${cacheDir}] should be empty or an absolute path`);
   const { cpuLimit = '', memoryLimit = '' } = resource;
-  const sound =
-    ['', 'mem', 'disk'].includes(metaDriver) &&
-    quota >= 0 &&
-    blockSize >= 0 &&
-    (cpuLimit === '' || (parseCpu(cpuLimit) ?? Infinity) <= 2000) &&
-    (memoryLimit === '' || (parseMemory(memoryLimit) ?? Infinity) <= 8 * 1024 ** 3);
-  if (!sound) throw new ApiError('InappropriateJSON');
+  if (cpuLimit !== '' && (parseCpu(cpuLimit) ?? Infinity) > 2000) refuse(`resource cpuLimit[${cpuLimit}] should be at most 2`);
+  if (memoryLimit !== '' && (parseMemory(memoryLimit) ?? Infinity) > 8 * 1024 ** 3)
+    refuse(`resource memoryLimit[${memoryLimit}] should be at most 8Gi`);
 }

@@ -44,7 +44,7 @@ export const grants: readonly Endpoint[] = [
     method: 'GET',
     path: '/grant',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'default-message');
       requireRoot(call.user);
       if (state.databaseDown) return ok({ ...emptyEnvelope(paging.maxKeys), grantList: [] });
       const userName = call.query.get('username') ?? '';

@@ -5,6 +5,7 @@ import { addLoneJob } from '../state/lone-job.ts';
 import { flavourOf, mountOf, noFlavour, noMount, smallest } from '../state/step-jobs.ts';
 import type { Answer, Call, Endpoint } from '../wire/call.ts';
 import { ok } from '../wire/call.ts';
+import { flawOfLabel } from '../wire/dns-label.ts';
 import { ApiError } from '../wire/errors.ts';
 import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
@@ -46,7 +47,8 @@ export const jobCreate: readonly Endpoint[] = (['single', 'distributed', 'workfl
 function create(kind: JobRow['kind'], call: Call, state: State): Answer {
   const request = readBody(call.body, shape, 'decoder-text');
   const { id = '', name = '', schedulingPolicy = {}, env = {}, image = '', extensionTemplate = null } = request;
-  refuseIf(id !== '' && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(id), `id[${id}] is invalid`);
+  const flaw = id === '' ? undefined : flawOfLabel(id);
+  refuseIf(flaw !== undefined, `ID[${id}] of Job is invalid, err: ${flaw}`);
   refuseIf(state.jobs.find(id) !== undefined, `job[${id}] already exists`);
   refuseIf(name.length > 512, 'name is too long');
   const members = readMembers(kind, request);
@@ -56,11 +58,12 @@ function create(kind: JobRow['kind'], call: Call, state: State): Answer {
   // One pod stands for all: it works as the first member that says what to do.
   const ownImage = image || members?.find((member) => member['image'])?.['image'];
   const command = String(request.command || members?.find((member) => member['command'])?.['command'] || '');
-  refuseIf(extensionTemplate === null && typeof ownImage !== 'string', 'image is required');
+  refuseIf(extensionTemplate === null && typeof ownImage !== 'string', 'required fields in {image} are empty, please fill it');
   refuseIf(kind === 'workflow' && extensionTemplate === null, 'extensionTemplate is required');
   const extraFS = (request.extraFS ?? []).map((extra) => readMount(extra, call.user, state));
   const facts = {
     owner: call.user,
+    askedID: id,
     kind,
     name,
     labels: request.labels ?? null,
@@ -73,25 +76,28 @@ function create(kind: JobRow['kind'], call: Call, state: State): Answer {
     args: request.args ?? null,
     port: request.port ?? 0,
     extensionTemplate,
-    framework: kind === 'distributed' ? (request.framework ?? '') : '',
+    framework: kind === 'distributed' ? (request.framework ?? '') : kind === 'single' ? 'standalone' : '',
     members,
   };
   const number = state.jobs.rows.takeNumber();
   const jobID = id || `job-${state.hex(`job/${number}`, 16)}`;
   const names = { jobID, podUid: state.uuid(`pod ${jobID}`), stepName: '', path: '', containerName: jobID, queueName };
-  const work = { image: String(ownImage ?? ''), command, env, extraFs: [], inputs: {}, outputs: {}, places: {} };
+  const ownEnv = { ...env, PF_JOB_NAMESPACE: state.queues.find((row) => row.name === queueName)?.namespace ?? '', PF_JOB_MODE: '' };
+  const work = { image: String(ownImage ?? ''), command, env: ownEnv, extraFs: [], inputs: {}, outputs: {}, places: {} };
   addLoneJob({ ...names, ...work }, { ...facts, number }, state);
   return ok({ id: jobID });
 }
 
 function refuseIf(flaw: boolean, text: string): void {
-  if (flaw) throw new ApiError('JobCreateFailed', `create job failed, err: ${text}`);
+  if (flaw) throw new ApiError('JobCreateFailed', text);
 }
 
 /** Submitting asks nobody whether the user may see the queue (1.4). */
 function readQueue(name: string, state: State): string {
   const queue = state.queues.find((row) => row.name === name);
-  refuseIf(queue?.status !== 'open', `queue[${name}] does not exist or is not open`);
+  refuseIf(name === '', 'queue is empty');
+  refuseIf(queue === undefined, 'get queue failed when creating job, err=record not found');
+  refuseIf(queue?.status !== 'open', `queue[${name}] is not open`);
   const cluster = state.clusters.find(({ clusterName }) => clusterName === queue?.clusterName);
   refuseIf(cluster?.status !== 'online', `cluster of queue[${name}] is not online`);
   return name;
@@ -102,7 +108,7 @@ function readFlavour(request: JobRequest['flavour'], state: State): JobFlavour |
   if (name === '') return undefined;
   if (name !== 'customFlavour') {
     const found = flavourOf(name, state);
-    refuseIf(found === undefined, `flavour[${name}] does not exist`);
+    refuseIf(found === undefined, `get flavour[${name}] failed, err:record not found`);
     return found;
   }
   refuseIf((parseCpu(cpu) ?? 0) <= 0 || (parseMemory(mem) ?? 0) <= 0, `flavour cpu[${cpu}] mem[${mem}] is invalid`);
@@ -117,7 +123,7 @@ function readMount({ name = '', ...more }: Decoded<typeof mount>, owner: string,
 
 function readMembers(kind: JobRow['kind'], { framework = '', members = [] }: JobRequest): JobMember[] | null {
   if (kind !== 'distributed') return null;
-  refuseIf(!frameworks.includes(framework), `framework[${framework}] is invalid`);
+  refuseIf(!frameworks.includes(framework), `invalid framework ${framework} for distributed job`);
   refuseIf(members.length === 0, 'members are required');
   const pods = members.reduce((sum, { replicas = 0 }) => sum + replicas, 0);
   refuseIf(pods > maxPods, `${pods} replicas do not fit into any queue`);

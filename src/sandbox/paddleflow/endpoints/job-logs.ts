@@ -29,8 +29,12 @@ export const jobLogs: readonly Endpoint[] = [
         string,
       ]; // as many as names
       const limits = readLimits(call);
-      if (!state.clusters.find((row) => row.clusterName === clusterName)) throw badUri(`clusterName[${clusterName}] is invalid`);
+      const cluster = state.clusters.find((row) => row.clusterName === clusterName);
+      if (cluster === undefined) throw badUri(`get cluster ${clusterName} failed. err:record not found`);
       if (jobID !== '') return checkJob(jobID, clusterName, call, state);
+      // Whatever is asked for, this kind of cluster knows nothing of pods.
+      if (cluster.clusterType === 'K3S')
+        throw new ApiError('InternalError', `get k8s logs ${name} failed. err:get mixed logs failed. error:  Must use a right job info.`);
       if (name === '' || namespace === '') throw badUri('name and namespace are required without jobID');
       if (type !== 'pod' && type !== 'deployment') throw badUri(`type[${type}] is invalid`);
       const taskList = type === 'pod' ? [taskOf(podOf(name, namespace, clusterName, state), limits, state)] : [];
@@ -48,7 +52,8 @@ function checkJob(jobID: string, clusterName: string, call: Call, state: State) 
   const visible = row !== undefined && (isRoot(call.user) || row.owner === call.user) && hasQueueGrant(call.user, row.job.queueName, state);
   if (!visible || queue?.clusterName !== clusterName) throw badUri(`job[${jobID}] cannot be read`);
   const framework = call.query.get('framework') ?? '';
-  if (!frameworks.includes(framework)) throw new ApiError('InvalidArguments', `framework[${framework}] is invalid`);
+  if (!frameworks.includes(framework))
+    throw new ApiError('InvalidArguments', `get k8s logs ${jobID} failed. err:job ${jobID} framework ${framework} unsupport`);
   return ok(stub);
 }
 

@@ -3,8 +3,8 @@ import type { State } from '../state/state.ts';
 import { isRoot } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
-import { ApiError, notFoundText } from '../wire/errors.ts';
-import { readInteger } from '../wire/integer.ts';
+import { ApiError, noAccessText, notFoundText } from '../wire/errors.ts';
+import { notAnInteger, readInteger } from '../wire/integer.ts';
 import { readBody } from '../wire/json.ts';
 import { readPaging } from '../wire/paging.ts';
 import { jobDetail, jobView } from './job-view.ts';
@@ -15,7 +15,7 @@ export const jobs: readonly Endpoint[] = [
     method: 'GET',
     path: '/job',
     handle(call, state) {
-      const { maxKeys, after } = readPaging(call.query, state.cipher);
+      const { maxKeys, after } = readPaging(call.query, state.cipher, 'cause');
       const wanted = readFilter(call, state);
       // Newest first, but the marker selects what is newer than its row, so that older ones cannot be reached.
       const rows = [...state.jobs.rows.after(after)]
@@ -33,9 +33,9 @@ export const jobs: readonly Endpoint[] = [
     path: '/job/:jobID',
     handle(call, state) {
       const action = call.query.get('action') ?? '';
-      if (action === 'stop') stopJob(requireJob(call, state), state);
+      if (action === 'stop') stopJob(requireJob(call, state, 'stop job failed, err: '), state);
       else if (action === 'modify') modify(call, state);
-      else throw new ApiError('ActionNotAllowed', `action[${action}] is not supported`);
+      else throw new ApiError('ActionNotAllowed'); // before anything is looked up
       return okEmpty;
     },
   },
@@ -43,24 +43,32 @@ export const jobs: readonly Endpoint[] = [
     method: 'DELETE',
     path: '/job/:jobID',
     handle(call, state) {
-      const row = requireJob(call, state);
-      if (row.job.finishedAt() === undefined)
-        throw new ApiError('ActionNotAllowed', `job[${row.jobID}] is in status[${row.job.status()}], cannot be deleted`);
+      const row = requireJob(call, state, 'delete job failed, err: ');
+      const { jobID, job } = row;
+      if (job.finishedAt() === undefined)
+        throw new ApiError('ActionNotAllowed', `delete job failed, err: job ${jobID} status is ${job.status()}, please stop it first.`);
       state.jobs.delete(row);
       return okEmpty;
     },
   },
 ];
 
-/** Looked up before the owner is checked, as everywhere (6). */
-export function requireJob(call: Call, state: State, refusal: 'ActionNotAllowed' | 'AccessDenied' = 'ActionNotAllowed'): JobRow {
+/** Looked up before the owner is checked, as everywhere (6). Writes tell of a missing job in words of their own, behind `prefix` (1.8). */
+export function requireJob(
+  call: Call,
+  state: State,
+  prefix = '',
+  refusal: 'ActionNotAllowed' | 'AccessDenied' = 'ActionNotAllowed',
+): JobRow {
   const id = param(call, 'jobID');
   const row = state.jobs.find(id);
-  if (row === undefined) throw new ApiError('JobNotFound', notFoundText('job', id));
-  if (!isRoot(call.user) && row.owner !== call.user)
-    throw new ApiError(refusal, `user[${call.user}] has no access to resource[job] with ID[${id}]`);
+  if (row === undefined) throw new ApiError('JobNotFound', prefix === '' ? notFoundText('job', id) : `${prefix}${missing(prefix, id)}`);
+  if (!isRoot(call.user) && row.owner !== call.user) throw new ApiError(refusal, `${prefix}${noAccessText(call.user, 'job', id)}`);
   return row;
 }
+
+const missing = (prefix: string, id: string): string =>
+  prefix.startsWith('delete') ? `get job ${id} failed, err: record not found` : 'record not found';
 
 /** All filters are single values; `labels` never matches anything (2.15). */
 function readFilter(call: Call, state: State): (row: JobRow) => boolean {
@@ -72,11 +80,11 @@ function readFilter(call: Call, state: State): (row: JobRow) => boolean {
     asked('startTime'),
     asked('labels'),
   ];
-  if (timestamp !== '' && readInteger(timestamp) === undefined) throw new ApiError('InvalidURI', `timestamp[${timestamp}] is invalid`);
+  if (timestamp !== '' && readInteger(timestamp) === undefined) throw new ApiError('InvalidURI', notAnInteger(timestamp, 'ParseInt'));
   const startedFrom = startTime === '' ? undefined : state.zone.parse(startTime);
-  if (startTime !== '' && startedFrom === undefined) throw new ApiError('InvalidURI', `startTime[${startTime}] is invalid`);
+  if (startTime !== '' && startedFrom === undefined) throw new ApiError('InvalidURI', `invalid startTime params[${startTime}]`);
   if (labels !== '' && !isJsonObject(labels)) throw new ApiError('InvalidURI', `labels[${labels}] is invalid`);
-  if (queue !== '' && !state.queues.find(({ name }) => name === queue)) throw new ApiError('QueueNameNotFound');
+  if (queue !== '' && !state.queues.find(({ name }) => name === queue)) throw new ApiError('QueueNameNotFound', 'record not found');
   return (row) =>
     labels === '' &&
     (isRoot(call.user) || row.owner === call.user) &&
@@ -97,7 +105,8 @@ function isJsonObject(text: string): boolean {
 
 function stopJob(row: JobRow, state: State): void {
   const { job, runID, jobID } = row;
-  if (job.finishedAt() !== undefined) throw new ApiError('', `stop job failed, err: job[${jobID}] is already in status[${job.status()}]`);
+  if (job.finishedAt() !== undefined)
+    throw new ApiError('', `stop job failed, err: job ${jobID} status is already ${job.status()}, and job cannot be stopped`);
   const run = runID === '' ? undefined : state.run(runID);
   if (run?.frozen === undefined) job.stop(state.now);
   else {
@@ -117,9 +126,16 @@ const priorities = ['VERY_LOW', 'LOW', 'NORMAL', 'HIGH', 'VERY_HIGH'];
 
 function modify(call: Call, state: State): void {
   const body = readBody(call.body, { priority: 'string', labels: 'string-map', annotations: 'string-map' }, 'decoder-text');
-  const row = requireJob(call, state);
-  const priority = (body.priority || row.priority).toUpperCase();
-  if (!priorities.includes(priority)) throw new ApiError('InvalidArguments', `priority[${body.priority}] is invalid`);
+  const row = requireJob(call, state, 'update job failed, err: ');
+  const { priority: asked = '' } = body;
+  const priority = asked === '' ? row.priority : asked.toUpperCase();
+  if (!priorities.includes(priority)) throw new ApiError('InvalidArguments', `the priorty ${asked} is invalid`);
+  const status = row.job.status();
+  if (asked !== '' && status !== 'init' && status !== 'pending')
+    throw new ApiError(
+      'ActionNotAllowed',
+      `update job failed, err: the status of job ${row.jobID} is ${status}, job priority cannot be updated`,
+    );
   row.priority = priority;
   if (body.labels !== undefined) row.labels = { ...row.labels, ...body.labels };
   if (body.annotations !== undefined) row.annotations = { ...row.annotations, ...body.annotations };

@@ -10,7 +10,7 @@ export const pipelineVersions: readonly Endpoint[] = [
     method: 'GET',
     path: '/pipeline/:pipelineID/:versionID',
     handle(call, state) {
-      const pipeline = requirePipeline(call, state, 'get');
+      const pipeline = requirePipeline(call, state, 'get', param(call, 'versionID'));
       const version = require(call, state, 'get');
       return ok({ pipeline: pipelineView(pipeline, state), pipelineVersion: versionView(version, state) });
     },
@@ -19,14 +19,14 @@ export const pipelineVersions: readonly Endpoint[] = [
     method: 'DELETE',
     path: '/pipeline/:pipelineID/:versionID',
     handle(call, state) {
-      const pipeline = requirePipeline(call, state, 'delete');
+      const pipeline = requirePipeline(call, state, 'delete', param(call, 'versionID'));
       const version = require(call, state, 'delete');
       refuseScheduled(pipeline.pipelineID, version.versionID, state);
       const others = state.pipelineVersions.find((row) => row.pipelineID === pipeline.pipelineID && row !== version);
       if (others === undefined)
         throw new ApiError(
           'ActionNotAllowed',
-          `delete pipeline[${pipeline.pipelineID}] version[${version.versionID}] failed: it is the last one`,
+          `delete pipeline[${pipeline.pipelineID}] version[${version.versionID}] failed. only one pipeline version left, pls delete pipeline instead`,
         );
       state.pipelineVersions.delete(version);
       return okEmpty;
@@ -41,6 +41,9 @@ function require(call: Call, state: State, verb: string): PipelineVersionRow {
   const [pipelineID, versionID] = [param(call, 'pipelineID'), param(call, 'versionID')];
   const version = findVersion(pipelineID, versionID, state);
   if (version === undefined)
-    throw new ApiError('PipelineNotFound', `${verb} pipeline[${pipelineID}] version[${versionID}] failed, err: record not found`);
+    throw new ApiError(
+      'PipelineNotFound',
+      `${verb} pipeline[${pipelineID}] version[${versionID}] failed. err:pipeline[${pipelineID}] version[${versionID}] not exist`,
+    );
   return version;
 }

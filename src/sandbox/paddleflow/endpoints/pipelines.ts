@@ -1,13 +1,17 @@
-import type { PipelineRow, PipelineVersionRow } from '../state/rows.ts';
+import type { PipelineRow, PipelineVersionRow, ScheduleRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { fileSystemOwner, isRoot, requireOwner } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { created, ok, okEmpty, param } from '../wire/call.ts';
+import { decodeBase64, illegalBase64 } from '../wire/base64.ts';
+import type { ErrorCode } from '../wire/errors.ts';
 import { ApiError } from '../wire/errors.ts';
 import { readBody } from '../wire/json.ts';
 import { readPaging, takePage, trimmedCsvFilter } from '../wire/paging.ts';
-import { parseWorkflow, planRun } from '../workflow/index.ts';
-import { decodeBase64, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
+import type { WorkflowError } from '../workflow/index.ts';
+import { badRunName, parseWorkflow, planRun, RunNameError } from '../workflow/index.ts';
+import type { WorkflowRefusal } from '../workflow/types.ts';
+import { fileSystemOf, noPermission, noSuchFile, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
 
 const shape = { fsName: 'string', yamlPath: 'string', yamlRaw: 'string', username: 'string', desc: 'string' } as const;
 
@@ -17,10 +21,13 @@ export const pipelines: readonly Endpoint[] = [
     method: 'POST',
     path: '/pipeline',
     handle(call, state) {
-      const request = readPipeline(call, state);
+      const request = readPipeline(call, state, 'create');
       const { name, desc } = request;
       if (state.pipelines.find((row) => row.owner === call.user && row.name === name))
-        throw new ApiError('DuplicatedName', `CreatePipeline failed: user[${call.user}] already has pipeline[${name}]`);
+        throw new ApiError(
+          'DuplicatedName',
+          `CreatePipeline failed: user[${call.user}] already has pipeline[${name}], cannot create again, use update instead!`,
+        );
       const number = state.pipelines.takeNumber();
       const times = { createdAt: state.now, updatedAt: state.now };
       const pipelineID = `ppl-${String(number).padStart(6, '0')}`;
@@ -33,10 +40,13 @@ export const pipelines: readonly Endpoint[] = [
     path: '/pipeline/:pipelineID',
     handle(call, state) {
       // A bad YAML hides that the pipeline does not exist.
-      const request = readPipeline(call, state);
+      const request = readPipeline(call, state, 'update');
       const pipeline = requirePipeline(call, state, 'update');
       if (request.name !== pipeline.name)
-        throw new ApiError('InvalidArguments', `pipeline name[${request.name}] in yaml differs from name[${pipeline.name}]`);
+        throw new ApiError(
+          'InvalidArguments',
+          `update pipeline failed, pplname[${request.name}] in yaml not the same as [${pipeline.name}] of pipeline[${pipeline.pipelineID}]`,
+        );
       pipeline.desc = request.desc; // an omitted one blanks it
       pipeline.updatedAt = state.now;
       return created({ pipelineID: pipeline.pipelineID, pipelineVersionID: addVersion(pipeline, call.user, request, state) });
@@ -46,10 +56,9 @@ export const pipelines: readonly Endpoint[] = [
     method: 'GET',
     path: '/pipeline',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'sentence');
       const users = trimmedCsvFilter(call.query, 'userFilter');
-      if (users !== undefined && !isRoot(call.user))
-        throw new ApiError('AccessDenied', 'only root user can set userFilter to list pipeline');
+      if (users !== undefined && !isRoot(call.user)) throw new ApiError('AccessDenied', 'only root user can set userFilter!');
       const names = trimmedCsvFilter(call.query, 'nameFilter');
       const wanted = (row: PipelineRow) =>
         (isRoot(call.user) ? (users?.has(row.owner) ?? true) : row.owner === call.user) && (names?.has(row.name) ?? true);
@@ -61,8 +70,11 @@ export const pipelines: readonly Endpoint[] = [
     method: 'GET',
     path: '/pipeline/:pipelineID',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
-      const pipeline = requirePipeline(call, state, 'get');
+      const paging = readPaging(call.query, state.cipher, 'sentence');
+      const id = param(call, 'pipelineID');
+      const pipeline = state.pipelines.find(({ pipelineID }) => pipelineID === id);
+      if (pipeline === undefined) throw new ApiError('PipelineNotFound', `get pipeline[${id}] failed, err: record not found`);
+      requireOwner(call.user, pipeline.owner, 'pipeline', id);
       const fsNames = trimmedCsvFilter(call.query, 'fsFilter');
       const wanted = (row: PipelineVersionRow) => row.pipelineID === pipeline.pipelineID && (fsNames?.has(row.fsName) ?? true);
       const { rows, envelope } = takePage(state.pipelineVersions, paging, state.cipher, 'exact', wanted);
@@ -85,9 +97,6 @@ export const pipelines: readonly Endpoint[] = [
   },
 ];
 
-/** On a pipeline a bad name counts like every other flaw (7.1). */
-const asPipeline = (code: string): string => (code === 'InvalidNamePattern' ? 'InvalidPipeline' : code);
-
 interface PipelineRequest {
   readonly name: string;
   readonly desc: string;
@@ -97,22 +106,47 @@ interface PipelineRequest {
 }
 
 /** `desc`, arguments, text, then the workflow with every rule of section 7; whether its file systems exist comes in between. */
-function readPipeline(call: Call, state: State): PipelineRequest {
+function readPipeline(call: Call, state: State, verb: 'create' | 'update'): PipelineRequest {
   const body = readBody(call.body, shape, 'invalid-http-request');
   const { desc = '', fsName = '', yamlRaw = '' } = body;
   const owner = fileSystemOwner(call.user, body.username);
   if (Buffer.byteLength(desc) > 256) throw new ApiError('InvalidArguments', `desc too long, should be less than 256`);
-  if (yamlRaw !== '' && (fsName !== '' || (body.yamlPath ?? '') !== ''))
-    throw new ApiError('InvalidArguments', 'you cannot specify yamlPath or fsName while specifying yamlRaw');
-  if (yamlRaw === '' && fsName === '') throw new ApiError('InvalidArguments', 'fsName is required without yamlRaw');
+  const refuse = (code: ErrorCode, text: string): never => {
+    throw new ApiError(code, `${verb} pipeline failed. err:${text}`);
+  };
+  if (yamlRaw !== '' && (body.yamlPath ?? '') !== '') refuse('InvalidArguments', 'you can only specify one of YamlPath and YamlRaw');
+  if (yamlRaw !== '' && fsName !== '') refuse('InvalidArguments', 'you cannot specify FsName while you specified YamlRaw');
   const yamlPath = yamlRaw === '' ? body.yamlPath || './run.yaml' : '';
-  const yaml = yamlRaw === '' ? readYamlFile(state, owner, fsName, yamlPath) : decodeBase64(yamlRaw);
-  if (yaml === undefined) throw new ApiError('Decode base64');
-  const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'last-wins' }));
-  requireFileSystems(state, owner, workflow);
-  refusing(() => planRun(workflow, {}), asPipeline);
+  if (yamlRaw === '' && fsName === '')
+    refuse('InvalidArguments', `cannot get pipeline: fsname shall not be empty while you specified YamlPath[${yamlPath}]`);
+  const yaml = yamlRaw === '' ? readFile(state, owner, fsName, yamlPath, refuse) : decoded(yamlRaw, refuse);
+  const workflow = refusing(() => parseWorkflow(yaml, { duplicateKeys: 'last-wins' }), ofPipeline);
+  requireFileSystems(state, owner, workflow, { prefix: validating });
+  refusing(() => planRun(workflow, {}), ofPipeline);
   return { name: workflow.name, desc, yaml, fsName, yamlPath };
 }
+
+type Refuse = (code: ErrorCode, text: string) => never;
+
+function decoded(yamlRaw: string, refuse: Refuse): string {
+  const found = decodeBase64(yamlRaw);
+  if ('text' in found) return found.text;
+  return refuse('Decode base64', `Decode raw yaml[${yamlRaw}] failed. err:${illegalBase64(found.badByte)}`);
+}
+
+function readFile(state: State, owner: string, fsName: string, path: string, refuse: Refuse): string {
+  if (fileSystemOf(state, owner, fsName) === undefined) return refuse('InvalidArguments', noPermission(owner, fsName));
+  const text = readYamlFile(state, owner, fsName, path);
+  return text ?? refuse('ReadYamlFileFailed', `readFileFromFs[${path}] from fs[fs-${owner}-${fsName}] failed. err:${noSuchFile}`);
+}
+
+const validating = 'validateWorkflowForPipeline failed. err:';
+
+/** On a pipeline a bad name counts like every other flaw (7.1), and the server calls the run that it imagines so. */
+const ofPipeline = (refusal: WorkflowError): WorkflowRefusal => ({
+  code: refusal instanceof RunNameError ? 'InvalidPipeline' : refusal.code,
+  message: validating + (refusal instanceof RunNameError ? badRunName(refusal.runName, 'validatePipeline') : refusal.message),
+});
 
 function addVersion(pipeline: PipelineRow, owner: string, { yaml, fsName, yamlPath }: PipelineRequest, state: State): string {
   pipeline.versionsMade += 1;
@@ -122,22 +156,24 @@ function addVersion(pipeline: PipelineRow, owner: string, { yaml, fsName, yamlPa
   return versionID;
 }
 
-export function requirePipeline(call: Call, state: State, verb: string): PipelineRow {
+/** `versionID` is for the message. */
+export function requirePipeline(call: Call, state: State, verb: 'get' | 'update' | 'delete', versionID?: string): PipelineRow {
   const id = param(call, 'pipelineID');
+  const what = `${verb} pipeline[${id}]${versionID === undefined ? '' : ` version[${versionID}]`} failed.`;
   const pipeline = state.pipelines.find(({ pipelineID }) => pipelineID === id);
-  if (pipeline === undefined) throw new ApiError('PipelineNotFound', `${verb} pipeline[${id}] failed, err: record not found`);
-  requireOwner(call.user, pipeline.owner, 'pipeline', id, `${verb} pipeline[${id}] failed, err: `);
+  if (pipeline === undefined) throw new ApiError('PipelineNotFound', `${what} err:pipeline[${id}] not exist`);
+  if (!isRoot(call.user) && pipeline.owner !== call.user)
+    throw new ApiError('AccessDenied', `${what} Access denied for user[${call.user}]`);
   return pipeline;
 }
 
-/** Throws while a running schedule uses the pipeline, or this version of it. */
+/** Throws while a running schedule uses the pipeline, or this version of it; the two ids then stand in each other's place, sic. */
 export function refuseScheduled(pipelineID: string, versionID: string | undefined, state: State): void {
-  const users = state.schedules
-    .all()
-    .filter((row) => row.status === 'running' && row.pipelineID === pipelineID && (versionID ?? row.versionID) === row.versionID);
-  if (users.length === 0) return;
-  const ids = users.map(({ scheduleID }) => scheduleID).join(',');
-  throw new ApiError('ActionNotAllowed', `delete pipeline[${pipelineID}] failed, there are running schedules[${ids}] using it`);
+  const isUser = (row: ScheduleRow) =>
+    row.status === 'running' && row.pipelineID === pipelineID && (versionID ?? row.versionID) === row.versionID;
+  if (!state.schedules.find(isUser)) return;
+  const what = versionID === undefined ? `pipeline[${pipelineID}]` : `pipeline[${versionID}] version[${pipelineID}]`;
+  throw new ApiError('ActionNotAllowed', `delete ${what} failed, there are running schedules, pls stop first`);
 }
 
 export const pipelineView = ({ pipelineID, name, desc, owner, createdAt, updatedAt }: PipelineRow, { zone }: State) => ({

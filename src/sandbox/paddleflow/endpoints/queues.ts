@@ -1,8 +1,10 @@
 import { parseMemory } from '../state/quantity.ts';
-import type { QueueRow } from '../state/rows.ts';
+import type { ClusterRow, QueueRow } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { difference, isUnfinished, jobsOfQueues, usageOf } from '../state/usage.ts';
+import { openMap } from '../../kit/write-json.ts';
 import { requireRoot } from '../wire/access.ts';
+import { flawOfLabel } from '../wire/dns-label.ts';
 import type { Answer, Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty, param } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
@@ -17,8 +19,6 @@ const changeable = {
   location: 'string-map',
   schedulingPolicy: 'strings',
 } as const;
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-
 /** Contract 2.3. */
 export const queues: readonly Endpoint[] = [
   {
@@ -27,22 +27,23 @@ export const queues: readonly Endpoint[] = [
     handle(call, state) {
       const shape = { ...changeable, name: 'string', namespace: 'string', clusterName: 'string', quotaType: 'string' } as const;
       const body = readBody(call.body, shape, 'default-message');
-      requireRoot(call.user);
-      const { name = '', namespace = '', clusterName = '' } = body;
+      requireRoot(call.user, 'create request failed');
+      const { name = '', namespace = '', location = {} } = body;
       const quotaType = body.quotaType || 'elasticQuota';
-      if (name === '') throw new ApiError('QueueNameNotFound');
-      // Single-cluster mode, as shipped.
-      const cluster = state.clusters.find((row) => row.clusterName === (clusterName || 'default-cluster'));
-      if (cluster === undefined) throw new ApiError('ClusterNotFound');
-      if (cluster.status !== 'online') throw new ApiError('InvalidClusterStatus');
-      if (namespace === '' || (cluster.namespaceList?.length && !cluster.namespaceList.includes(namespace)))
-        throw new ApiError('NamespaceNotFound');
-      if (!dnsLabel.test(name) || !dnsLabel.test(namespace)) throw new ApiError('InvalidNamePattern');
-      if (name.toLowerCase() === 'default' || find(name, state)) throw new ApiError('QueueNameDuplicated');
-      if (quotaType !== 'elasticQuota' && quotaType !== 'volcanoCapabilityQuota') throw new ApiError('QueueQuotaTypeIsNotSupported');
+      if (name === '') throw new ApiError('QueueNameNotFound', 'queueName is not found.');
+      const cluster = clusterFor(body.clusterName ?? '', state);
+      refuseNamespace(namespace, cluster);
+      const flaw = flawOfLabel(name);
+      if (flaw !== undefined) throw new ApiError('InvalidNamePattern', `name[${name}] of queue is invalid, err: ${flaw}`);
+      if (name === 'default' || find(name, state)) throw new ApiError('QueueNameDuplicated', 'request name duplicated');
+      const elastic = quotaType === 'elasticQuota';
+      if (!elastic && quotaType !== 'volcanoCapabilityQuota')
+        throw new ApiError('QueueQuotaTypeIsNotSupported', 'quota type is not supported');
       const maxResources = readResources(body.maxResources ?? {});
-      const minResources = body.minResources === undefined ? noResources : readResources(body.minResources);
-      refuseCrossed(minResources, maxResources);
+      const minResources = elastic ? readResources(body.minResources ?? {}) : noResources;
+      if (isCrossed(minResources, maxResources)) throw new ApiError('InvalidComputeResource', 'maxResources less than minResources');
+      if (elastic && !['logical', 'physical'].includes(location[isolationKey] ?? 'logical'))
+        throw new ApiError('', `elastic quota type[${location[isolationKey]}] is not supported`);
       const number = state.queues.takeNumber();
       state.queues.add({
         number,
@@ -53,9 +54,7 @@ export const queues: readonly Endpoint[] = [
         quotaType,
         maxResources,
         minResources,
-        // The real keys of what a server adds to an elastic quota's location are unknown (2.3).
-        location:
-          quotaType === 'elasticQuota' ? { 'quota-type': 'logical', 'quota-parent': 'root', ...body.location } : { ...body.location },
+        location: elastic ? { [isolationKey]: 'logical', [parentKey]: 'root', ...location } : location,
         schedulingPolicy: body.schedulingPolicy ?? [],
         status: 'open',
         createdAt: state.now,
@@ -68,7 +67,7 @@ export const queues: readonly Endpoint[] = [
     method: 'GET',
     path: '/queue',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'default-message');
       if (state.databaseDown) return ok({ ...emptyEnvelope(paging.maxKeys), queueList: [] });
       const name = call.query.get('name') ?? '';
       const { rows, envelope } = takePage(
@@ -99,23 +98,22 @@ export const queues: readonly Endpoint[] = [
     handle(call, state) {
       if (state.birth.era === 'v0.13') return closeQueue(call, state);
       const body = readBody(call.body, changeable, 'default-message');
-      requireRoot(call.user);
+      requireRoot(call.user, 'update request failed');
       const queue = find(param(call, 'queueName'), state);
-      if (queue === undefined) throw new ApiError('RecordNotFound');
-      const maxResources = body.maxResources === undefined ? queue.maxResources : readResources(body.maxResources);
-      const minResources = body.minResources === undefined ? queue.minResources : readResources(body.minResources);
-      refuseCrossed(minResources, maxResources);
-      const removed = (body.schedulingPolicy ?? []).filter((policy) => policy.endsWith('-')).map((policy) => policy.slice(0, -1));
-      const added = (body.schedulingPolicy ?? []).filter((policy) => !policy.endsWith('-'));
-      const schedulingPolicy = [...new Set([...queue.schedulingPolicy, ...added])].filter((policy) => !removed.includes(policy));
-      Object.assign(queue, {
-        maxResources,
-        minResources,
-        schedulingPolicy,
-        location: { ...queue.location, ...body.location },
-        updatedAt: state.now,
-      });
-      return ok(view(queue, state));
+      if (queue === undefined) throw new ApiError('RecordNotFound', 'record not found');
+      const maxResources = readResources(body.maxResources ?? {}, queue.maxResources);
+      const elastic = queue.quotaType === 'elasticQuota';
+      const minResources = elastic ? readResources(body.minResources ?? {}, queue.minResources) : queue.minResources;
+      if (isCrossed(minResources, maxResources))
+        throw new ApiError('InvalidComputeResource', 'minResource cannot be larger than maxResource');
+      refuseOffline(state.clusters.find(({ clusterName }) => clusterName === queue.clusterName));
+      const location = Object.fromEntries(Object.entries({ ...queue.location, ...body.location }).filter(([, value]) => value !== ''));
+      Object.assign(queue, { maxResources, minResources, location, updatedAt: state.now });
+      const schedulingPolicy = policiesAfter(queue.schedulingPolicy, body.schedulingPolicy ?? []);
+      const shown = view({ ...queue, schedulingPolicy }, state);
+      // An empty list is never stored: the answer shows the last policy gone, the next read has it again.
+      if (schedulingPolicy.length > 0) queue.schedulingPolicy = schedulingPolicy;
+      return ok(shown);
     },
   },
   {
@@ -171,11 +169,47 @@ function require(name: string, state: State): QueueRow {
   return queue;
 }
 
-function refuseCrossed(min: QueueRow['minResources'], max: QueueRow['maxResources']): void {
+/** What the server adds to an elastic quota's location unless it was said (2.3). */
+const isolationKey = 'paddleflow.baidu.com/resource-isolation-type';
+const parentKey = 'paddleflow.baidu.com/elastic-resource-quota-parent';
+
+/** The only cluster is meant where none is named, if there is an only one. */
+function clusterFor(name: string, state: State): ClusterRow {
+  if (name === '' && state.birth.clusters === 'several') throw new ApiError('ClusterNameNotFound', 'clusterName is not found');
+  const cluster = state.clusters.find((row) => row.clusterName === (name || 'default-cluster'));
+  if (cluster === undefined) throw new ApiError('ClusterNotFound', 'cluster not found by Name');
+  refuseOffline(cluster);
+  return cluster;
+}
+
+function refuseOffline(cluster: ClusterRow | undefined): void {
+  if (cluster !== undefined && cluster.status !== 'online')
+    throw new ApiError('InvalidClusterStatus', `cluster[${cluster.clusterName}] not in online status, operator not permit`);
+}
+
+const refuse = (text: string): never => {
+  throw new ApiError('NamespaceNotFound', text);
+};
+
+function refuseNamespace(namespace: string, { clusterName, namespaceList }: ClusterRow): void {
+  if (namespace === '') refuse('namespace is required');
+  const flaw = flawOfLabel(namespace);
+  if (flaw !== undefined) refuse(`namespace[${namespace}] of queue is invalid, err: ${flaw}`);
+  if (namespaceList?.length && !namespaceList.includes(namespace))
+    refuse(`namespace[${namespace}] of queue not in the specified values [${JSON.stringify(namespaceList)}] by cluster[${clusterName}]`);
+}
+
+/** A name with `-` behind it is taken away. */
+function policiesAfter(before: readonly string[], asked: readonly string[]): readonly string[] {
+  const removed = asked.filter((policy) => policy.endsWith('-')).map((policy) => policy.slice(0, -1));
+  const added = asked.filter((policy) => !policy.endsWith('-'));
+  return [...new Set([...before, ...added])].filter((policy) => !removed.includes(policy));
+}
+
+function isCrossed(min: QueueRow['minResources'], max: QueueRow['maxResources']): boolean {
   const scalars = Object.entries(min.scalarResources).map(([name, amount]) => [amount, max.scalarResources[name] ?? '0'] as const);
   const crossed = scalars.some(([least, most]) => (parseMemory(least) ?? 0) > (parseMemory(most) ?? 0));
-  if (min.cpu > max.cpu || min.memory > max.memory || crossed)
-    throw new ApiError('InvalidComputeResource', 'minResources exceed maxResources');
+  return min.cpu > max.cpu || min.memory > max.memory || crossed;
 }
 
 function view(queue: QueueRow, state: State) {
@@ -190,7 +224,7 @@ function view(queue: QueueRow, state: State) {
     quotaType,
     minResources: resourcesView(queue.minResources),
     maxResources: resourcesView(queue.maxResources),
-    location,
+    location: openMap(location),
     ...(schedulingPolicy.length > 0 ? { schedulingPolicy } : {}),
     status: queueStatus(queue, state),
   };

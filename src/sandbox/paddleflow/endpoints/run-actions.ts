@@ -33,10 +33,13 @@ export const runActions: readonly Endpoint[] = [
       const run = requireRun(call, state, `delete run[${id}] failed when getting run, `);
       const status = statusOf(run, state.now);
       if (!isFinal(status))
-        throw new ApiError('ActionNotAllowed', `run[${id}] is in status[${status}]. only runs in final status can be deleted`);
+        throw new ApiError(
+          'ActionNotAllowed',
+          `run[${id}] is in status[${status}]. only runs in final status: [failed succeeded terminated skipped] can be deleted`,
+        );
       const users = run.cachedBy.filter((runID) => state.run(runID) !== undefined);
       if (checkCache && users.length > 0)
-        throw new ApiError('ActionNotAllowed', `delete run[${id}] failed. run[${users.join(',')}] used its cache`);
+        throw new ApiError('ActionNotAllowed', `delete run[${id}] failed. run deleting is cached by other Runs[[${users.join(' ')}]].`);
       state.runs.delete(run); // its jobs remain
       return okEmpty;
     },

@@ -14,7 +14,7 @@ export const runCaches: readonly Endpoint[] = [
     path: '/runCache',
     handle(call, state) {
       const maxKeys = readMaxKeys(call.query, pageLimitText);
-      const after = rowOfMarker(call.query.get('marker') ?? '', state.cipher);
+      const after = rowOfMarker(call.query.get('marker') ?? '', state.cipher, 'cause');
       if (state.databaseDown) return ok({ ...emptyEnvelope(maxKeys), runCacheList: [] });
       const [users, fsNames, runIDs] = ['userFilter', 'fsFilter', 'runFilter'].map((name) => csvFilter(call.query, name));
       const wanted = (row: CacheRow) =>

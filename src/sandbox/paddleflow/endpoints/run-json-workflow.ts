@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import type { Json as JsonText } from '../../kit/json-value.ts';
+import { JsonObject, NumberLiteral } from '../../kit/json-value.ts';
 import { ApiError } from '../wire/errors.ts';
 
 type Json = Record<string, unknown>;
@@ -12,23 +13,30 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 
 const invalid = (text: string): ApiError => new ApiError('InvalidPipeline', text);
 
-/** The YAML that says the same as this camelCase JSON. Throws `InvalidPipeline`; what is wrong with the workflow itself is for its parser. */
-export function yamlOfRunJson(request: Json): string {
+/** What a YAML would say that says the same as this camelCase JSON. Throws `InvalidPipeline`; what is wrong with the workflow itself is for its parser. */
+export function workflowOfRunJson(text: JsonText): Json {
+  const request = (text === null ? {} : plain(text)) as Json; // it has been decoded as an object before
   const { flavour, queue, jobType, env = {}, description: _desc, username: _user, ...workflow } = request;
   if (!isMap(env)) throw invalid('[env] of [workflow] should be a map');
   const extra: Conveniences = { env: { ...env, ...shorthands({ flavour, queue, jobType }, 'workflow') } };
   const root = renamed(workflow, rootKeys, 'workflow');
-  return stringify(
-    {
-      ...root,
-      ...mapped(root, 'entry_points', (entry, path) => component(entry, path, extra)),
-      ...mapped(root, 'components', (entry, path) => component(entry, path, extra)),
-      ...mapped(root, 'post_process', (entry, path) => component(entry, path, extra)),
-      ...(isMap(root['cache']) ? { cache: cacheOf(root['cache'], 'cache') } : {}),
-      ...(isMap(root['fs_options']) ? { fs_options: fsOptionsOf(root['fs_options']) } : {}),
-    },
-    { version: '1.1', lineWidth: 0 },
-  );
+  return {
+    ...root,
+    ...mapped(root, 'entry_points', (entry, path) => component(entry, path, extra)),
+    ...mapped(root, 'components', (entry, path) => component(entry, path, extra)),
+    ...mapped(root, 'post_process', (entry, path) => component(entry, path, extra)),
+    ...(isMap(root['cache']) ? { cache: cacheOf(root['cache'], 'cache') } : {}),
+    ...(isMap(root['fs_options']) ? { fs_options: fsOptionsOf(root['fs_options']) } : {}),
+  };
+}
+
+/** Whole numbers keep every digit. */
+function plain(text: JsonText): unknown {
+  if (text instanceof JsonObject) return Object.fromEntries(text.entries.map(([key, item]) => [key, plain(item)]));
+  if (Array.isArray(text)) return (text as readonly JsonText[]).map(plain);
+  if (!(text instanceof NumberLiteral)) return text;
+  const number = Number(text.text);
+  return /^-?\d+$/.test(text.text) && !Number.isSafeInteger(number) ? BigInt(text.text) : number;
 }
 
 const rootKeys = {

@@ -4,7 +4,7 @@ import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok } from '../wire/call.ts';
 import { ApiError, DroppedConnection } from '../wire/errors.ts';
-import { readInteger } from '../wire/integer.ts';
+import { notAnInteger, readInteger } from '../wire/integer.ts';
 import type { Job } from '../workflow/types.ts';
 import { readLogPage } from './log-page.ts';
 import { recordHasJob, recordJobID } from './run-record.ts';
@@ -74,6 +74,6 @@ function submitLog(run: RunRow, jobID: string, state: State): string {
 function readNumber(call: Call, name: string): number {
   const value = call.query.get(name) ?? '';
   const number = readInteger(value || '0');
-  if (number === undefined) throw new ApiError('InvalidURI', `${name}[${value}] is invalid`);
+  if (number === undefined) throw new ApiError('InvalidURI', notAnInteger(value, 'Atoi'));
   return number;
 }

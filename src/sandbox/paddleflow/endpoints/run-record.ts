@@ -1,3 +1,4 @@
+import { openMap } from '../../kit/write-json.ts';
 import type { RunLife, RunRow } from '../state/rows.ts';
 import { isFinal } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
@@ -22,14 +23,14 @@ export function recordDetail(run: RunRow, life: RecordLife, state: State): { run
     parentDagID: `dag-${run.runID}-${state.hex(`record-dag/${run.runID}`, 16)}`,
     command: `echo ${run.name}`,
     parameters: {},
-    env: {
+    env: openMap({
       PF_RUN_ID: run.runID,
       PF_STEP_NAME: 'main',
       PF_USER_NAME: run.fsUser,
       PF_LOOP_ARGUMENT: '',
       PF_JOB_NAMESPACE: 'default',
       PF_JOB_MODE: '',
-    },
+    }),
     extraFS: null,
     startTime: state.zone.local(life.activatedAt),
     endTime: ended ? state.zone.local(life.updatedAt) : '',

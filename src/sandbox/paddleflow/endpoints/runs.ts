@@ -13,7 +13,7 @@ export const runs: readonly Endpoint[] = [
     method: 'GET',
     path: '/run',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'cause');
       const filter = (name: string) => csvFilter(call.query, name);
       const [users, fsNames, ids, names, statuses] = ['userFilter', 'fsFilter', 'runFilter', 'nameFilter', 'statusFilter'].map(filter);
       const wanted = (run: RunRow) =>

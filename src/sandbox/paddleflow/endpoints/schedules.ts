@@ -6,7 +6,7 @@ import type { State } from '../state/state.ts';
 import { fileSystemOwner, isRoot, requireOwner } from '../wire/access.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { created, ok, okEmpty, param } from '../wire/call.ts';
-import { ApiError } from '../wire/errors.ts';
+import { ApiError, noAccessText, notFoundText } from '../wire/errors.ts';
 import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
 import { readPaging, takePage, trimmedCsvFilter } from '../wire/paging.ts';
@@ -48,16 +48,16 @@ export const schedules: readonly Endpoint[] = [
       const pipeline = state.pipelines.find((row) => row.pipelineID === pipelineID);
       const version = findVersion(pipelineID, versionID, state);
       if (pipeline === undefined || version === undefined)
-        throw new ApiError('PipelineNotFound', `create schedule failed, pipeline[${pipelineID}] version[${versionID}]: record not found`);
+        throw new ApiError('PipelineNotFound', 'create schedule failed, get PipelineVersion error:[record not found]');
       const fsOwner = fileSystemOwner(call.user, username);
       const workflow = refusing(() => parseWorkflow(version.yaml, { duplicateKeys: 'last-wins' }));
-      requireFileSystems(state, fsOwner, workflow);
+      requireFileSystems(state, fsOwner, workflow, { prefix: 'create schedule failed, ' });
       const { startAt, endAt } = readTimes(request, state);
       const cron = parseCron(crontab, state.zone);
-      if (cron === undefined) throw new ApiError('InvalidArguments', `crontab[${crontab}] is invalid`);
+      if (typeof cron === 'string') throw new ApiError('InvalidArguments', `check crontab failed in creating schedule. error:${cron}`);
       requireOwner(call.user, pipeline.owner, 'pipeline', pipelineID, 'create schedule failed, ');
       if (state.schedules.find((row) => row.owner === call.user && row.name === name))
-        throw new ApiError('DuplicatedName', `create schedule failed, user[${call.user}] already has schedule[${name}]`);
+        throw new ApiError('DuplicatedName', `CreateSchedule failed: user[${call.user}] already has schedule with name[${name}]`);
       const number = state.schedules.takeNumber();
       const schedule = state.schedules.add({
         number,
@@ -80,6 +80,8 @@ export const schedules: readonly Endpoint[] = [
         active: new Set(),
       });
       state.move(new ScheduleMover(schedule, cron, state));
+      state.scheduler.tell();
+      state.scheduler.look(schedule);
       return created({ scheduleID: schedule.scheduleID });
     },
   },
@@ -87,11 +89,10 @@ export const schedules: readonly Endpoint[] = [
     method: 'GET',
     path: '/schedule',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'sentence');
       const filter = (name: string) => trimmedCsvFilter(call.query, name);
       const users = filter('userFilter');
-      if (users !== undefined && !isRoot(call.user))
-        throw new ApiError('AccessDenied', 'only root user can set userFilter to list schedule');
+      if (users !== undefined && !isRoot(call.user)) throw new ApiError('AccessDenied', 'only root user can set userFilter!');
       const [pipelines, versions, ids] = ['pplFilter', 'pplVersionFilter', 'scheduleFilter'].map(filter);
       const [names, statuses] = ['nameFilter', 'statusFilter'].map(filter);
       const wanted = (row: ScheduleRow) =>
@@ -109,7 +110,7 @@ export const schedules: readonly Endpoint[] = [
     method: 'GET',
     path: '/schedule/:scheduleID',
     handle(call, state) {
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'sentence');
       const schedule = require(call, 'get', state);
       const [ids, statuses] = ['runFilter', 'statusFilter'].map((name) => trimmedCsvFilter(call.query, name));
       const wanted = (run: RunRow) =>
@@ -127,6 +128,7 @@ export const schedules: readonly Endpoint[] = [
         throw new ApiError('ActionNotAllowed', `stop schedule[${schedule.scheduleID}] failed, already in status[${schedule.status}]`);
       schedule.status = 'terminated';
       schedule.updatedAt = state.now;
+      state.scheduler.tell();
       return okEmpty;
     },
   },
@@ -136,42 +138,52 @@ export const schedules: readonly Endpoint[] = [
     handle(call, state) {
       const schedule = require(call, 'delete', state);
       if (schedule.status === 'running')
-        throw new ApiError('ActionNotAllowed', `delete schedule[${schedule.scheduleID}] failed, it is in status[running]`);
+        throw new ApiError(
+          'ActionNotAllowed',
+          `delete schedule[${schedule.scheduleID}] in status[running] failed. only schedules in final status: [success failed terminated] can be deleted`,
+        );
       state.schedules.delete(schedule);
+      state.scheduler.tell();
       return okEmpty;
     },
   },
 ];
 
+const refuse = (text: string): never => {
+  throw new ApiError('InvalidArguments', `create schedule failed, ${text}`);
+};
+
 function readOptions({ concurrency = 0, concurrencyPolicy = '', expireInterval = 0, catchup = true }: ScheduleRequest): ScheduleOptions {
-  const policy = (['suspend', 'replace', 'skip'] as const).find((word) => word === (concurrencyPolicy || 'suspend'));
-  if (policy === undefined) throw new ApiError('InvalidArguments', `concurrencyPolicy[${concurrencyPolicy}] is not supported`);
-  if (concurrency < 0) throw new ApiError('InvalidArguments', `concurrency[${concurrency}] should not be negative`);
-  if (expireInterval < 0) throw new ApiError('InvalidArguments', `expireInterval[${expireInterval}] should not be negative`);
+  if (concurrency < 0) refuse('err:[concurrency should not be negative]');
+  const policy =
+    (['suspend', 'replace', 'skip'] as const).find((word) => word === (concurrencyPolicy || 'suspend')) ??
+    refuse(`err:[concurrency policy[${concurrencyPolicy}] not supported]`);
+  if (expireInterval < 0) refuse('err:[expire interval should not be negative]');
   return { catchup, expireInterval, concurrency, concurrencyPolicy: policy };
 }
 
 /** Strictly in the future, and in their order. */
-function readTimes({ startTime = '', endTime = '' }: ScheduleRequest, state: State) {
+function readTimes({ startTime = '', endTime = '' }: ScheduleRequest, { zone, now }: State) {
   const read = (name: string, text: string): number | undefined => {
-    const at = text === '' ? undefined : state.zone.parse(text);
-    if (text !== '' && (at === undefined || at <= state.now))
-      throw new ApiError('InvalidArguments', `${name}[${text}] should be YYYY-MM-DD hh:mm:ss and in the future`);
+    if (text === '') return undefined;
+    const at = zone.parse(text) ?? refuse(`${name}[${text}] format not correct, should be YYYY-MM-DD hh:mm:ss`);
+    if (at <= now) refuse(`${name}[${text}] not after currentTime[${zone.local(now)}]`);
     return at;
   };
-  const [startAt, endAt] = [read('startTime', startTime), read('endTime', endTime)];
-  if (startAt !== undefined && endAt !== undefined && endAt <= startAt)
-    throw new ApiError('InvalidArguments', `endTime[${endTime}] should be after startTime[${startTime}]`);
+  const [startAt, endAt] = [read('starttime', startTime), read('endtime', endTime)];
+  if (startAt !== undefined && endAt !== undefined && endAt <= startAt) refuse(`endtime[${endTime}] not after startTime[${startTime}]`);
   return { startAt, endAt };
 }
 
-/** Who may not delete a schedule does not even learn that it is there; otherwise he does (2.11). */
+/** Who may not delete a schedule is told that it is not there, and in the same breath why (2.11). */
 function require(call: Call, verb: 'get' | 'stop' | 'delete', state: State): ScheduleRow {
   const id = param(call, 'scheduleID');
+  const prefix = `${verb} schedule[${id}] failed. ${verb === 'get' ? 'err:' : ''}`;
   const schedule = state.schedules.find(({ scheduleID }) => scheduleID === id);
-  const hidden = verb === 'delete' && !isRoot(call.user) && schedule?.owner !== call.user;
-  if (schedule === undefined || hidden) throw new ApiError('ScheduleNotFound', `${verb} schedule[${id}] failed, err: record not found`);
-  requireOwner(call.user, schedule.owner, 'schedule', id, `${verb} schedule[${id}] failed, err: `);
+  if (schedule === undefined) throw new ApiError('ScheduleNotFound', `${prefix}${notFoundText('schedule', id)}`);
+  if (verb === 'delete' && !isRoot(call.user) && schedule.owner !== call.user)
+    throw new ApiError('ScheduleNotFound', `${prefix}${noAccessText(call.user, 'schedule', id)}`);
+  requireOwner(call.user, schedule.owner, 'schedule', id, prefix);
   return schedule;
 }
 

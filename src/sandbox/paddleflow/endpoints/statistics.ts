@@ -5,7 +5,7 @@ import type { State } from '../state/state.ts';
 import type { Call, Endpoint } from '../wire/call.ts';
 import { ok, okEmpty } from '../wire/call.ts';
 import { ApiError } from '../wire/errors.ts';
-import { readInteger } from '../wire/integer.ts';
+import { notAnInteger, readInteger } from '../wire/integer.ts';
 import { placeOf, podsOf } from './job-view.ts';
 import { requireJob } from './jobs.ts';
 
@@ -25,9 +25,9 @@ export const statistics: readonly Endpoint[] = [
       const [pod] = podsOf(row, state);
       const samples = metricNames.flatMap((metric) => {
         const value = at === undefined || pod === undefined ? undefined : sampleOf(row, pod.name, metric, at);
-        return value === undefined ? [] : [[metric, formatSample(metric, value)]];
+        return value === undefined ? [] : [[metric, formatSample(metric, value)] as const];
       });
-      return ok({ metricsInfo: Object.fromEntries(samples) as Record<string, string> });
+      return ok({ metricsInfo: new Map(samples) });
     },
   },
   {
@@ -52,9 +52,9 @@ export const statistics: readonly Endpoint[] = [
 
 /** Prometheus is there, but it watches clusters of one type only. */
 function requireMonitored(call: Call, state: State): JobRow {
-  const row = requireJob(call, state, 'AccessDenied');
+  const row = requireJob(call, state, '', 'AccessDenied');
   const cluster = state.clusters.find(({ clusterName }) => clusterName === placeOf(row, state)?.clusterName);
-  if (cluster?.clusterType !== 'Kubernetes') throw new ApiError('', `cluster type[${cluster?.clusterType ?? ''}] is not supported`);
+  if (cluster?.clusterType !== 'Kubernetes') throw new ApiError('', `metric type[${cluster?.clusterType ?? ''}] is not support`);
   return row;
 }
 
@@ -70,7 +70,7 @@ function readRange(call: Call): Range {
     const text = call.query.get(name) ?? '';
     if (text === '') return undefined;
     const number = readInteger(text);
-    if (number === undefined) throw new ApiError('InvalidURI', `${name}[${text}] is invalid`);
+    if (number === undefined) throw new ApiError('InvalidURI', notAnInteger(text, 'ParseInt'));
     if (number < least) throw new ApiError('InvalidURI', `Invalid params, ${name} should to be greater than 0`);
     return number;
   };

@@ -18,7 +18,9 @@ export const users: readonly Endpoint[] = [
       if (!/^[A-Za-z0-9]{4,16}$/.test(username)) throw new ApiError('InvalidNamePattern');
       refuseWeak(password);
       requireRoot(call.user);
-      if (findUser(username, state)) throw new ApiError('UserNameDuplicated');
+      refuseLong(password);
+      // SQLite's complaint is not recognised as one about a name (2.1).
+      if (findUser(username, state)) throw new ApiError(state.birth.database === 'mysql' ? 'UserNameDuplicated' : 'InternalError');
       const number = state.users.takeNumber();
       state.users.add({ number, name: username, passwordHash: hashPassword(username, password, number), createdAt: state.now });
       return ok({ username });
@@ -47,6 +49,7 @@ export const users: readonly Endpoint[] = [
       refuseWeak(password);
       const user = requireUser(username, state);
       if (!isRoot(call.user) && call.user !== username) throw new ApiError('AccessDenied');
+      refuseLong(password);
       // The salt moves on, so that all tokens of the user end, even with the same password again.
       user.passwordHash = hashPassword(username, password, Number.parseInt(user.passwordHash, 16) + 1);
       return okEmpty;
@@ -62,7 +65,7 @@ export const users: readonly Endpoint[] = [
         if (user === undefined || !isRoot(call.user)) throw new DroppedConnection();
         return ok(view(user, state));
       }
-      const paging = readPaging(call.query, state.cipher);
+      const paging = readPaging(call.query, state.cipher, 'default-message');
       if (!isRoot(call.user)) throw new ApiError('AccessDenied');
       const { rows, envelope } = takePage(state.users, paging, state.cipher, 'misleading', ({ name }) => name !== 'root');
       return ok({ ...envelope, maxKeys: 0, userList: rows.length === 0 ? null : rows.map((user) => view(user, state)) });
@@ -81,6 +84,11 @@ export function requireUser(name: string, state: State): UserRow {
 /** Six bytes with a digit and a lowercase letter; the code's default text is inexact. */
 function refuseWeak(password: string): void {
   if (Buffer.byteLength(password) < 6 || !/\d/.test(password) || !/[a-z]/.test(password)) throw new ApiError('UserPasswordWeak');
+}
+
+/** What bcrypt takes is limited, and its error is nobody's (2.1). */
+function refuseLong(password: string): void {
+  if (Buffer.byteLength(password) > 72) throw new ApiError('InternalError');
 }
 
 const view = (user: UserRow, state: State) => ({ createTime: state.zone.rfc3339(user.createdAt), name: user.name });

@@ -1,3 +1,5 @@
+import { notAnInteger, readInteger } from '../wire/integer.ts';
+
 interface Range {
   readonly low: number;
   readonly high: number;
@@ -22,26 +24,54 @@ export const cronRanges = [
   { low: 0, high: 6, names: weekdays },
 ] as const satisfies readonly Range[];
 
-/** A list of values, spans and steps such as `1,5-9,0-30/10`, `*`, `?`, `mon-fri`. Undefined: not a field. */
-export function parseCronField(text: string, range: Range): CronField | undefined {
+/** What the server's reader has against a crontab, in its words. */
+export class CronError extends Error {}
+
+/**
+ * A list of values, spans and steps such as `1,5-9,0-30/10`, `*`, `?`, `mon-fri`. Empty members of the list do not count, so that a field of
+ * commas alone means no value at all. Throws a CronError.
+ */
+export function parseCronField(text: string, range: Range): CronField {
   const values = new Set<number>();
   let any = false;
-  for (const part of text.split(',')) {
-    const [, from = '', to, step] = /^(\*|\?|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part) ?? [];
-    const star = from === '*' || from === '?';
-    const first = star ? range.low : parseValue(from, range);
-    // `5/10` goes on to the end of the range.
-    const last = star || (to === undefined && step !== undefined) ? range.high : to === undefined ? first : parseValue(to, range);
-    const by = Number(step ?? 1);
-    if (first === undefined || last === undefined || first > last || by === 0 || (star && to !== undefined)) return undefined;
+  for (const part of text.split(',').filter(Boolean)) {
+    const { first, last, by, star } = parsePart(part, range);
     for (let value = first; value <= last; value += by) values.add(value);
     any ||= star && by === 1;
   }
   return { values, any };
 }
 
-function parseValue(text: string, { low, high, names = [] }: Range): number | undefined {
+function parsePart(part: string, range: Range): { first: number; last: number; by: number; star: boolean } {
+  const [span = '', step, ...moreSteps] = part.split('/');
+  const ends = span.split('-');
+  const [from = '', to = '', ...moreEnds] = ends;
+  const star = from === '*' || from === '?'; // what follows a hyphen is not looked at then
+  const first = star ? range.low : parseValue(from, range);
+  let last = star ? range.high : first;
+  if (!star && ends.length > 1) {
+    if (moreEnds.length > 0) throw new CronError(`too many hyphens: ${part}`);
+    last = parseValue(to, range);
+  }
+  if (moreSteps.length > 0) throw new CronError(`too many slashes: ${part}`);
+  const by = step === undefined ? 1 : parseNumber(step);
+  // `5/10` goes on to the end of the range.
+  if (step !== undefined && ends.length === 1) last = range.high;
+  if (first < range.low) throw new CronError(`beginning of range (${first}) below minimum (${range.low}): ${part}`);
+  if (last > range.high) throw new CronError(`end of range (${last}) above maximum (${range.high}): ${part}`);
+  if (first > last) throw new CronError(`beginning of range (${first}) beyond end of range (${last}): ${part}`);
+  if (by === 0) throw new CronError(`step of range should be a positive number: ${part}`);
+  return { first, last, by, star };
+}
+
+function parseValue(text: string, { low, names = [] }: Range): number {
   const named = names.indexOf(text.toLowerCase());
-  const value = named === -1 ? (/^\d+$/.test(text) ? Number(text) : -1) : low + named;
-  return value >= low && value <= high ? value : undefined;
+  return named === -1 ? parseNumber(text) : low + named;
+}
+
+function parseNumber(text: string): number {
+  const value = readInteger(text);
+  if (value === undefined) throw new CronError(`failed to parse int from ${text}: ${notAnInteger(text, 'Atoi')}`);
+  if (value < 0) throw new CronError(`negative number (${value}) not allowed: ${text}`);
+  return value;
 }

@@ -1,11 +1,12 @@
 import type { Zone } from '../state/zone.ts';
 import { createZone } from '../state/zone.ts';
 import type { CronField } from './cron-field.ts';
-import { cronRanges, parseCronField } from './cron-field.ts';
+import { CronError, cronRanges, parseCronField } from './cron-field.ts';
+import { DroppedConnection } from '../wire/errors.ts';
 
 /** When something is due. Moments are milliseconds since the epoch, on whole seconds. */
 export interface Cron {
-  /** The first due time after this moment; undefined: none within five years. */
+  /** The first due time after this moment; undefined: none in this year and the next five, and then the server searches for ever. */
   next(after: number): number | undefined;
   /** The first due time of a schedule that begins at this moment: which may be due itself. */
   first(begin: number): number | undefined;
@@ -21,24 +22,47 @@ const descriptors: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-/** Five fields, a descriptor or `@every 90m`, with a zone of its own in front if need be (2.11). Undefined: nothing of that. */
-export function parseCron(text: string, serverZone: Zone): Cron | undefined {
-  const [, zoneName, spec = ''] = /^(?:(?:CRON_)?TZ=(\S*)\s+)?(.*)$/s.exec(text.trim()) ?? [];
-  const zone = zoneName === undefined || zoneName === 'Local' ? serverZone : zoneOf(zoneName);
-  if (zone === undefined) return undefined;
-  const every = /^@every\s+(\S+)$/.exec(spec);
-  if (every !== null) return parseEvery(every[1] ?? '');
-  const words = (descriptors[spec] ?? spec).trim().split(/\s+/);
-  const fields = cronRanges.map((range, index) => parseCronField(words[index] ?? '', range));
-  if (words.length !== cronRanges.length || fields.includes(undefined)) return undefined;
-  return cronOf(fields as CronFields, zone); // as many as ranges, none missing
+/**
+ * Five fields, a descriptor or `@every 90m`, with a zone of its own in front if need be (2.11). A text: what the server's reader has against it.
+ * A zone without anything behind it makes the server panic.
+ */
+export function parseCron(text: string, serverZone: Zone): Cron | string {
+  try {
+    return readCron(text, serverZone);
+  } catch (error) {
+    if (error instanceof CronError) return error.message;
+    throw error;
+  }
+}
+
+function readCron(text: string, serverZone: Zone): Cron {
+  if (text === '') throw new CronError('empty spec string');
+  const { zone, spec } = readZone(text, serverZone);
+  if (spec.startsWith('@every ')) return everyOf(spec, spec.slice('@every '.length));
+  const fields = descriptors[spec];
+  if (spec.startsWith('@') && fields === undefined) throw new CronError(`unrecognized descriptor: ${spec}`);
+  const words = (fields ?? spec).split(/\s+/).filter(Boolean);
+  if (words.length !== cronRanges.length)
+    throw new CronError(`expected exactly ${cronRanges.length} fields, found ${words.length}: [${words.join(' ')}]`);
+  return cronOf(cronRanges.map((range, index) => parseCronField(words[index] ?? '', range)) as unknown as CronFields, zone); // as many as ranges
+}
+
+function readZone(text: string, serverZone: Zone): { zone: Zone; spec: string } {
+  if (!text.startsWith('TZ=') && !text.startsWith('CRON_TZ=')) return { zone: serverZone, spec: text };
+  const end = text.indexOf(' ');
+  if (end === -1) throw new DroppedConnection();
+  const name = text.slice(text.indexOf('=') + 1, end);
+  const zone = name === 'Local' ? serverZone : zoneOf(name || 'UTC');
+  if (zone === undefined) throw new CronError(`provided bad location ${name}: unknown time zone ${name}`);
+  return { zone, spec: text.slice(end).trim() };
 }
 
 type CronFields = [minute: CronField, hour: CronField, day: CronField, month: CronField, weekday: CronField];
 
 const day = 86_400_000;
 const minute = 60_000;
-const patience = 5 * 366 * day;
+/** So many years after the present one are searched. */
+const patience = 5;
 
 /**
  * Days are counted on the calendar, then the minutes of a day are tried in real time, so that a day of 23 or 25 hours has as many: what falls
@@ -66,8 +90,9 @@ function cronOf([minutes, hours, days, months, weekdays]: CronFields, zone: Zone
     return undefined;
   };
   const next = (after: number): number | undefined => {
-    const start = new Date(`${zone.local(after).slice(0, 10)}T00:00:00Z`).getTime();
-    for (let date = start; date < start + patience; date += day) {
+    const start = new Date(`${zone.local(after).slice(0, 10)}T00:00:00Z`);
+    const end = Date.UTC(start.getUTCFullYear() + patience + 1, 0);
+    for (let date = start.getTime(); date < end; date += day) {
       if (!isDay(new Date(date))) continue;
       const due = dueOn(new Date(date), after);
       if (due !== undefined) return due;
@@ -77,15 +102,22 @@ function cronOf([minutes, hours, days, months, weekdays]: CronFields, zone: Zone
   return { next, first: (begin) => next(begin - 1) };
 }
 
-const unitsOfGo: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, µs: 1e-3, ns: 1e-6 };
+const unitsOfGo: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 };
+const part = /(\d+\.?\d*|\.\d+)(ms|us|µs|μs|ns|h|m|s)/g;
 
-/** A duration of Go, such as `1h30m` or `90s`; at least a second, without what is below one. */
-function parseEvery(text: string): Cron | undefined {
-  if (!/^\+?(\d+(\.\d*)?(h|m|s|ms|us|µs|ns))+$/.test(text)) return undefined;
+/** A duration of Go, such as `1h30m` or `90s`, without what is below a second; at least one, so that a negative one fires each second. */
+function everyOf(spec: string, text: string): Cron {
+  const refuse = (why: string): never => {
+    throw new CronError(`failed to parse duration ${spec}: time: ${why}`);
+  };
+  const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+  if (rest === '') refuse(`invalid duration ${JSON.stringify(text)}`);
+  if (rest !== '0' && rest.replaceAll(part, '') !== '')
+    refuse(`${/^(\d|\.)+$/.test(rest) ? 'missing unit in' : 'invalid'} duration ${JSON.stringify(text)}`);
   let length = 0;
-  for (const [, number, unit = ''] of text.matchAll(/(\d+(?:\.\d*)?)(ms|us|µs|ns|h|m|s)/g))
-    length += Number(number) * (unitsOfGo[unit] ?? 0);
-  const seconds = Math.max(1, Math.floor(length / 1000));
+  for (const [, number, unit = ''] of rest.matchAll(part)) length += Number(number) * (unitsOfGo[unit] ?? 0);
+  if (length >= 2 ** 63 / 1e6) refuse(`invalid duration ${JSON.stringify(text)}`);
+  const seconds = sign === '-' ? 1 : Math.max(1, Math.floor(length / 1000));
   const next = (after: number): number => (Math.floor(after / 1000) + seconds) * 1000;
   return { next, first: next };
 }

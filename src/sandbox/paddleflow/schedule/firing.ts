@@ -5,7 +5,7 @@ import { findVersion } from '../endpoints/pipeline-versions.ts';
 import type { RunRow, ScheduleRow } from '../state/rows.ts';
 import { isFinal, lifeStatus } from '../state/runs.ts';
 import type { State } from '../state/state.ts';
-import { ApiError } from '../wire/errors.ts';
+import { ApiError, HungRequest } from '../wire/errors.ts';
 import { parseWorkflow, planRun } from '../workflow/index.ts';
 import type { RunPlan } from '../workflow/types.ts';
 
@@ -49,7 +49,7 @@ function planOf(schedule: ScheduleRow, state: State): RunPlan | undefined {
     requireFileSystems(state, schedule.fsUser || schedule.owner, workflow);
     return refusing(() => planRun(workflow, { name: schedule.name }));
   } catch (error) {
-    if (error instanceof ApiError) return undefined;
+    if (error instanceof ApiError || error instanceof HungRequest) return undefined;
     throw error;
   }
 }

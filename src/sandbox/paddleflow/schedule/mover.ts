@@ -21,6 +21,7 @@ export class ScheduleMover implements Mover {
   nextAt(): number | undefined {
     const { status, nextRunAt = Infinity, endAt = Infinity, options } = this.#schedule;
     if (status !== 'running') return undefined;
+    if (this.#state.scheduler.spins) return Infinity;
     if (nextRunAt > endAt || !this.#isFull() || options.concurrencyPolicy !== 'suspend') return Math.min(nextRunAt, endAt);
     // Held back until one of its runs ends, or until it is too old.
     return Math.min(options.expireInterval === 0 ? Infinity : nextRunAt + (options.expireInterval + 1) * 1000, endAt);
@@ -43,6 +44,7 @@ export class ScheduleMover implements Mover {
       }
       this.#schedule.nextRunAt = this.#cron.next(due);
       this.#schedule.updatedAt = now;
+      this.#state.scheduler.look(this.#schedule);
     }
     if (now < endAt) return;
     this.#schedule.status = 'success';

@@ -6,13 +6,15 @@ export type Ask = (path: string, body: object, user?: string) => Readonly<Record
 export const asker =
   (core: Core): Ask =>
   (path, body, user = 'root') =>
-    core.call({ user, method: 'POST', path, body: JSON.stringify(body) }).body ?? {};
+    (core.call({ user, method: 'POST', path, body: JSON.stringify(body) }).body ?? {}) as Readonly<Record<string, unknown>>; // no call of the seed answers with a map
 
 /** Names have at least four letters (2.1). */
 export const demoUsers = [
   { username: 'alice', password: 'alice123' },
   { username: 'bobby', password: 'bobby123' },
 ] as const;
+
+const kubeconfig = Buffer.from('apiVersion: v1\nkind: Config\nclusters: []\n').toString('base64');
 
 /** Accounts, clusters, queues, grants, flavours, file systems and links: what there is before any work. */
 export function seedSetting(ask: Ask): void {
@@ -23,10 +25,16 @@ export function seedSetting(ask: Ask): void {
     clusterType: 'Kubernetes',
     version: '1.20',
     description: 'eight cards a node',
-    credential: Buffer.from('apiVersion: v1\nkind: Config\nclusters: []\n').toString('base64'),
+    credential: kubeconfig,
     namespaceList: ['ml', 'default'],
   });
-  ask('/cluster', { clusterName: 'edge', endpoint: 'https://10.2.0.1:6443', clusterType: 'K3S', status: 'offline' });
+  ask('/cluster', {
+    clusterName: 'edge',
+    endpoint: 'https://10.2.0.1:6443',
+    clusterType: 'K3S',
+    status: 'offline',
+    credential: kubeconfig,
+  });
   const cards = { 'nvidia.com/gpu': '8' };
   const onDefault = { clusterName: 'default-cluster', quotaType: 'volcanoCapabilityQuota' };
   ask('/queue', {

@@ -1,3 +1,4 @@
+import { keyOf } from '../wire/call.ts';
 import type { Core, CoreCall } from '../core.ts';
 import { asker, seedSetting } from './demo-setting.ts';
 import type { Ask } from './demo-setting.ts';
@@ -25,7 +26,7 @@ export function seedDemo(core: Core, startAt: number): void {
   for (let index = 0; index < historyRuns; index += 1) {
     const at = begin + 120_000 + index * step;
     goTo(at);
-    const runID = String(core.call(demoCall(core, index)).body?.['runID']);
+    const runID = String(keyOf(core.call(demoCall(core, index)), 'runID'));
     const owner = demoPipelines[index % demoPipelines.length]?.owner ?? 'root';
     const act = (action: string, after: number) => {
       goTo(at + after);

@@ -4,7 +4,7 @@ import type { State } from './state.ts';
 /** The account that the SDK's default configuration uses. */
 export const root = { name: 'root', password: 'paddleflow' } as const;
 
-/** What a server in single-cluster mode makes when it starts for the first time (2.3, 2.4). */
+/** What a server makes when it starts for the first time (2.3, 2.4). */
 export function makeFirstRows(state: State): void {
   const at = state.birth.at;
   const times = { createdAt: at, updatedAt: at };
@@ -14,6 +14,22 @@ export function makeFirstRows(state: State): void {
     passwordHash: hashPassword(root.name, root.password, at),
     createdAt: at,
   });
+  if (state.birth.clusters !== 'several') makeOnlyCluster(state);
+  const flavours = [
+    { name: 'flavour1', cpu: '1', mem: '1Gi', scalarResources: {} },
+    { name: 'flavour2', cpu: '4', mem: '8Gi', scalarResources: { 'nvidia.com/gpu': '1' } },
+    { name: 'flavour3', cpu: '4', mem: '8Gi', scalarResources: { 'nvidia.com/gpu': '2' } },
+  ];
+  for (const flavour of flavours) {
+    const number = state.flavours.takeNumber();
+    state.flavours.add({ ...times, ...flavour, number, id: state.uuid(`flavour/${number}`), clusterName: '' });
+  }
+}
+
+/** In single-cluster mode: the cluster, and a queue on it. */
+function makeOnlyCluster(state: State): void {
+  const at = state.birth.at;
+  const times = { createdAt: at, updatedAt: at };
   state.clusters.add({
     ...times,
     number: state.clusters.takeNumber(),
@@ -43,13 +59,4 @@ export function makeFirstRows(state: State): void {
     schedulingPolicy: [],
     status: 'open',
   });
-  const flavours = [
-    { name: 'flavour1', cpu: '1', mem: '1Gi', scalarResources: null },
-    { name: 'flavour2', cpu: '4', mem: '8Gi', scalarResources: { 'nvidia.com/gpu': '1' } },
-    { name: 'flavour3', cpu: '4', mem: '8Gi', scalarResources: { 'nvidia.com/gpu': '2' } },
-  ];
-  for (const flavour of flavours) {
-    const number = state.flavours.takeNumber();
-    state.flavours.add({ ...times, ...flavour, number, id: String(number), clusterName: '' });
-  }
 }

@@ -1,3 +1,4 @@
+import type { OpenMap } from '../../kit/json-value.ts';
 import type { Job } from '../workflow/types.ts';
 import type { Mover } from './movers.ts';
 import type { Row } from './table.ts';
@@ -22,6 +23,8 @@ export interface JobMount {
 export interface JobRow extends Row {
   readonly jobID: string;
   readonly owner: string;
+  /** `""`: the server chose the id. */
+  readonly askedID: string;
   /** `""`: asked for by itself. */
   readonly runID: string;
   /** The row's pod, or the first of several, which stands for all. */
@@ -42,7 +45,7 @@ export interface JobRow extends Row {
   readonly extraFS: readonly JobMount[] | null;
   readonly args: readonly string[] | null;
   readonly port: number;
-  readonly extensionTemplate: Readonly<Record<string, unknown>> | null;
+  readonly extensionTemplate: OpenMap | null;
   readonly framework: string;
   readonly members: readonly JobMember[] | null;
 }

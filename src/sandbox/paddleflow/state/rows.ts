@@ -1,4 +1,5 @@
 /** What the fake database holds. Moments are milliseconds since the epoch. */
+import type { OpenMap } from '../../kit/json-value.ts';
 import type { FsMount } from '../workflow/structure.ts';
 import type { Execution } from '../workflow/types.ts';
 import type { NotedJobs } from './job-rows.ts';
@@ -49,7 +50,7 @@ export interface FlavourRow extends Row {
   readonly clusterName: string;
   cpu: string;
   mem: string;
-  scalarResources: Readonly<Record<string, string>> | null;
+  scalarResources: Readonly<Record<string, string>>;
   readonly createdAt: number;
   updatedAt: number;
 }
@@ -208,7 +209,7 @@ export interface RunRow extends Row {
   /** What the YAML says of its main file system. */
   readonly mainFs: FsMount;
   /** As they are shown: numbers keep the form in which they were sent (1.5). */
-  readonly parameters: Readonly<Record<string, unknown>> | null;
+  readonly parameters: OpenMap | null;
   readonly dockerEnv: string;
   readonly disabled: string;
   readonly failureOptions: { readonly strategy: string };

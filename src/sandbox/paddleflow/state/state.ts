@@ -24,6 +24,7 @@ import type {
 } from './rows.ts';
 import { executionOf, isFinal, runNumber } from './runs.ts';
 import { noteJobs, noteStatus } from './step-jobs.ts';
+import { Scheduler } from './scheduler.ts';
 import { Table } from './table.ts';
 import type { Zone } from './zone.ts';
 import { createZone } from './zone.ts';
@@ -48,6 +49,10 @@ export interface Birth {
   readonly tokenExpirationHours: number;
   /** Before v0.14.1, queues were closed before they were deleted (2.3). */
   readonly era?: 'v0.13';
+  /** Default: SQLite, where some refusals of others do not happen or have another code (2.1, 2.5, 2.12). */
+  readonly database?: 'mysql';
+  /** Default: one cluster, as shipped, which is there from the start, as its queue is (2.3). */
+  readonly clusters?: 'several';
 }
 
 /** The whole server but its clock: a function of its birth, of the commands done on it, and of the moment it was advanced to. */
@@ -70,6 +75,7 @@ export class State {
   readonly artifacts = new Table<ArtifactRow>();
   readonly schedules = new Table<ScheduleRow>();
   readonly jobs = new JobBook();
+  readonly scheduler = new Scheduler();
   /** Outlive their runs, because jobs do (2.7). */
   readonly executions = new Map<string, Execution>();
   /** Ordered through the control port: some lists come back empty (2.7). */

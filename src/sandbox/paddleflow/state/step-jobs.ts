@@ -1,6 +1,7 @@
 import type { Job } from '../workflow/types.ts';
 import type { JobFlavour, JobMount, JobRow } from './job-rows.ts';
 import type { RunRow } from './rows.ts';
+import { addArtifacts } from './artifacts.ts';
 import type { State } from './state.ts';
 
 /**
@@ -37,6 +38,7 @@ function stepJob(run: RunRow, job: Job, mountPath: string, state: State): JobRow
   return {
     number: state.jobs.rows.takeNumber(),
     jobID: job.jobID,
+    askedID: job.jobID,
     owner: run.fsUser,
     runID: run.runID,
     job,
@@ -54,7 +56,7 @@ function stepJob(run: RunRow, job: Job, mountPath: string, state: State): JobRow
     args: null,
     port: 0,
     extensionTemplate: null,
-    framework: '',
+    framework: 'standalone',
     members: null,
   };
 }
@@ -68,7 +70,7 @@ export function flavourOf(name: string, state: State): JobFlavour | undefined {
   const found = state.flavours.find((row) => row.name === name);
   if (found === undefined) return undefined;
   const { cpu, mem, scalarResources } = found;
-  return { cpu, mem, name, ...(scalarResources === null ? {} : { scalarResources }) };
+  return { cpu, mem, name, ...(Object.keys(scalarResources).length === 0 ? {} : { scalarResources }) };
 }
 
 interface Mount {
@@ -91,19 +93,6 @@ export function mountOf(state: State, owner: string, { name, mountPath, subPath,
   };
 }
 
-function noteArtifacts(run: RunRow, job: Job, type: 'input' | 'output', state: State): void {
-  for (const [artifactName, artifactPath] of Object.entries(type === 'input' ? job.inputs : job.outputs)) {
-    state.artifacts.add({
-      number: state.artifacts.takeNumber(),
-      runID: run.runID,
-      fsName: run.fsName,
-      userName: run.fsUser,
-      artifactPath,
-      step: job.stepName,
-      jobID: job.jobID,
-      type,
-      artifactName,
-      createdAt: state.now,
-    });
-  }
+function noteArtifacts(run: RunRow, { stepName, jobID, inputs, outputs }: Job, type: 'input' | 'output', state: State): void {
+  addArtifacts(run, { stepName, jobID, paths: type === 'input' ? inputs : outputs, type, at: state.now }, state);
 }

@@ -1,16 +1,29 @@
 import type { World } from '../workflow/types.ts';
 import type { RunRow } from './rows.ts';
+import { addArtifacts } from './artifacts.ts';
 import type { State } from './state.ts';
 
 /** What one run's engine may ask of the server. */
 export function worldOf(state: State, run: Pick<RunRow, 'runID' | 'fsUser'>): World {
   return {
-    singleCluster: true,
+    singleCluster: state.birth.clusters !== 'several',
     queue(name) {
       const queue = state.queues.find((row) => row.name === name);
       if (queue === undefined) return undefined;
       const cluster = state.clusters.find((row) => row.clusterName === queue.clusterName);
-      return { namespace: queue.namespace, open: queue.status === 'open', clusterOnline: cluster?.status === 'online' };
+      return {
+        id: queue.id,
+        namespace: queue.namespace,
+        open: queue.status === 'open',
+        clusterOnline: cluster?.status === 'online',
+        cluster: {
+          id: cluster?.id ?? '',
+          name: queue.clusterName,
+          type: cluster?.clusterType ?? '',
+          endpoint: cluster?.endpoint ?? '',
+          credential: cluster?.credential ?? '',
+        },
+      };
     },
     flavour: (name) => state.flavours.find((row) => row.name === name) !== undefined,
     findCache(key, at) {
@@ -35,6 +48,11 @@ export function worldOf(state: State, run: Pick<RunRow, 'runID' | 'fsUser'>): Wo
       state.caches.add({ ...record, number, cacheID: `cch-${String(number).padStart(6, '0')}`, userName: run.fsUser, createdAt: at });
     },
     jobStatus: (jobID) => state.job(jobID)?.status(),
+    jobOutputs: (jobID) => state.job(jobID)?.outputs,
+    noteCached(stepName, outputs, at) {
+      const row = state.run(run.runID);
+      if (row !== undefined) addArtifacts(row, { stepName, jobID: '', paths: outputs, type: 'output', at }, state);
+    },
     jobContent: (jobID, artifact) => state.job(jobID)?.content(artifact),
   };
 }

@@ -37,7 +37,7 @@ export function createZone(name: string): Zone {
     parse(text) {
       if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return undefined;
       const wall = Date.parse(`${text.replace(' ', 'T')}Z`);
-      if (Number.isNaN(wall)) return undefined;
+      if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 19) !== text.replace(' ', 'T')) return undefined; // no such day, or 24:00
       const candidates = [wall - offset(wall - 86_400_000), wall - offset(wall + 86_400_000)].toSorted((a, b) => a - b);
       return candidates.find((at) => at + offset(at) === wall) ?? candidates[0];
     },

@@ -3,8 +3,9 @@ import { ApiError, noAccessText } from './errors.ts';
 /** Most controllers ignore case here, so that a user `Root` is treated as root (1.4). */
 export const isRoot = (user: string): boolean => user.toLowerCase() === 'root';
 
-export function requireRoot(user: string): void {
-  if (!isRoot(user)) throw new ApiError('OnlyRootAllowed');
+/** `text`: in place of the default message (12.2). */
+export function requireRoot(user: string, text?: string): void {
+  if (!isRoot(user)) throw new ApiError('OnlyRootAllowed', text);
 }
 
 /** Looked at only after the thing was found: a stranger learns that it exists (6). */

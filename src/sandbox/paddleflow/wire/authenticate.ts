@@ -1,5 +1,8 @@
 import type { State } from '../state/state.ts';
+import { JsonObject } from '../../kit/json-value.ts';
+import { JsonSyntaxError, readJson } from '../../kit/read-json.ts';
 import { ApiError } from './errors.ts';
+import { folded } from './json.ts';
 import { readToken } from './token.ts';
 
 export interface Credentials {
@@ -29,12 +32,18 @@ export function authenticate({ method, path, query, body, token, claimedUser }: 
 
 /** A top-level key that equals `userName` whatever its case. A body that cannot be parsed passes here and fails later. */
 function userInBody(body: string): string {
+  let found = '';
   try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null) return '';
-    const found = Object.entries(value).findLast(([key]) => key.toLowerCase() === 'username')?.[1];
-    return typeof found === 'string' ? found : '';
-  } catch {
-    return '';
+    const value = readJson(body);
+    if (!(value instanceof JsonObject)) return '';
+    for (const [key, item] of value.entries) {
+      if (folded(key) !== 'username' || item === null) continue;
+      if (typeof item !== 'string') return '';
+      found = item;
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return '';
+    throw error;
   }
 }

@@ -29,8 +29,11 @@ export type Quirk =
 /** No `body` means a zero-length one, which still has a JSON content type (1.1). */
 export interface Answer {
   readonly status: number;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: AnswerBody;
 }
+
+/** A map where the keys are names of things. */
+export type AnswerBody = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>;
 
 /**
  * One route. A handler is synchronous and takes time and randomness from `state` alone, for accepted writes are journalled as they came and
@@ -43,8 +46,12 @@ export interface Endpoint {
   readonly handle: (call: Call, state: State) => Answer;
 }
 
-export const ok = (body: Readonly<Record<string, unknown>>): Answer => ({ status: 200, body });
+export const ok = (body: AnswerBody): Answer => ({ status: 200, body });
 export const created = (body: Readonly<Record<string, unknown>>): Answer => ({ status: 201, body });
 export const okEmpty: Answer = { status: 200 };
+
+/** One key of an answer, if it has it. */
+export const keyOf = ({ body }: Answer, key: string): unknown =>
+  body === undefined ? undefined : Object.hasOwn(body, key) ? (body as Readonly<Record<string, unknown>>)[key] : undefined;
 
 export const param = (call: Call, name: string): string => call.params[name] ?? '';

@@ -119,6 +119,16 @@ export const statusOf = (code: string): number => (isErrorCode(code) ? table[cod
 /** Upstream panics here and closes the connection without a byte (1.9). */
 export class DroppedConnection extends Error {}
 
+/** Upstream never comes back from this (1.9, 2.11): the client waits until it gives up. `changed`: not before it has done what it was asked for. */
+export class HungRequest extends Error {
+  readonly changed: boolean;
+
+  constructor(changed: boolean) {
+    super('the server never answers');
+    this.changed = changed;
+  }
+}
+
 /** "resouceType" is how upstream spells it (1.8). */
 export const notFoundText = (type: string, id: string): string => `resouceType[${type}] with ID[${id}] not found`;
 export const noAccessText = (user: string, type: string, id: string): string =>

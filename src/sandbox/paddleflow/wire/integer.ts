@@ -4,3 +4,7 @@ export function readInteger(text: string): number | undefined {
   const whole = BigInt(text.replace('+', ''));
   return BigInt.asIntN(64, whole) === whole ? Number(whole) : undefined;
 }
+
+/** What `strconv` says of a text that is no such number. `call`: the function that was asked. */
+export const notAnInteger = (text: string, call: 'Atoi' | 'ParseInt'): string =>
+  `strconv.${call}: parsing ${JSON.stringify(text)}: ${/^[+-]?\d+$/.test(text) ? 'value out of range' : 'invalid syntax'}`;

@@ -1,4 +1,7 @@
 /** Bodies are read by the rules of Go's `encoding/json` (1.5). */
+import type { Json, OpenMap, OpenValue } from '../../kit/json-value.ts';
+import { JsonObject, NumberLiteral } from '../../kit/json-value.ts';
+import { JsonSyntaxError, readJson } from '../../kit/read-json.ts';
 import { ApiError } from './errors.ts';
 
 type Kind = 'string' | 'boolean' | 'integer' | 'object' | 'strings' | 'string-map';
@@ -9,7 +12,7 @@ interface KindTypes {
   string: string;
   boolean: boolean;
   integer: number;
-  object: Record<string, unknown>;
+  object: OpenMap;
   strings: string[];
   'string-map': Record<string, string>;
 }
@@ -27,10 +30,11 @@ export type Decoded<S extends Shape> = {
 /** How a group of endpoints answers a body that does not decode (section 2). */
 export type Complaint = 'default-message' | 'decoder-text' | 'invalid-http-request' | 'unclassified';
 
-/** `streaming`: `POST /run` alone, where whatever follows the first value is ignored. */
+/** `streaming`: `POST /run` alone, where whatever follows the first value is ignored and numbers of open objects keep their form. */
 export function readBody<S extends Shape>(text: string, shape: S, complaint: Complaint, options: { streaming?: boolean } = {}): Decoded<S> {
+  const streaming = options.streaming === true;
   try {
-    return decodeObject(parseValue(text, options.streaming === true), shape);
+    return decodeObject(parseBody(text, streaming), shape, { literals: streaming });
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     switch (complaint) {
@@ -48,91 +52,119 @@ export function readBody<S extends Shape>(text: string, shape: S, complaint: Com
 
 class DecodeError extends Error {}
 
-function parseValue(text: string, streaming: boolean): unknown {
-  if (text.trim() === '') throw new DecodeError(streaming ? 'EOF' : 'unexpected end of JSON input');
+function parseBody(text: string, streaming: boolean): Json {
+  if (/^[ \t\r\n]*$/.test(text)) throw new DecodeError(streaming ? 'EOF' : 'unexpected end of JSON input');
   try {
-    return JSON.parse(streaming ? firstValue(text) : text);
+    return readJson(text, streaming ? 'ignored' : 'refused');
   } catch (error) {
-    throw new DecodeError(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw new DecodeError(error.message);
   }
 }
 
-/** The text of the first JSON value, which need not be sound. */
-export const firstValue = (text: string): string => text.slice(0, endOfFirstValue(text));
-
-function endOfFirstValue(text: string): number {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    if (quoted) {
-      if (char === '\\') at += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if ('{['.includes(char)) depth += 1;
-    else if ('}]'.includes(char)) {
-      depth -= 1;
-      if (depth <= 0) return at + 1;
-    } else if (depth === 0 && char.trim() === '' && text.slice(0, at).trim() !== '') return at;
-  }
-  return text.length;
+interface Reading {
+  readonly literals: boolean;
 }
 
-/** Keys match whatever their case, the last one in the body wins, unknown ones are ignored, `null` leaves the default. */
-function decodeObject<S extends Shape>(value: unknown, shape: S, path = ''): Decoded<S> {
-  if (value === null) return {};
-  if (!isObject(value)) throw mismatch(value, path, 'object');
-  const names = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]));
-  const decoded: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const name = names.get(key.toLowerCase());
+/** Keys match whatever their case and all those of one field go to it in turn; unknown ones are ignored. */
+function decodeObject<S extends Shape>(
+  value: Json,
+  shape: S,
+  reading: Reading,
+  path = '',
+  before: Record<string, unknown> = {},
+): Decoded<S> {
+  if (value === null) return before as Decoded<S>; // built below, key by key from the shape, which the compiler cannot follow
+  if (!(value instanceof JsonObject)) throw mismatch(value, path, 'object');
+  const names = new Map(Object.keys(shape).map((name) => [folded(name), name]));
+  for (const [key, item] of value.entries) {
+    const name = names.get(folded(key));
     const kind = name === undefined ? undefined : shape[name];
-    if (name === undefined || kind === undefined || item === null) continue;
-    const here = path === '' ? name : `${path}.${name}`;
-    decoded[name] = decodeField(item, kind, here);
+    if (name === undefined || kind === undefined) continue;
+    const decoded = decodeField(item, kind, reading, path === '' ? name : `${path}.${name}`, before[name]);
+    if (decoded === undefined) delete before[name];
+    else before[name] = decoded;
   }
-  return decoded as Decoded<S>; // built key by key from the shape, which the compiler cannot follow
+  return before as Decoded<S>;
 }
 
-function decodeField(item: unknown, kind: Shape[string], path: string): unknown {
-  if (typeof kind === 'string') return decodeKind(item, kind, path);
-  if (!isList(kind)) return decodeObject(item, kind, path);
+/** As Go compares names: two letters outside of ASCII count as `k` and `s`. */
+export const folded = (name: string): string =>
+  name
+    .replaceAll('\u212a', 'k')
+    .replaceAll('\u017f', 's')
+    .replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+/** `before`: what an earlier key of the same field has left. A `null` leaves it where the field is plain, and empties what could be nil. */
+function decodeField(item: Json, kind: Shape[string], reading: Reading, path: string, before: unknown): unknown {
+  if (typeof kind === 'string') return decodeKind(item, kind, reading, path, before);
+  if (!isList(kind)) return decodeObject(item, kind, reading, path, before as Record<string, unknown> | undefined); // what it has returned
+  if (item === null) return undefined;
   if (!Array.isArray(item)) throw mismatch(item, path, '[]object');
-  return item.map((one: unknown) => decodeObject(one, kind[0], path));
+  return (item as readonly Json[]).map((one) => decodeObject(one, kind[0], reading, path));
 }
 
 const isList = (kind: Shape | readonly [Shape]): kind is readonly [Shape] => Array.isArray(kind);
 
-function decodeKind(value: unknown, kind: Kind, path: string): unknown {
+function decodeKind(value: Json, kind: Kind, reading: Reading, path: string, before: unknown): unknown {
   switch (kind) {
     case 'string':
     case 'boolean':
+      if (value === null) return before;
       if (typeof value !== kind) throw mismatch(value, path, kind === 'boolean' ? 'bool' : kind);
       return value;
     case 'integer':
-      if (!Number.isSafeInteger(value)) throw mismatch(value, path, 'int');
-      return value;
+      if (value === null) return before;
+      if (!(value instanceof NumberLiteral) || !isInt64(value.text)) throw mismatch(value, path, 'int');
+      return Number(value.text);
     case 'object':
-      if (!isObject(value)) throw mismatch(value, path, 'map');
-      return value;
+      if (value === null) return undefined;
+      if (!(value instanceof JsonObject)) throw mismatch(value, path, 'map[string]interface {}');
+      return new Map([...((before as OpenMap | undefined) ?? []), ...openMapOf(value, reading)]); // what it has returned
     case 'strings':
+      if (value === null) return undefined;
       if (!Array.isArray(value)) throw mismatch(value, path, '[]string');
-      return value.map((item: unknown) => asText(item, path));
+      return (value as readonly Json[]).map((item) => asText(item, path));
     case 'string-map':
-      if (!isObject(value)) throw mismatch(value, path, 'map[string]string');
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item, path)]));
+      if (value === null) return undefined;
+      if (!(value instanceof JsonObject)) throw mismatch(value, path, 'map[string]string');
+      return Object.fromEntries([
+        ...Object.entries((before as Record<string, string> | undefined) ?? {}), // what it has returned
+        ...value.entries.map(([key, item]) => [key, asText(item, path)]),
+      ]);
   }
 }
 
-function asText(item: unknown, path: string): string {
+const isInt64 = (text: string): boolean => /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+
+function openMapOf(value: JsonObject, reading: Reading): OpenMap {
+  try {
+    return new Map(value.entries.map(([key, item]) => [key, openValueOf(item, reading)]));
+  } catch (error) {
+    throw error instanceof RangeError ? new DecodeError('exceeded max depth') : error; // nothing that anybody sends nests so deep
+  }
+}
+
+function openValueOf(value: Json, reading: Reading): OpenValue {
+  if (value instanceof JsonObject) return new Map(value.entries.map(([key, item]) => [key, openValueOf(item, reading)]));
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => openValueOf(item, reading));
+  if (!(value instanceof NumberLiteral) || reading.literals) return value as OpenValue; // neither of both
+  const number = Number(value.text);
+  if (!Number.isFinite(number)) throw new DecodeError(`json: cannot unmarshal number ${value.text} into Go value of type float64`);
+  return number;
+}
+
+function asText(item: Json, path: string): string {
   if (item === null) return '';
   if (typeof item !== 'string') throw mismatch(item, path, 'string');
   return item;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const mismatch = (value: unknown, path: string, wanted: string): DecodeError =>
+const mismatch = (value: Json, path: string, wanted: string): DecodeError =>
   new DecodeError(`json: cannot unmarshal ${wordFor(value)} into Go ${path === '' ? 'value' : `struct field ${path}`} of type ${wanted}`);
 
-const wordFor = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value);
+function wordFor(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof NumberLiteral) return 'number';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}

@@ -1,7 +1,7 @@
 import type { Row, Table } from '../state/table.ts';
 import { ApiError } from './errors.ts';
 import { readInteger } from './integer.ts';
-import type { Cipher } from './marker.ts';
+import type { Cipher, MarkerComplaint } from './marker.ts';
 import { rowOfMarker } from './marker.ts';
 
 export interface Paging {
@@ -29,9 +29,9 @@ export function readMaxKeys(query: URLSearchParams, text = (value: string) => `m
 /** What run caches and artifacts say of a bad `maxKeys` (1.8). */
 export const pageLimitText = (value: string): string => `invalid query pageLimit[${value}]. should be an integer between 1~1000`;
 
-export function readPaging(query: URLSearchParams, cipher: Cipher): Paging {
+export function readPaging(query: URLSearchParams, cipher: Cipher, complaint: MarkerComplaint): Paging {
   const maxKeys = readMaxKeys(query);
-  return { maxKeys, after: rowOfMarker(query.get('marker') ?? '', cipher) };
+  return { maxKeys, after: rowOfMarker(query.get('marker') ?? '', cipher, complaint) };
 }
 
 /**

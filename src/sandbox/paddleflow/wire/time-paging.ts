@@ -12,24 +12,30 @@ export interface TimePage<T> {
 }
 
 /**
- * Pages of file systems and links, newest first, with a time as marker and all its defects (3.3): the database keeps whole seconds, so that one
- * made in the current second may be missing and those of one second repeat; and the next marker is an update time, although it is compared with
- * creation times, so that pages overlap. Undefined: the marker is no time.
+ * Pages of file systems and links, newest first, with a time as marker and all its defects (3.3): a marker has whole seconds, so that one made in
+ * the current second may be missing and those of one second repeat or get lost; and the next marker is an update time, although it is compared
+ * with creation times, so that pages overlap. SQLite compares texts, so that any marker selects something; of others an unsound one is undefined.
  */
 export function takeTimePage<T extends Dated>(
   wanted: readonly T[],
   { marker, maxKeys }: { readonly marker: string; readonly maxKeys: number },
-  { now, zone }: { readonly now: number; readonly zone: Zone },
+  { now, zone, birth }: { readonly now: number; readonly zone: Zone; readonly birth: { readonly database?: 'mysql' } },
 ): TimePage<T> | undefined {
-  const until = marker === '' ? now : zone.parse(marker);
-  if (until === undefined) return undefined;
-  const found = wanted
-    .filter((row) => second(row.createdAt) <= until)
-    .toSorted((a, b) => second(b.createdAt) - second(a.createdAt) || b.number - a.number);
+  const until = marker === '' ? zone.local(now) : marker;
+  const parsed = zone.parse(until);
+  if (birth.database === 'mysql' && parsed === undefined) return undefined;
+  const isBefore =
+    birth.database === 'mysql'
+      ? ({ createdAt }: T) => rounded(createdAt) <= (parsed ?? 0)
+      : ({ createdAt }: T) => stored(createdAt, zone) <= until;
+  const found = wanted.filter(isBefore).toSorted((a, b) => b.createdAt - a.createdAt || b.number - a.number);
   const next = found[maxKeys];
-  const nextMarker = next === undefined ? '' : zone.local(second(next.updatedAt));
+  const nextMarker = next === undefined ? '' : zone.local(next.updatedAt);
   return { rows: found.slice(0, maxKeys), envelope: { marker, truncated: next !== undefined, nextMarker } };
 }
 
-/** As the database rounds it. */
-const second = (at: number): number => Math.round(at / 1000) * 1000;
+/** MySQL keeps whole seconds. */
+const rounded = (at: number): number => Math.round(at / 1000) * 1000;
+
+/** The text that SQLite keeps, with a fraction where there is one. */
+const stored = (at: number, zone: Zone): string => zone.local(at) + (at % 1000 === 0 ? '' : `.${String(at % 1000).padStart(3, '0')}`);

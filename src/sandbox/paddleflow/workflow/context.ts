@@ -28,11 +28,16 @@ export interface RunContext {
 /** Why components are stopped or never begun. */
 export type Signal = 'stop' | 'failure';
 
-/** The typing slip is the server's (5.1). */
-export const CANCEL_MESSAGE: Readonly<Record<Signal, string>> = {
-  stop: 'receive stop signall',
-  failure: 'receive failure options signal',
-};
+/** What a component says that never began. The slips of spelling, here and below, are the server's (5.1). */
+export function cancelMessage(signal: Signal, { failureOptions }: Pick<RunPlan, 'failureOptions'>): string {
+  if (signal === 'stop') return 'receive stop signall';
+  return failureOptions.strategy === 'fail_fast'
+    ? 'receive failure options signal'
+    : 'begin to process FailureOptions, some step or dag run failed';
+}
+
+/** The same of post_process, on a forced stop. */
+export const forcedStopMessage = 'reveice termination signal';
 
 const FINAL: readonly string[] = ['succeeded', 'failed', 'terminated', 'cancelled', 'skipped'];
 export const isFinal = (status: string): boolean => FINAL.includes(status);

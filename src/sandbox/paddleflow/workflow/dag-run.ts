@@ -1,5 +1,5 @@
 import { evaluateCondition } from './condition.ts';
-import { CANCEL_MESSAGE, isFinal, type RunContext, type Signal } from './context.ts';
+import { cancelMessage, isFinal, type RunContext, type Signal } from './context.ts';
 import { dagEntry } from './entry.ts';
 import { Group } from './group.ts';
 import { LOOP_ARGUMENT, PARENT } from './names.ts';
@@ -79,9 +79,11 @@ export class DagRun implements Enclosing {
     });
   }
 
-  /** The components that did not end well, by name. */
-  get failures(): string[] {
-    return [...this.#groups].filter(([, group]) => group.final && !group.good).map(([name]) => name);
+  /** The components that ended so, by name. */
+  ended(status: string): string[] {
+    return [...this.#groups]
+      .filter(([, { iterations }]) => iterations.some((iteration) => iteration.status === status))
+      .map(([name]) => name);
   }
 
   begin(parameters: Parameters, inputs: Texts, at: number): void {
@@ -93,7 +95,8 @@ export class DagRun implements Enclosing {
         return this.#skip(`the result of condition for dag[${this.runtimeName}] is false, skip running`, at);
       }
     } catch (error) {
-      return this.fail(error instanceof Error ? error.message : String(error), at);
+      const cause = error instanceof Error ? error.message : String(error);
+      return this.fail(`caculate the condition field for dag[${this.runtimeName}] faild:\n${cause}`, at);
     }
     if (this.#isDisabled()) return this.#skip(`dag[${this.runtimeName}] is disabled, skip running`, at);
     this.#startedAt = at;
@@ -102,11 +105,11 @@ export class DagRun implements Enclosing {
   }
 
   /** What the fields say is still unresolved (5.1). */
-  cancel(signal: Signal, at: number): void {
+  cancel(message: string, at: number): void {
     this.#shownParameters = formatValues(plainValues(this.definition.parameters));
     this.#inputs = this.definition.inputs;
     this.#endedAt = at;
-    this.#move('cancelled', CANCEL_MESSAGE[signal], at);
+    this.#move('cancelled', message, at);
     this.#shown();
   }
 
@@ -124,7 +127,7 @@ export class DagRun implements Enclosing {
     // Once is enough: a second deletion would free a job that is stuck.
     if (isFinal(this.#status) || this.#signal !== undefined) return;
     this.#signal = signal;
-    this.#move('terminating', CANCEL_MESSAGE[signal], at);
+    this.#move('terminating', cancelMessage(signal, this.#context.plan), at);
     for (const group of this.#groups.values()) for (const iteration of group.iterations) iteration.signal(at, signal);
   }
 
@@ -145,7 +148,8 @@ export class DagRun implements Enclosing {
       else continue;
       changed = true;
     }
-    if (![...this.#groups.values()].every(({ final }) => final)) return changed;
+    // Where there is nothing inside, nothing ever reports an end (7.14).
+    if (this.#groups.size === 0 || ![...this.#groups.values()].every(({ final }) => final)) return changed;
     this.#finish(at);
     return true;
   }
@@ -162,9 +166,9 @@ export class DagRun implements Enclosing {
   }
 
   /** Components without an entry are absent (section 5). */
-  entryPoints(formatTime: (at: number) => string): Record<string, unknown> {
+  entryPoints(formatTime: (at: number) => string): Map<string, unknown> {
     const present = [...this.#groups].filter(([, { shown }]) => shown.length > 0);
-    return Object.fromEntries(present.map(([name, { shown }]) => [name, shown.map((iteration) => iteration.entry(formatTime))]));
+    return new Map(present.map(([name, { shown }]) => [name, shown.map((iteration) => iteration.entry(formatTime))]));
   }
 
   entry(formatTime: (at: number) => string): Record<string, unknown> {
@@ -203,7 +207,8 @@ export class DagRun implements Enclosing {
     const status = dagStatus(statuses, this.#signal !== undefined);
     if (status !== 'terminated') this.#endedAt = at;
     const names = [...this.#groups.keys()].map((name) => `${this.runtimeName}.${name}`).join(',');
-    const failed = this.failures.map((name) => `${this.runtimeName}.${name}`).join(',');
+    const bad = ['failed', 'terminated', 'cancelled'].flatMap((word) => this.ended(word));
+    const failed = [...new Set(bad)].map((name) => `${this.runtimeName}.${name}`).join(',');
     const good = `all subDag or subStep run succeeded or skipped: ${names}`;
     this.#move(status, status === 'succeeded' ? good : `update dag[${this.runtimeName}]'s status to [${status}] due to ${failed}`, at);
     if (status !== 'succeeded') this.#context.fail();

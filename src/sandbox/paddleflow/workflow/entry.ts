@@ -1,3 +1,4 @@
+import { openMap } from '../../kit/write-json.ts';
 import type { RunContext } from './context.ts';
 import { fsID } from './resolve.ts';
 import type { FsMount, Step, Texts } from './structure.ts';
@@ -30,15 +31,15 @@ export function stepEntry(context: RunContext, step: Step, facts: StepFacts): Re
     stepName: step.name,
     parentDagID,
     command,
-    parameters,
-    env,
+    parameters: openMap(parameters),
+    env: openMap(env),
     extraFS: mounts.length === 0 ? null : mounts.map((mount) => mountEntry(context, mount)),
     startTime,
     endTime,
     status,
     deps: step.deps.join(','),
     dockerEnv: step.dockerEnv,
-    artifacts: { input: facts.inputs, output: facts.outputs },
+    artifacts: { input: openMap(facts.inputs), output: openMap(facts.outputs) },
     cache: cacheEntry(context, step),
     jobMessage,
     cacheRunID,
@@ -68,12 +69,13 @@ export interface DagFacts {
   readonly endTime: string;
   readonly status: string;
   readonly message: string;
-  readonly entryPoints: Record<string, unknown>;
+  readonly entryPoints: ReadonlyMap<string, unknown>;
 }
 
 /** A dag's entry on the wire: always all 13 keys (5.1). */
-export function dagEntry({ inputs, outputs, ...facts }: DagFacts): Record<string, unknown> {
-  const { id, name, dagName, parentDagID, deps, parameters, startTime, endTime, status, message, entryPoints } = facts;
-  const artifacts = { input: inputs, output: outputs };
+export function dagEntry({ inputs, outputs, parameters: values, ...facts }: DagFacts): Record<string, unknown> {
+  const { id, name, dagName, parentDagID, deps, startTime, endTime, status, message, entryPoints } = facts;
+  const artifacts = { input: openMap(inputs), output: openMap(outputs) };
+  const parameters = openMap(values);
   return { id, name, type: 'dag', dagName, parentDagID, deps, parameters, artifacts, startTime, endTime, status, message, entryPoints };
 }

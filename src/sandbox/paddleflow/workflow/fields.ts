@@ -1,22 +1,35 @@
 import { invalidPipeline } from './error.ts';
-import { isList, isMap, typeName, type Value, type ValueMap } from './value.ts';
+import { isList, isMap, type Value, type ValueMap } from './value.ts';
 
-/**
- * One map of the YAML, read key by key: a wrong type and an unknown key are errors at every level (section 7).
- * `path` is for messages, such as `entry_points.train.cache`.
- */
+/** Whose keys they are, for messages: `workflow has no attribute [x]`, `[x] of workflow should be int type`. */
+export interface FieldsOf {
+  /** Stands before every message: `parse step[a] failed, `. */
+  readonly prefix: string;
+  readonly noun: string;
+  /** How a key of it is written: `[parallelism] of workflow`, `[cache.enable]`. */
+  readonly label: (key: string) => string;
+}
+
+/** A map inside of another one. */
+export const inside = (of: FieldsOf, key: string): FieldsOf => ({
+  prefix: `${of.prefix}parse [${key}] in ${of.noun} failed, error: `,
+  noun: `[${key}]`,
+  label: (name) => `[${key}.${name}]`,
+});
+
+/** One map of the YAML, read key by key: a wrong type and an unknown key are errors at every level (section 7). */
 export class Fields {
-  readonly path: string;
+  readonly of: FieldsOf;
   readonly #values: ValueMap;
 
   /** `nulls: 'refused'` is for dags, where a null is a type error; elsewhere a null counts as absent. */
-  constructor(value: Value, path: string, keys: readonly string[], nulls: 'absent' | 'refused' = 'absent') {
-    this.path = path;
-    if (!isMap(value)) throw invalidPipeline(`[${path}] should be map type, but is ${typeName(value)}`);
+  constructor(value: Value, of: FieldsOf, keys: readonly string[], nulls: 'absent' | 'refused' = 'absent') {
+    this.of = of;
+    if (!isMap(value)) throw invalidPipeline(`${of.prefix}${of.noun} should be map type`);
     for (const key of Object.keys(value)) {
-      if (!keys.includes(key)) throw invalidPipeline(`[${path}] has no attribute [${key}]`);
+      if (!keys.includes(key)) throw invalidPipeline(`${of.prefix}${of.noun} has no attribute [${key}]`);
       // The loop argument is the one key of a dag that may be null (section 7).
-      if (nulls === 'refused' && value[key] === null && key !== 'loop_argument') throw this.#wrong(key, 'set', null);
+      if (nulls === 'refused' && value[key] === null && key !== 'loop_argument') throw this.wrong(key, typeOf[key] ?? 'string');
     }
     this.#values = value;
   }
@@ -32,32 +45,32 @@ export class Fields {
 
   text(key: string): string {
     const value = this.get(key) ?? '';
-    if (typeof value !== 'string') throw this.#wrong(key, 'string', value);
+    if (typeof value !== 'string') throw this.wrong(key, 'string');
     return value;
   }
 
   flag(key: string): boolean | undefined {
     const value = this.get(key);
-    if (value !== undefined && typeof value !== 'boolean') throw this.#wrong(key, 'bool', value);
+    if (value !== undefined && typeof value !== 'boolean') throw this.wrong(key, 'bool');
     return value;
   }
 
   whole(key: string): number | undefined {
     const value = this.get(key);
     if (value === undefined) return undefined;
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw this.#wrong(key, 'int', value);
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw this.wrong(key, 'int');
     return value;
   }
 
   map(key: string): ValueMap {
     const value = this.get(key) ?? {};
-    if (!isMap(value)) throw this.#wrong(key, 'map', value);
+    if (!isMap(value)) throw this.wrong(key, 'map');
     return value;
   }
 
   list(key: string): readonly Value[] {
     const value = this.get(key) ?? [];
-    if (!isList(value)) throw this.#wrong(key, 'list', value);
+    if (!isList(value)) throw this.wrong(key, 'list');
     return value;
   }
 
@@ -65,13 +78,15 @@ export class Fields {
   texts(key: string): Record<string, string> {
     return Object.fromEntries(
       Object.entries(this.map(key)).map(([name, value]) => {
-        if (typeof value !== 'string') throw this.#wrong(`${key}.${name}`, 'string', value);
+        if (typeof value !== 'string') throw this.wrong(`${key}.${name}`, 'string');
         return [name, value];
       }),
     );
   }
 
-  #wrong(key: string, wanted: string, value: Value): Error {
-    return invalidPipeline(`[${key}] of [${this.path}] should be ${wanted} type, but is ${typeName(value)}`);
+  wrong(key: string, wanted: string): Error {
+    return invalidPipeline(`${this.of.prefix}${this.of.label(key)} should be ${wanted} type`);
   }
 }
+
+const typeOf: Readonly<Record<string, string>> = { entry_points: 'map', parameters: 'map', artifacts: 'map', input: 'map', output: 'map' };

@@ -1,4 +1,4 @@
-import { isFinal, isGood, type RunContext, type Signal } from './context.ts';
+import { cancelMessage, isFinal, isGood, type RunContext, type Signal } from './context.ts';
 import { DagRun } from './dag-run.ts';
 import { loopElements, MAX_ITERATIONS } from './loop.ts';
 import { placeIn } from './place.ts';
@@ -75,7 +75,9 @@ export class Group {
       this.#parameters = resolveParameters(this.#effective.parameters, (template) => this.#parameterValue(template));
       elements = this.#elements(inputs);
     } catch (error) {
-      this.#make(0, undefined).fail(error instanceof Error ? error.message : String(error), at);
+      const cause = error instanceof Error ? error.message : String(error);
+      const failed = this.#make(0, undefined);
+      failed.fail(`set the sysparams for dag[${failed.place.runtimeName}] failed: ${cause}`, at);
       return;
     }
     const fresh = elements.flatMap((element, seq) => (this.#iterations.has(seq) ? [] : [this.#make(seq, element)]));
@@ -90,7 +92,7 @@ export class Group {
     for (let seq = 0; seq < count; seq += 1) {
       if (this.#iterations.has(seq)) continue;
       // Unresolved as it is, a reference to a dag shows as a step (5.1).
-      this.#make(seq, undefined, this.definition).cancel(signal, at);
+      this.#make(seq, undefined, this.definition).cancel(cancelMessage(signal, this.#context.plan), at);
     }
   }
 
@@ -136,7 +138,8 @@ export class Group {
       template === undefined ? loopArgument : (this.#parameters[template.name] ?? contentOf(this.#context, inputs, template.name, 'loop'));
     const elements = loopElements(argument);
     // The server makes a placeholder iteration and then looks for its element in vain (7.8).
-    if (elements.length === 0) throw new Error('loop_argument is empty: cannot find the element of sequence number 0');
+    if (elements.length === 0)
+      throw new Error(`get LoopArgument for step[${placeIn(this.#dag, this.definition.name, 0, undefined).runtimeName}] failed`);
     return elements;
   }
 }

@@ -1,7 +1,8 @@
 import { RunExecution } from './run.ts';
 import type { Execution, RunPlan, StartOptions } from './types.ts';
 
-export { WorkflowError } from './error.ts';
+export { EndlessWorkflow, RunNameError, WorkflowError } from './error.ts';
+export { badRunName } from './names.ts';
 export { parseWorkflow } from './parse.ts';
 export { planRun, settleNames } from './plan.ts';
 

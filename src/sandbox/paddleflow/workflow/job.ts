@@ -4,7 +4,7 @@ import { runCommand, type CommandResult } from './shell.ts';
 import type { FsMount, Texts } from './structure.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
-import type { Job, LogLine, StartOptions } from './types.ts';
+import type { Job, LogLine, QueueFacts, StartOptions } from './types.ts';
 
 /** What Kubernetes accepts as a container's name (7.4). */
 const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -58,6 +58,7 @@ export class ContainerJob implements Job {
   #message = '';
   #startedAt: number | undefined;
   #finishedAt: number | undefined;
+  #exitCode: number | undefined;
   #log: ContainerLog | undefined;
   #result: CommandResult | undefined;
 
@@ -102,6 +103,10 @@ export class ContainerJob implements Job {
     return this.#result?.files.get(this.#spec.places[artifact] ?? '') ?? (this.#result?.unknown === true ? IMAGINED : undefined);
   }
 
+  exitCode(): number | undefined {
+    return this.#exitCode;
+  }
+
   lineCount(at: number): number {
     return this.#log?.count(at) ?? 0;
   }
@@ -131,7 +136,7 @@ export class ContainerJob implements Job {
   kill(at: number): void {
     if (isFinal(this.#status)) return;
     if (this.#status === 'init' || this.#status === 'terminating') {
-      this.#end('terminated', 'job is terminated, it was stopped by request', at);
+      this.#end('terminated', this.#status === 'init' ? 'job is terminated.' : 'job is terminated', at);
       return;
     }
     this.#move('terminating', 'job is terminating, its pod is being deleted', at);
@@ -143,18 +148,28 @@ export class ContainerJob implements Job {
   #submit(at: number): void {
     if (this.#status !== 'init') return;
     const { containerName, queueName, jobID } = this.#spec;
-    if (this.#context.options.world.queue(queueName)?.clusterOnline === false) return;
+    const queue = this.#context.options.world.queue(queueName);
+    if (queue?.clusterOnline === false) return;
+    if (queue !== undefined) this.#traceSubmission(queue, at);
     if (!CONTAINER_NAME.test(containerName)) {
-      this.#end(
-        'failed',
-        `create job[${jobID}] failed: Pod "${jobID}" is invalid: spec.containers[0].name: Invalid value: "${containerName}"`,
-        at,
-      );
+      const cause = `Pod "${jobID}" is invalid: spec.containers[0].name: Invalid value: "${containerName}"`;
+      this.#end('failed', `submit job to cluster failed, err: ${cause}`, at);
       return;
     }
-    this.#context.trace.add(jobID, at, `submit job to queue ${queueName} success`);
     this.#move('pending', 'job is pending', at);
     this.#after(this.#context.options.pace.toRunning, at, (now) => this.#run(now));
+  }
+
+  /** The first line prints the whole cluster, its credential included (2.13). */
+  #traceSubmission({ id, cluster }: QueueFacts, at: number): void {
+    const { jobID } = this.#spec;
+    const info = (text: string) => this.#context.trace.add(jobID, at, text);
+    const client = `{${cluster.endpoint} ${cluster.credential} 1000 1000}`;
+    info(`submit job[${jobID}] to cluster[&{${cluster.id} ${cluster.name} ${cluster.type} ${client}}] queue[${id}]`);
+    if (cluster.type === 'K3S') for (const text of ['prepare k3s storage', 'submit k3s job', 'k3s only support single job.']) info(text);
+    info('current submit job type: single, job framework: standalone');
+    if (cluster.type === 'K3S') info(`submit k3s job[${jobID}] success`);
+    info('submit job to cluster successfully.');
   }
 
   #run(at: number): void {
@@ -175,9 +190,15 @@ export class ContainerJob implements Job {
   #report(result: 'succeeded' | 'failed', exitCode: number, at: number, ended: 'by itself' | 'early' = 'early'): void {
     if (isFinal(this.#status)) return;
     this.#log?.close(at, ended);
-    if (this.#status === 'terminating') this.#end('terminated', 'job is terminated, its pod has been deleted', at);
+    this.#exitCode = exitCode;
+    if (this.#status === 'terminating') this.#end('terminated', 'job is terminated', at);
     else if (result === 'succeeded') this.#end('succeeded', 'job is succeeded', at);
-    else this.#end('failed', `job is failed, container[${this.#spec.containerName}] exited with code ${exitCode}, reason: Error`, at);
+    else
+      this.#end(
+        'failed',
+        `job is failed, container ${this.#spec.containerName} exited with code: ${exitCode}, reason: Error, message: `,
+        at,
+      );
   }
 
   #end(status: string, message: string, at: number): void {
@@ -189,7 +210,6 @@ export class ContainerJob implements Job {
   #move(status: string, message: string, at: number): void {
     this.#status = status;
     this.#message = message;
-    this.#context.trace.add(this.jobID, at, `job status is ${status}`);
     this.#changed(status, message, at);
   }
 

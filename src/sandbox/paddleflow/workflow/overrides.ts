@@ -1,22 +1,25 @@
 import { invalidPipeline } from './error.ts';
 import { overrideParameter } from './parameters.ts';
 import type { Component, Components, Definition } from './structure.ts';
-import { NumberLiteral, type Value } from './value.ts';
+import type { OpenMap, OpenValue } from '../../kit/json-value.ts';
+import { NumberLiteral } from '../../kit/json-value.ts';
+import type { Value } from './value.ts';
 
 /**
  * The definition with the request's `parameters` put in (7.6): `p` reaches every component that declares it, `dag.step.p` exactly
  * one. Templates in `components` are out of reach.
  */
-export function overrideParameters(definition: Definition, parameters: Readonly<Record<string, unknown>>): Definition {
-  return Object.entries(parameters).reduce((before, [key, value]) => overrideOne(before, key, fromRequest(value)), definition);
+export function overrideParameters(definition: Definition, parameters: OpenMap): Definition {
+  return [...parameters].reduce((before, [key, value]) => overrideOne(before, key, fromRequest(value)), definition);
 }
 
 function overrideOne(definition: Definition, key: string, value: Value): Definition {
   const path = key.split('.');
   const name = path.pop() ?? '';
   const wanted = path.join('.');
-  let found = false;
+  let [found, known] = [false, false];
   const change = (component: Component, at: string): Component => {
+    if (wanted !== '' && at === wanted) known = true;
     const declared = component.parameters[name];
     if ((wanted !== '' && at !== wanted) || declared === undefined || !Object.hasOwn(component.parameters, name)) return component;
     found = true;
@@ -24,7 +27,7 @@ function overrideOne(definition: Definition, key: string, value: Value): Definit
   };
   const entryPoints = mapComponents(definition.entryPoints, '', change);
   const postProcess = mapComponents(definition.postProcess, '', change);
-  if (!found) throw invalidPipeline(`parameter[${key}] is invalid: no such component or parameter`);
+  if (!found) throw invalidPipeline(known ? `no parameter named [${name}] in step [${wanted}]` : `param[${key}] not exist`);
   return { ...definition, entryPoints, postProcess };
 }
 
@@ -38,12 +41,9 @@ const mapComponents = (components: Components, prefix: string, change: (componen
   );
 
 /** JSON as the server's streaming decoder reads it: numbers stay literals (1.5). */
-function fromRequest(value: unknown): Value {
+function fromRequest(value: OpenValue): Value {
   if (typeof value === 'number') return new NumberLiteral(String(value));
-  if (Array.isArray(value)) return value.map(fromRequest);
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value !== 'object' || value === null) return null;
-  // A number whose spelling matters, such as 1.0, can be handed over as made by `JSON.rawJSON`.
-  if ('rawJSON' in value && Object.isFrozen(value)) return new NumberLiteral(String(value.rawJSON));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromRequest(item)]));
+  if (Array.isArray(value)) return (value as readonly OpenValue[]).map(fromRequest);
+  if (value instanceof Map) return Object.fromEntries(Array.from(value as OpenMap, ([key, item]) => [key, fromRequest(item)]));
+  return value as Value; // neither of all
 }

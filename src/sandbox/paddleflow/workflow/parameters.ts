@@ -1,7 +1,8 @@
 import { invalidPipeline } from './error.ts';
 import type { Parameters } from './structure.ts';
 import { templatesIn } from './templates.ts';
-import { isList, isMap, isNumber, NumberLiteral, typeName, type Value, type ValueMap } from './value.ts';
+import { NumberLiteral } from '../../kit/json-value.ts';
+import { formatValue, isList, isMap, isNumber, typeName, type Value, type ValueMap } from './value.ts';
 
 const PATH = /^[.a-zA-Z0-9/_-]+$/;
 
@@ -18,39 +19,40 @@ export const plainValues = (declared: Parameters): Parameters =>
 export const overrideParameter = (declared: Value, value: Value): Value => (isTyped(declared) ? { ...declared, default: value } : value);
 
 /** `emptyDefault` is allowed where somebody else may still fill it: in templates, by the step that refers to them. */
-export function checkParameter(name: string, value: Value, path: string, emptyDefault: 'allowed' | 'refused'): void {
-  const where = `parameter[${name}] of [${path}]`;
+export function checkParameter(name: string, value: Value, emptyDefault: 'allowed' | 'refused'): void {
   if (!isTyped(value)) {
-    checkPlain(where, value);
+    checkPlain(name, value);
     return;
   }
-  const unknown = Object.keys(value).find((key) => key !== 'type' && key !== 'default');
-  if (unknown !== undefined) throw invalidPipeline(`${where} has no attribute [${unknown}], only type and default`);
+  const type = value['type'] ?? '';
   const fallback = value['default'] ?? '';
-  if (fallback === '' && emptyDefault === 'refused') throw invalidPipeline(`${where} has an empty default and no value`);
-  if (!fits(value['type'] ?? null, fallback)) {
-    throw invalidPipeline(`${where} should be ${typeName(value['type'] ?? null)} [${String(value['type'])}], but is ${typeName(fallback)}`);
-  }
+  const shown = `{Type:${formatValue(type)} Default:${formatValue(value['default'] ?? null)}}`;
+  if (type === 'list') throw invalidPipeline('check dict param failed in end'); // always (7.5)
+  if (typeof type !== 'string' || !['string', 'path', 'int', 'float'].includes(type))
+    throw invalidPipeline(`type[${formatValue(type)}] is not supported for dict param[name: ${name}, value: ${shown}]`);
+  if (fallback === '' && emptyDefault === 'refused')
+    throw invalidPipeline(`invalid empty default value for dict param[name: ${name}, value: ${shown}]`);
+  if (!fits(type, fallback))
+    throw invalidPipeline(`invalid type[${typeName(fallback)}] for param[${formatValue(fallback)}]. expect type[${type}]`);
 }
 
-function fits(type: Value, value: Value): boolean {
+function fits(type: string, value: Value): boolean {
   if (type === 'string') return typeof value === 'string';
   if (type === 'path') return typeof value === 'string' && (value === '' || PATH.test(value));
   // A number from the request is a literal, so `int` and `float` can never be overridden (7.6).
   if (type === 'int') return value === '' || typeName(value) === 'int';
-  if (type === 'float') return value === '' || isNumber(value);
-  return false; // `list` too always fails (7.5)
+  return value === '' || isNumber(value);
 }
 
-function checkPlain(where: string, value: Value): void {
+function checkPlain(name: string, value: Value): void {
   if (isList(value)) {
     for (const item of value) {
       if (typeof item === 'string' && templatesIn(item).length > 0)
-        throw invalidPipeline(`${where} is a list, which cannot hold templates`);
-      checkPlain(where, item);
+        throw invalidPipeline(`param[${name}] is a list, which cannot hold templates`);
+      checkPlain(name, item);
     }
     return;
   }
   if (typeof value === 'string' || isNumber(value) || value instanceof NumberLiteral) return;
-  throw invalidPipeline(`${where} should be string, int, float or list type, but is ${typeName(value)}`);
+  throw invalidPipeline(`type[${value === null ? '<nil>' : typeName(value)}] is not supported for param[${name}]`);
 }

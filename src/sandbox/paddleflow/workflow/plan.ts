@@ -1,8 +1,8 @@
 import { invalidPipeline, WorkflowError } from './error.ts';
-import { checkRunName } from './names.ts';
+import { checkRunName, refuseEmptyName } from './names.ts';
 import { overrideParameters } from './overrides.ts';
 import { splitNames } from './read-component.ts';
-import { checkRules } from './rules.ts';
+import { checkRules, tarFile } from './rules.ts';
 import type { RunOverrides, RunPlan, Workflow } from './types.ts';
 
 const NO_OVERRIDES: RunOverrides = {};
@@ -14,9 +14,11 @@ const NO_OVERRIDES: RunOverrides = {};
 export function planRun(workflow: Workflow, overrides: RunOverrides = NO_OVERRIDES): RunPlan {
   const { fsName, name } = settleNames(workflow, overrides);
   const dockerEnv = overrides.dockerEnv === undefined || overrides.dockerEnv === '' ? workflow.dockerEnv : overrides.dockerEnv;
-  if ([dockerEnv, workflow.dockerEnv].some((image) => image.endsWith('.tar'))) throw invalidPipeline('docker_env cannot be a tar file');
+  refuseEmptyName(name);
+  // The request's own image is not looked at: no step uses it (2.7).
+  if (workflow.dockerEnv.endsWith('.tar')) throw invalidPipeline(tarFile);
   const disabled = overrides.disabled ?? workflow.definition.disabled;
-  const definition = overrideParameters(workflow.definition, overrides.parameters ?? {});
+  const definition = overrideParameters(workflow.definition, overrides.parameters ?? new Map());
   const strategy = strategyOf(overrides.failureOptions === undefined ? definition.strategy : (overrides.failureOptions.strategy ?? ''));
   checkRules(definition, disabledNames(disabled), fsName);
   return {
@@ -48,12 +50,12 @@ function fsNameOf(inYaml: string, inRequest: string): string {
 
 function strategyOf(strategy: string): 'fail_fast' | 'continue' {
   if (strategy === 'fail_fast' || strategy === 'continue') return strategy;
-  throw invalidPipeline(`failure strategy should be one of [fail_fast, continue], but is [${strategy}]`);
+  throw invalidPipeline(`failure strategy should be [fail_fast] or [continue], setted by [${strategy}]`);
 }
 
 export function disabledNames(csv: string): Set<string> {
   const names = splitNames(csv);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalidPipeline(`disabled component [${twice}] is named twice`);
+  if (twice !== undefined) throw invalidPipeline(`disabled component[${twice}] is repeated`);
   return new Set(names);
 }

@@ -1,4 +1,4 @@
-import { isFinal, isGood, type RunContext } from './context.ts';
+import { forcedStopMessage, isFinal, type RunContext } from './context.ts';
 import { resolveReference } from './references.ts';
 import { resolveParameters, systemValues } from './resolve.ts';
 import { StepRun } from './step-run.ts';
@@ -9,12 +9,10 @@ export class PostProcess {
   readonly #name: string | undefined;
   #step: StepRun | undefined;
 
-  /** A retry keeps a step that succeeded, like any other. */
-  constructor(context: RunContext, old: PostProcess | undefined) {
+  /** A retry knows nothing of how it went before: it always runs anew (2.7). */
+  constructor(context: RunContext) {
     this.#context = context;
     [this.#name] = context.plan.definition.postProcess.keys();
-    const step = old === undefined ? undefined : old.#step;
-    if (step !== undefined && isGood(step.status)) this.#step = step;
   }
 
   /** `""` where there is none, or not yet. */
@@ -26,8 +24,9 @@ export class PostProcess {
     return this.#name === undefined || isFinal(this.status);
   }
 
-  get failures(): string[] {
-    return isFinal(this.status) && !isGood(this.status) ? [`post_process.${this.#name}`] : [];
+  /** Its name, if it ended so. */
+  ended(status: string): string[] {
+    return this.status === status ? [`post_process.${this.#name}`] : [];
   }
 
   /** True if it began now. Under a forced stop its entry is a cancelled one (5.1). */
@@ -48,7 +47,7 @@ export class PostProcess {
     };
     this.#step = new StepRun(step, place, this.#context, () => {});
     const system = systemValues(this.#context, name, undefined);
-    if (forced) this.#step.cancel('stop', at);
+    if (forced) this.#step.cancel(forcedStopMessage, at);
     else
       this.#step.begin(
         resolveParameters(step.parameters, (template) => system[template.name] ?? ''),
@@ -63,7 +62,9 @@ export class PostProcess {
   }
 
   /** One view for the name, not an array; it has an entry once it has a state. */
-  entries(formatTime: (at: number) => string): Record<string, unknown> {
-    return this.#step === undefined || this.#step.status === '' ? {} : { [this.#step.definition.name]: this.#step.entry(formatTime) };
+  entries(formatTime: (at: number) => string): Map<string, unknown> {
+    return new Map(
+      this.#step === undefined || this.#step.status === '' ? [] : [[this.#step.definition.name, this.#step.entry(formatTime)]],
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { invalidPipeline } from './error.ts';
-import { Fields } from './fields.ts';
+import type { FieldsOf } from './fields.ts';
+import { Fields, inside } from './fields.ts';
 import { readCache, type CacheDefaults } from './read-cache.ts';
 import { readMount } from './read-mounts.ts';
 import type { Component, Components, Dag, Step, Texts } from './structure.ts';
@@ -28,21 +29,26 @@ const STEP_KEYS = [
 ];
 const DAG_KEYS = ['entry_points', 'deps', 'parameters', 'artifacts', 'condition', 'loop_argument', 'type'];
 
-export const readComponents = (map: ValueMap, path: string, inherited: Inherited): Components =>
-  new Map(Object.entries(map).map(([name, value]) => [name, readComponent(name, value, `${path}.${name}`, inherited)]));
+/** `prefix` stands before every message. */
+export const readComponents = (map: ValueMap, prefix: string, inherited: Inherited): Components =>
+  new Map(Object.entries(map).map(([name, value]) => [name, readComponent(name, value, prefix, inherited)]));
 
 /** A component with the key `entry_points`, whatever its value, is a dag (7.3). */
-const readComponent = (name: string, value: Value, path: string, inherited: Inherited): Component =>
-  isMap(value) && 'entry_points' in value ? readDag(name, value, path, inherited) : readStep(name, value, path, inherited);
+const readComponent = (name: string, value: Value, prefix: string, inherited: Inherited): Component =>
+  isMap(value) && 'entry_points' in value ? readDag(name, value, prefix, inherited) : readStep(name, value, prefix, inherited);
 
-export function readStep(name: string, value: Value, path: string, inherited: Inherited): Step {
-  const fields = new Fields(value, path, STEP_KEYS);
+const partOf = (kind: 'step' | 'dag', name: string, prefix: string): FieldsOf => ({
+  prefix: `${prefix}parse ${kind}[${name}] failed, `,
+  noun: kind,
+  label: (key) => `[${key}] in ${kind}`,
+});
+
+export function readStep(name: string, value: Value, prefix: string, inherited: Inherited): Step {
+  const fields = new Fields(value, partOf('step', name, prefix), STEP_KEYS);
+  const { of } = fields;
   refuseOtherType(fields, 'step');
-  const artifacts = new Fields(fields.map('artifacts'), `${path}.artifacts`, ['input', 'output']);
-  const reference = new Fields(fields.map('reference'), `${path}.reference`, ['component']);
-  if (fields.get('reference') !== undefined && reference.text('component') === '') {
-    throw invalidPipeline(`[component] of [${path}.reference] should not be empty`);
-  }
+  const artifacts = new Fields(fields.map('artifacts'), inside(of, 'artifacts'), ['input', 'output']);
+  const reference = new Fields(fields.map('reference'), inside(of, 'reference'), ['component']);
   return {
     kind: 'step',
     name,
@@ -52,57 +58,65 @@ export function readStep(name: string, value: Value, path: string, inherited: In
     command: fields.text('command'),
     env: fields.map('env'),
     dockerEnv: fields.text('docker_env') || inherited.dockerEnv,
-    cache: readCache(fields.map('cache'), `${path}.cache`, inherited.cache),
-    extraFs: fields.list('extra_fs').map((item) => readMount(item, `${path}.extra_fs`)),
+    cache: readCache(fields.map('cache'), inside(of, 'cache'), inherited.cache),
+    extraFs: fields.list('extra_fs').map((item) => readMount(item, inside(of, 'extra_fs'))),
     reference: reference.text('component') || undefined,
     keys: fields.present(),
   };
 }
 
-function readDag(name: string, value: ValueMap, path: string, inherited: Inherited): Dag {
-  const fields = new Fields(value, path, DAG_KEYS, 'refused');
+function readDag(name: string, value: ValueMap, prefix: string, inherited: Inherited): Dag {
+  const fields = new Fields(value, partOf('dag', name, prefix), DAG_KEYS, 'refused');
   refuseOtherType(fields, 'dag');
-  const artifacts = new Fields(fields.map('artifacts'), `${path}.artifacts`, ['input', 'output'], 'refused');
+  const artifacts = new Fields(fields.map('artifacts'), inside(fields.of, 'artifacts'), ['input', 'output'], 'refused');
   return {
     kind: 'dag',
     name,
     ...shared(fields),
     inputs: artifacts.texts('input'),
     outputs: artifacts.texts('output'),
-    entryPoints: readComponents(fields.map('entry_points'), `${path}.entry_points`, inherited),
+    entryPoints: readComponents(fields.map('entry_points'), fields.of.prefix, inherited),
   };
 }
 
 function shared(fields: Fields) {
   return {
     deps: splitNames(fields.text('deps')),
-    parameters: fields.map('parameters'),
+    parameters: Object.fromEntries(Object.entries(fields.map('parameters')).map(([name, value]) => [name, typedParameter(value)])),
     condition: fields.text('condition'),
     loopArgument: fields.get('loop_argument'),
   };
 }
 
-/** A CSV without its blanks: `a, b` names `a` and `b`. */
-export const splitNames = (csv: string): string[] => (csv.trim() === '' ? [] : csv.split(',').map((name) => name.trim()));
+/** Of a typed parameter only two keys count, whatever their case; others are not looked at. */
+function typedParameter(value: Value): Value {
+  if (!isMap(value)) return value;
+  const find = (wanted: string) => Object.entries(value).findLast(([key]) => key.toLowerCase() === wanted)?.[1] ?? null;
+  return { type: find('type'), default: find('default') };
+}
+
+/** A CSV without its blanks and empty members: `a, b,` names `a` and `b`. */
+export const splitNames = (csv: string): string[] =>
+  csv
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 
 function refuseOtherType(fields: Fields, kind: 'step' | 'dag'): void {
   const type = fields.text('type');
-  if (type !== '' && type !== kind) throw invalidPipeline(`[type] of [${fields.path}] should be [${kind}], but is [${type}]`);
+  if (type !== '' && type !== kind) throw invalidPipeline(`${fields.of.prefix}set [type] as [${type}] in ${kind}`);
 }
 
-/** `output` is a list of names; a map with empty values is tolerated (7.2). */
+/** `output` is a list of names, of which some may come twice; a map with empty values is tolerated (7.2). */
 function outputNames(artifacts: Fields): Texts {
   const output = artifacts.get('output');
   if (isMap(output)) {
-    const filled = Object.keys(output).find((name) => output[name] !== null && output[name] !== '');
-    if (filled !== undefined) throw invalidPipeline(`output artifact [${filled}] of [${artifacts.path}] should have no value`);
+    if (Object.values(output).some((value) => value !== null && value !== '')) throw artifacts.wrong('output', 'list');
     return Object.fromEntries(Object.keys(output).map((name) => [name, '']));
   }
   const names = artifacts.list('output').map((name) => {
-    if (typeof name !== 'string') throw invalidPipeline(`[output] of [${artifacts.path}] should be a list of strings`);
+    if (typeof name !== 'string') throw artifacts.wrong('output', 'list of string');
     return name;
   });
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalidPipeline(`output artifact [${twice}] of [${artifacts.path}] is declared twice`);
   return Object.fromEntries(names.map((name) => [name, '']));
 }

@@ -11,7 +11,7 @@ const ALLOWED_KEYS = ['deps', 'parameters', 'artifacts', 'reference', 'name'];
  */
 export function resolveReference(component: Component, templates: Components): Component {
   if (component.kind === 'dag' || component.reference === undefined) return component;
-  const template = resolveReference(templateOf(component, component.reference, templates), templates);
+  const template = resolveReference(templateOf(component.reference, templates), templates);
   const { name, deps, inputs } = component;
   return { ...template, name, deps, inputs, parameters: overlay(template.parameters, component.parameters) };
 }
@@ -24,11 +24,15 @@ function overlay(declared: Parameters, own: Parameters): Parameters {
   return Object.fromEntries(values);
 }
 
-function templateOf(step: Step, reference: string, templates: Components): Component {
+function templateOf(reference: string, templates: Components): Component {
   const template = templates.get(reference);
-  if (template === undefined) throw invalidPipeline(`no component named [${reference}], referenced by [${step.name}]`);
+  if (template === undefined) throw invalidPipeline(noComponent(reference));
   return template;
 }
+
+/** What the server says of a template that is not there. */
+export const noComponent = (name: string): string =>
+  `check reference failed, only outer components can be refered, error: no component named ${name}`;
 
 /** Unknown templates and circles among templates, through the insides of dags too (7.4). */
 export function checkReferenceCycles(templates: Components): void {
@@ -47,20 +51,23 @@ const referencesIn = (component: Component): string[] =>
       : [component.reference];
 
 /** A referencing step carries its deps, some of the template's parameters and exactly its input artifacts (7.7). */
-export function checkReference(step: Step, path: string, templates: Components): void {
+export function checkReference(step: Step, templates: Components): void {
   if (step.reference === undefined) return;
   const other = step.keys.find((key) => !ALLOWED_KEYS.includes(key));
-  if (other !== undefined) throw invalidPipeline(`[${path}] has a reference, so it cannot have [${other}]`);
-  if (Object.keys(step.outputs).length > 0) throw invalidPipeline(`[${path}] has a reference, so it cannot have output artifacts`);
-  const template = resolveReference(templateOf(step, step.reference, templates), templates);
+  if (other !== undefined) throw invalidPipeline(`check reference failed, [${other}] in step[${step.name}] with reference is not allowed`);
+  if (Object.keys(step.outputs).length > 0)
+    throw invalidPipeline(`check reference failed, output artifacts in step[${step.name}] with reference are not allowed`);
+  const template = resolveReference(templateOf(step.reference, templates), templates);
   const unknown = Object.keys(step.parameters).find((name) => !Object.hasOwn(template.parameters, name));
   if (unknown !== undefined)
-    throw invalidPipeline(`parameter[${unknown}] of [${path}] is not one of the referenced component[${step.reference}]`);
+    throw invalidPipeline(
+      `check reference failed, parameter[${unknown}] in step[${step.name}] not exist in referenced component[${step.reference}]`,
+    );
   const wanted = Object.keys(template.inputs).toSorted().join(',');
   const given = Object.keys(step.inputs).toSorted().join(',');
   if (wanted !== given) {
     throw invalidPipeline(
-      `input artifacts[${given}] of [${path}] are not those of the referenced component[${step.reference}]: [${wanted}]`,
+      `check reference failed, input artifacts[${given}] in step[${step.name}] are not those of referenced component[${step.reference}]: [${wanted}]`,
     );
   }
 }

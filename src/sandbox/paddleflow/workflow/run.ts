@@ -6,7 +6,7 @@ import { PostProcess } from './post-process.ts';
 import { Slots } from './slots.ts';
 import type { Dag } from './structure.ts';
 import { Timeline } from './timeline.ts';
-import { Trace } from './trace.ts';
+import { Trace, traceOfStart } from './trace.ts';
 import type { Execution, Job, RunPlan, StartOptions } from './types.ts';
 
 /** One run in motion: a machine of events in time, told from outside only what time it is, and when to stop. */
@@ -42,8 +42,9 @@ export class RunExecution implements Execution {
       settle: (at) => this.#settle(at),
     };
     this.#root = rootOf(this.#context, old === undefined ? undefined : old.#root);
-    this.#post = new PostProcess(this.#context, old === undefined ? undefined : old.#post);
-    this.#trace(options.at, 'create run in db success');
+    this.#post = new PostProcess(this.#context);
+    // A retried run has no lines of its own (2.13).
+    if (old === undefined) traceOfStart(this.#context.trace, plan, options);
     const { timeline } = this.#context;
     const { toPending } = options.pace;
     if (old !== undefined) {
@@ -93,7 +94,7 @@ export class RunExecution implements Execution {
     this.#settle(at);
   }
 
-  detail(formatTime: (at: number) => string): { runtime: Record<string, unknown>; postProcess: Record<string, unknown> } {
+  detail(formatTime: (at: number) => string): { runtime: ReadonlyMap<string, unknown>; postProcess: ReadonlyMap<string, unknown> } {
     // The outermost dag is stripped (section 5).
     return { runtime: this.#root.entryPoints(formatTime), postProcess: this.#post.entries(formatTime) };
   }
@@ -127,14 +128,23 @@ export class RunExecution implements Execution {
     if (isFinal(this.#root.status) && this.#post.final) this.#finish(at);
   }
 
+  /** The failed components are named, not those that were cancelled or terminated with them (4.1). */
   #finish(at: number): void {
-    const failed = [...this.#root.failures.map((name) => `entry_points.${name}`), ...this.#post.failures];
+    const names = (status: string) =>
+      [...this.#root.ended(status).map((name) => `entry_points.${name}`), ...this.#post.ended(status)].join(',');
     const anyFailed = this.#root.status === 'failed' || this.#post.status === 'failed';
     const allGood = isGood(this.#root.status) && (this.#post.status === '' || isGood(this.#post.status));
-    if (anyFailed || (!allGood && this.#stopped === 'no')) {
-      this.#move('failed', `update status to failed because some step or dag run failed: ${failed.join(',')}`, at);
-    } else if (this.#stopped === 'no') this.#move('succeeded', 'Run successfully', at);
-    else this.#move('terminated', 'update status to terminated because the run was stopped', at);
+    const [failed, terminated] = [names('failed'), names('terminated')];
+    if (failed !== '' || (anyFailed && terminated === ''))
+      this.#move('failed', `update status to failed because some step or dag run failed: ${failed}`, at);
+    else if (anyFailed || (!allGood && this.#stopped === 'no'))
+      this.#move('failed', `update status to failed because some step or dag was terminated unexpectedly: ${terminated}`, at);
+    else if (this.#stopped === 'no') this.#move('succeeded', 'Run successfully', at);
+    else {
+      const what =
+        terminated === '' ? 'cancelled after receive termination singal.' : `terminated after receive termination singal: ${terminated}`;
+      this.#move('terminated', `update status to terminated because some step or dag was ${what}`, at);
+    }
   }
 
   /** An empty text never overwrites an earlier one (section 5). */
@@ -142,11 +152,6 @@ export class RunExecution implements Execution {
     this.#status = status;
     if (message !== '') this.#runMsg = message;
     this.#updatedAt = at;
-    this.#trace(at, message === '' ? `update status to ${status}` : message);
-  }
-
-  #trace(at: number, text: string): void {
-    this.#context.trace.add(this.runID, at, text);
   }
 }
 

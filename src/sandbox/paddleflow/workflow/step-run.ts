@@ -1,6 +1,6 @@
 import { fingerprints } from './cache.ts';
 import { evaluateCondition } from './condition.ts';
-import { CANCEL_MESSAGE, isFinal, type RunContext, type Signal } from './context.ts';
+import { isFinal, type RunContext } from './context.ts';
 import { stepEntry } from './entry.ts';
 import { ContainerJob } from './job.ts';
 import { plainValues } from './parameters.ts';
@@ -60,7 +60,8 @@ export class StepRun {
       if (!evaluateCondition(text))
         return this.#end('skipped', `the result of condition for step[${runtimeName}] is false, skip running`, at);
     } catch (error) {
-      return this.fail(error instanceof Error ? error.message : String(error), at);
+      const cause = error instanceof Error ? error.message : String(error);
+      return this.fail(`caculate the condition field for step[${runtimeName}] faild:\n${cause}`, at);
     }
     if (this.#context.disabled.has(fullName)) return this.#end('skipped', `step[${runtimeName}] is disabled, skip running`, at);
     this.#stage = 'waiting';
@@ -68,10 +69,10 @@ export class StepRun {
   }
 
   /** Never scheduled: what its fields say is still unresolved (5.1). */
-  cancel(signal: Signal, at: number): void {
+  cancel(message: string, at: number): void {
     this.#parameters = formatValues(plainValues(this.definition.parameters));
     this.#inputs = this.definition.inputs;
-    this.#end('cancelled', CANCEL_MESSAGE[signal], at);
+    this.#end('cancelled', message, at);
   }
 
   signal(at: number): void {
@@ -86,7 +87,7 @@ export class StepRun {
 
   /** Failed before there was a job. */
   fail(reason: string, at: number): void {
-    this.#end('failed', `validating step[${this.place.runtimeName}] failed: [${reason}]`, at);
+    this.#end('failed', reason, at);
     this.#context.fail();
   }
 
@@ -116,7 +117,7 @@ export class StepRun {
     this.#outputs = outputPaths(this.#context, definition, place.seq, place.runtimeName);
     const problem = this.#resolve() ?? this.#problem();
     if (problem !== undefined) {
-      this.fail(problem, at);
+      this.fail(`validating step[${place.runtimeName}] failed: [${problem}]`, at);
       this.#context.slots.release(at);
       return;
     }
@@ -147,11 +148,11 @@ export class StepRun {
     const queueName = this.#queueName();
     if (queueName === '') return 'queue is empty';
     const queue = world.queue(queueName);
-    if (queue === undefined) return `queue[${queueName}] does not exist`;
+    if (queue === undefined) return 'get queue failed when creating job, err=record not found';
     if (!queue.open) return `queue[${queueName}] is not open`;
     const { PF_JOB_FLAVOUR: flavour = '', PF_JOB_LIMIT_FLAVOUR: limit = '', PF_JOB_PRIORITY: priority = '' } = this.#env;
-    if (flavour !== '' && !world.flavour(flavour)) return `flavour[${flavour}] does not exist`;
-    if (limit !== '' && limit !== 'NONE' && !world.flavour(limit)) return `flavour[${limit}] does not exist`;
+    if (flavour !== '' && !world.flavour(flavour)) return `get flavour[${flavour}] failed, err:record not found`;
+    if (limit !== '' && limit !== 'NONE' && !world.flavour(limit)) return `get flavour[${limit}] failed, err:record not found`;
     // The two outermost priorities are refused here too (2.15).
     if (!['', 'LOW', 'NORMAL', 'HIGH'].includes(priority.toUpperCase())) return `priority[${priority}] is invalid`;
     return undefined;
@@ -178,6 +179,8 @@ export class StepRun {
       this.#cached = hit;
       const same = (path: string): string => path.replace(`.pipeline/${runID}/`, `.pipeline/${hit.runID}/`);
       this.#outputs = world.jobOutputs?.(hit.jobID) ?? mapValues(this.#outputs, same);
+      this.#resolve(); // command and variables name the old paths too
+      if (status === 'succeeded') world.noteCached?.(this.definition.name, this.#outputs, at);
       this.#keepContents((artifact) => world.jobContent?.(hit.jobID, artifact));
       this.#end(status, `skip job for step[${this.place.runtimeName}] in runid[${runID}], use cache of runid[${hit.runID}]`, at);
       if (status === 'failed') this.#context.fail();
@@ -192,7 +195,7 @@ export class StepRun {
   }
 
   #submit(at: number): void {
-    const { options, trace, jobs } = this.#context;
+    const { options, jobs } = this.#context;
     const name = withSeq(this.definition.name, this.place.seq);
     const seed = `job ${options.runID} ${this.place.runtimeName}`;
     // Lower-cased as a whole (section 5).
@@ -215,7 +218,6 @@ export class StepRun {
       inputs: this.#inputs,
       outputs: this.#outputs,
     };
-    trace.add(jobID, at, `create job of step ${this.place.runtimeName} in db success`);
     if (this.definition.cache.enable) {
       const expiredTime = this.definition.cache.maxExpiredTime || '-1';
       options.world.addCache({ ...this.#cacheKey(), runID: options.runID, jobID, expiredTime }, at);

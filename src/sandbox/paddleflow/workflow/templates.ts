@@ -6,11 +6,11 @@ export interface Template {
   readonly name: string;
 }
 
-// Whatever does not look like this is no template but text, such as `{{.Id}}` in a command.
-const TEMPLATE = /\{\{\s*(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_]+)\s*\}\}/g;
+// Whatever does not look like this is no template but text, such as `{{json .}}` in a command. `{{.Names}}` does, and names no component.
+const TEMPLATE = /\{\{\s*(?:([A-Za-z0-9_-]*)\.([A-Za-z0-9_]+)|([A-Za-z0-9_-]*[A-Za-z0-9_]))\s*\}\}/g;
 const LONE = new RegExp(`^${TEMPLATE.source}$`);
 
-const toTemplate = ([, component, name = '']: RegExpMatchArray): Template => ({ component, name });
+const toTemplate = ([, component, field, name]: RegExpMatchArray): Template => ({ component, name: field ?? name ?? '' });
 
 export const templatesIn = (text: string): Template[] => Array.from(text.matchAll(TEMPLATE), toTemplate);
 
@@ -27,11 +27,10 @@ const MAX_GROWTH = 65_535;
 export function fillTemplates(text: string, valueOf: (template: Template) => Value): string {
   let grown = 0;
   return text.replaceAll(TEMPLATE, (...match: unknown[]) => {
-    // The groups of TEMPLATE: an optional component, then a name.
-    const [, component, name] = match as [string, string | undefined, string];
-    const value = formatValue(valueOf({ component, name }));
+    const template = toTemplate(match as unknown as RegExpMatchArray); // the groups come first
+    const value = formatValue(valueOf(template));
     grown += value.length;
-    if (grown > MAX_GROWTH) throw new Error(`template[{{${name}}}] makes a text too long`);
+    if (grown > MAX_GROWTH) throw new Error(`template[${writeTemplate(template)}] makes a text too long`);
     return value;
   });
 }

@@ -4,6 +4,7 @@
  * All times are milliseconds since the epoch of the sandbox's own clock.
  */
 
+import type { OpenMap } from '../../kit/json-value.ts';
 import type { Definition, FsMount } from './structure.ts';
 
 /** A refusal at submission, with the `code` and message of the contract (1.7, 7). */
@@ -30,7 +31,7 @@ export interface Workflow {
 export interface RunOverrides {
   readonly name?: string;
   readonly fsName?: string;
-  readonly parameters?: Readonly<Record<string, unknown>> | null;
+  readonly parameters?: OpenMap | null;
   readonly dockerEnv?: string;
   /** CSV of full component names; undefined = take the YAML's. */
   readonly disabled?: string;
@@ -45,15 +46,30 @@ export interface RunPlan {
   readonly dockerEnv: string;
   readonly disabled: string;
   readonly failureOptions: { readonly strategy: 'fail_fast' | 'continue' };
-  readonly parameters: Readonly<Record<string, unknown>> | null;
+  readonly parameters: OpenMap | null;
   /** The workflow's, with the parameters overridden. */
   readonly definition: Definition;
+}
+
+/** A queue, and the cluster behind it. */
+export interface QueueFacts {
+  readonly id: string;
+  readonly namespace: string;
+  readonly open: boolean;
+  readonly clusterOnline: boolean;
+  readonly cluster: {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly endpoint: string;
+    readonly credential: string;
+  };
 }
 
 /** What the engine must ask of the rest of the server while a run goes on. */
 export interface World {
   /** A queue by name at this moment; undefined = there is none. */
-  queue(name: string): { readonly namespace: string; readonly open: boolean; readonly clusterOnline: boolean } | undefined;
+  queue(name: string): QueueFacts | undefined;
   flavour(name: string): boolean;
   /** True as shipped: a step without PF_JOB_QUEUE_NAME goes to `default-queue` (7.11). */
   readonly singleCluster: boolean;
@@ -73,6 +89,8 @@ export interface World {
   jobStatus(jobID: string): string | undefined;
   /** `Job.outputs` of a job of any run; without it a cache hit takes the paths of the same step in the old run. */
   jobOutputs?(jobID: string): Readonly<Record<string, string>> | undefined;
+  /** A step was found in the cache: its outputs are recorded anew, under their old paths (2.9). */
+  noteCached?(stepName: string, outputs: Readonly<Record<string, string>>, at: number): void;
   /** `Job.content` of a job of any run. */
   jobContent?(jobID: string, artifact: string): string | undefined;
 }
@@ -112,6 +130,8 @@ export interface Job {
   startedAt(): number | undefined;
   /** When the job became final, undefined before that. */
   finishedAt(): number | undefined;
+  /** Of a container that has ended; undefined before that, and without one. */
+  exitCode(): number | undefined;
   /** How many lines the container has written up to this moment. */
   lineCount(at: number): number;
   line(index: number): LogLine;
@@ -137,10 +157,10 @@ export interface Execution {
   /** The server has already checked that the run may be stopped (2.7). */
   stop(at: number, force: boolean): void;
   /** `runtime` and `postProcess` of section 5, exactly as they go on the wire; `formatTime` writes a moment in the server's local zone. */
-  detail(formatTime: (at: number) => string): { runtime: Record<string, unknown>; postProcess: Record<string, unknown> };
+  detail(formatTime: (at: number) => string): { runtime: ReadonlyMap<string, unknown>; postProcess: ReadonlyMap<string, unknown> };
   /** In order of creation. */
   jobs(): readonly Job[];
-  /** Lines of `submitLog` (2.13), newest last, of the run or of one job. */
+  /** Lines of `submitLog` (2.13), newest last, of the run or of one job; undefined where there are none. */
   submitLog(jobID: string | undefined, formatTime: (at: number) => string): string | undefined;
 }
 

@@ -1,16 +1,9 @@
+import { NumberLiteral } from '../../kit/json-value.ts';
+
 /**
- * A number that arrived in the JSON of `POST /run`: its decoder keeps numbers as literal text (1.5), which is why it never
- * passes for an `int` or a `float` (7.6).
+ * What YAML gives after its way through JSON. A bigint is a whole number too large for a double, but not for 64
+ * bits; a NumberLiteral came in the JSON of `POST /run`, whose decoder keeps numbers as text (1.5), so that it never passes for an `int` or a `float` (7.6).
  */
-export class NumberLiteral {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-/** What YAML gives after its way through JSON. A bigint is a whole number too large for a double, but not for 64 bits. */
 export type Value = null | boolean | number | bigint | string | NumberLiteral | readonly Value[] | ValueMap;
 export interface ValueMap {
   readonly [key: string]: Value;

@@ -1,5 +1,5 @@
-import { invalidPipeline } from './error.ts';
-import type { Value } from './value.ts';
+import { invalidPipeline } from '../error.ts';
+import type { Value } from '../value.ts';
 
 const TRUE = /^(y|yes|on|true)$/i;
 const FALSE = /^(n|no|off|false)$/i;
