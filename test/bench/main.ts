@@ -1,11 +1,12 @@
 import { calls } from './calls.ts';
+import { crowds } from './crowds.ts';
 import { latency } from './latency.ts';
 import { leaders } from './leaders.ts';
 import { resume } from './resume.ts';
 import { stall } from './stall.ts';
 import { report } from './world.ts';
 
-const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls };
+const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds };
 
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(scenarios)) {

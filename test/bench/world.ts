@@ -20,15 +20,24 @@ export interface GatewayProcess {
 
 export const operation = (name: string) => readFile(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
 
+export interface WorldOptions {
+  /** More of the source's configuration. */
+  readonly source?: string;
+  /** More of the configuration, such as `auth`. */
+  readonly more?: string;
+  /** Of the queries that the world asks itself. */
+  readonly headers?: Record<string, string>;
+}
+
 /** A PostgreSQL, a sandbox on the wall's clock, and as many gateway processes as wanted, all of them ended with the world. */
-export async function startWorld({ source = '' }: { source?: string } = {}) {
+export async function startWorld({ source = '', more = '', headers = {} }: WorldOptions = {}) {
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   starting.defer(() => rm(folder, { recursive: true, force: true }));
   const postgres = starting.use(await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false }));
   const sandbox: PaddleFlowSandbox = starting.use(await startPaddleFlowSandbox({ clock: 'real' }));
   const config = join(folder, 'tributary.yaml');
-  const text = `server: { port: 0 }\nsources:\n  - { name: prod, kind: paddleflow, url: '${sandbox.url}', username: root, password: paddleflow, timeZone: Asia/Shanghai, ${source} }\n`;
+  const text = `server: { port: 0 }\nsources:\n  - { name: prod, kind: paddleflow, url: '${sandbox.url}', username: root, password: paddleflow, timeZone: Asia/Shanghai, ${source} }\n${more}\n`;
   await writeFile(config, text);
   const stack = starting.move();
 
@@ -62,7 +71,11 @@ export async function startWorld({ source = '' }: { source?: string } = {}) {
     databaseUrl: postgres.connectionString,
     async query(gateway: GatewayProcess, name: string, variables: Record<string, unknown> = {}) {
       const body = JSON.stringify({ query: await operation(name), variables });
-      const answer = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const answer = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
       return (await answer.json()) as { data: Record<string, never> };
     },
     /** Starts a run with one step; returns its ids and its job once the container runs. */
