@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { BusyError } from '../core/busy.ts';
+import { beforeRefusal, BusyError } from '../core/busy.ts';
 import type { Caller } from './caller.ts';
 
 /** How much may be under way at a time in this process; what is more is refused with TOO_MANY_OPERATIONS. */
@@ -50,6 +50,8 @@ type Counter = ReturnType<typeof createCounter>;
 
 const callerIn = (context: unknown): Caller => (context as { caller: Caller }).caller; // what `startTributary` makes
 
+const signalIn = (context: unknown): AbortSignal => (context as { signal: AbortSignal }).signal;
+
 /** A page of which neither the question nor the answer is worth its while is no help to anybody. */
 const leastPage = 4_096;
 const mostPage = 262_144;
@@ -74,7 +76,10 @@ export function createInFlight(limits: InFlightLimits) {
     onExecute({ args, executeFn, setExecuteFn }) {
       setExecuteFn(async (...given: Parameters<typeof executeFn>) => {
         const entered = enter(operations, callerIn(args.contextValue));
-        if ('refusal' in entered) return entered.refusal;
+        if ('refusal' in entered) {
+          await beforeRefusal(signalIn(args.contextValue));
+          return entered.refusal;
+        }
         try {
           return await executeFn(...given);
         } finally {
@@ -85,7 +90,10 @@ export function createInFlight(limits: InFlightLimits) {
     onSubscribe({ args, subscribeFn, setSubscribeFn }) {
       setSubscribeFn(async (...given: Parameters<typeof subscribeFn>) => {
         const entered = enter(subscriptions, callerIn(args.contextValue));
-        if ('refusal' in entered) return entered.refusal;
+        if ('refusal' in entered) {
+          await beforeRefusal(signalIn(args.contextValue));
+          return entered.refusal;
+        }
         let result: AsyncIterable<ExecutionResult> | ExecutionResult | undefined;
         try {
           result = (await subscribeFn(...given)) as AsyncIterable<ExecutionResult> | ExecutionResult; // graphql-js's

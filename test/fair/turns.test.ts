@@ -106,3 +106,21 @@ test('more operations of one viewer at a time than allowed are refused with a st
   expect(responses.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
   expect((await ask('ops')).status).toBe(200);
 });
+
+test('who is refused waits for that, so a crowd that asks again and again is no hindrance to those who ask once', async () => {
+  await using bench = await startAccounts({ server: { limits: { operationsPerViewer: 1, strangersPerNetwork: 1 } } });
+  await bench.synced();
+  bench.control.orderFault({ kind: 'latency', path: '/pipeline|/login', ms: 300 });
+  const order: string[] = [];
+  const note = async (what: string, asked: Promise<{ errors?: readonly { extensions?: Record<string, unknown> }[] }>) => {
+    const { errors } = await asked;
+    order.push(errors?.[0]?.extensions?.['code'] === 'TOO_MANY_OPERATIONS' ? `${what} refused` : what);
+  };
+  const stranger = (username: string) => bench.query(signIn, { input: { source: 'prod', username, password: 'wrong-1' } });
+  const viewers = [1, 2].map(() => note('viewer', bench.query(pipelines, {}, as('alice'))));
+  const strangers = ['user1', 'user2'].map((name) => note('stranger', stranger(name)));
+  await Promise.all([...viewers, ...strangers, note('operator', bench.query('{ viewer { name } }', {}, as('ops')))]);
+  expect(order[0]).toBe('operator');
+  expect(order.slice(1, 3).toSorted()).toEqual(['stranger', 'viewer']);
+  expect(order.slice(3).toSorted()).toEqual(['stranger refused', 'viewer refused']);
+});

@@ -1,6 +1,7 @@
 import type { Caller, Origin } from '../../auth/caller.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { viewerOf, type Viewer } from '../../auth/viewer.ts';
+import { beforeRefusal } from '../../core/busy.ts';
 import { keyOf } from '../../key.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { PaddleFlow } from '../../upstream/paddleflow/paddleflow.ts';
@@ -55,7 +56,10 @@ export function createSignIn({ identity, upstream, viewer, caller, client, autho
     const earlier = await signing.seal.recognise(authorization.replace(/^Bearer /i, ''));
     const known = earlier?.source === source && earlier.user === username;
     const attempt = await signing.attempts.begin({ account, network: client.network, known });
-    if (attempt.wait !== undefined) throw new RateLimitedProblem(`Too many attempts: try again in ${attempt.wait} s`, attempt.wait);
+    if (attempt.wait !== undefined) {
+      await beforeRefusal(signal);
+      throw new RateLimitedProblem(`Too many attempts: try again in ${attempt.wait} s`, attempt.wait);
+    }
     try {
       const token = await paddleflow.login(username, password, { caller: caller.key, signal });
       const { sealed, session } = await signing.seal.seal({ source, user: username, token });
@@ -66,8 +70,10 @@ export function createSignIn({ identity, upstream, viewer, caller, client, autho
     } catch (error) {
       if (!isRefused(error)) {
         await attempt.forgive(); // it says nothing about the password
-        if (error instanceof UpstreamError && error.fault === 'busy')
+        if (error instanceof UpstreamError && error.fault === 'busy') {
+          await beforeRefusal(signal);
           throw new RateLimitedProblem(`Too many are signing in: try again in ${crowdedSeconds} s`, crowdedSeconds);
+        }
         throw problemOf(error, username);
       }
       const problem = new InvalidCredentialsProblem(`${source} knows no such user, or not with this password`);
