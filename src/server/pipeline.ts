@@ -8,6 +8,7 @@ import type { Limits } from '../graphql/limits.ts';
 import { aborted, briefly, createErrorMask } from '../graphql/masking.ts';
 import type { LogError } from '../graphql/masking.ts';
 import { createDocumentCache } from './document-cache.ts';
+import { createLoopTurns } from './loop-turns.ts';
 import type { MakeContext, Operation } from './operation.ts';
 import type { GraphQLParams } from './params.ts';
 
@@ -46,11 +47,15 @@ export function createPipeline<Context extends object>({ schema, context, logErr
     landingPage: false,
     logging: false,
   });
+  const loop = createLoopTurns();
   const enveloped = (operation: Operation) => yoga.getEnveloped({ operation });
   const { execute: run, subscribe } = yoga.getEnveloped();
 
   return {
-    fetch: yoga.fetch,
+    async fetch(url: string, init: RequestInit, input: PipelineInput): Promise<Response> {
+      await loop.next(input.operation.client.connection);
+      return yoga.fetch(url, init, input);
+    },
     /** Null for a query that does not parse or names no operation of it. */
     kindOf({ query, operationName }: GraphQLParams, operation: Operation): OperationTypeNode | undefined {
       try {
@@ -61,6 +66,7 @@ export function createPipeline<Context extends object>({ schema, context, logErr
     },
     /** Everything up to the execution. Answers errors for the client and never throws. */
     async prepare({ query, variables, operationName }: GraphQLParams, operation: Operation): Promise<Prepared> {
+      await loop.next(operation.client.connection);
       try {
         const { parse, validate } = enveloped(operation);
         const document = parse(query);
