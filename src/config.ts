@@ -6,7 +6,9 @@ import { mistakeWords } from './core/mistake-words.ts';
 import { isLoopback } from './server/visitors.ts';
 import { isTimeZone } from './upstream/paddleflow/time.ts';
 
-const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
+/** Timers of Node take no more and go off at once instead. */
+const longestMs = 2_147_483_647;
+const ms = (fallback: number, description: string) => z.int().min(1).max(longestMs).default(fallback).describe(description);
 const atMost = (fallback: number, description: string) => z.int().min(1).max(1_000_000).default(fallback).describe(description);
 const bytes = (fallback: number, description: string) => z.int().min(65_536).default(fallback).describe(description);
 const urlOf = (text: string, protocols: readonly string[]) => {
@@ -135,8 +137,39 @@ export const ConfigFile = z.strictObject({
         .describe(
           'addresses and networks of the proxies in front, whose `X-Forwarded-For` tells where a client is; without them all clients behind a proxy seem to be in one place',
         ),
+      idleMs: ms(
+        75_000,
+        'how long a connection stays open between two requests; longer than a balancer in front keeps it, which is mostly 60 seconds',
+      ),
+      strangers: z
+        .strictObject({
+          connections: atMost(
+            1_000,
+            'connections at a time on which nobody is known, HTTP and WebSocket; where it is more, those go that have waited longest',
+          ),
+          connectionsPerNetwork: atMost(200, 'the same, from one IPv4 address or one /64 of IPv6'),
+          messageBytes: z
+            .int()
+            .min(1_024)
+            .max(1_048_576)
+            .default(8_192)
+            .describe('of a body or message without a valid token, `connection_init` too'),
+          requestMs: ms(10_000, 'for the headers of any request, and for a body without a valid token'),
+          initMs: ms(3_000, 'from the opening of a WebSocket to its `connection_init`'),
+          socketMs: ms(30_000, 'after which a WebSocket is closed on which no valid token has come'),
+        })
+        .prefault({}),
       limits: z
         .strictObject({
+          connections: atMost(10_000, 'open connections, HTTP and WebSocket; further ones are closed at once'),
+          halfSentBytes: z
+            .int()
+            .min(1_048_576)
+            .max(10_737_418_240)
+            .default(67_108_864)
+            .describe(
+              'of requests whose bodies are on their way, all together; where it is more, those are given up that have taken longest',
+            ),
           nodes: z
             .int()
             .min(1_000)

@@ -1,4 +1,5 @@
 import { callerOf } from './auth/caller.ts';
+import type { Viewer } from './auth/viewer.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Context } from './context.ts';
 import type { createDatabase } from './db/database.ts';
@@ -55,8 +56,8 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
   const { database, hub, identity, sources, logError } = options;
   const upstreamOf = (name: string) => sources.find(({ handle }) => handle.name === name)?.paddleflow;
 
-  return async ({ headers, signal, lastEventId, client, endless = false }) => {
-    const viewer = await identity.authenticate(headers.authorization);
+  return async ({ headers, signal, lastEventId, client, visitor, endless = false }) => {
+    const viewer = visitor as Viewer; // what `startTributary` identifies callers as
     const caller = callerOf(viewer, client);
     const db = database.as(caller.key, caller.stranger ? 'strangers' : endless ? 'live' : 'asked');
     const pageBytes = () => options.pageBytes(caller.key);

@@ -12,21 +12,27 @@ import type { Limits } from './graphql/limits.ts';
 import { publicErrors } from './graphql/masking.ts';
 import type { LogError } from './graphql/masking.ts';
 import { wantsPage } from './server/accept.ts';
-import { createClientReader } from './server/client.ts';
+import { createClientReader, createProxyTest } from './server/client.ts';
+import { watchConnections } from './server/connections.ts';
 import { drain } from './server/drain.ts';
 import { createGraphQLHandler } from './server/graphql-handler.ts';
-import type { MakeContext } from './server/operation.ts';
+import { createIntake } from './server/intake.ts';
+import { createLobby } from './server/lobby.ts';
+import type { Identify, MakeContext } from './server/operation.ts';
 import { refusal } from './server/params.ts';
 import { createPipeline } from './server/pipeline.ts';
 import { answerReadiness } from './server/probes.ts';
 import { httpOf, respondJson, respondWithErrors } from './server/respond.ts';
 import { cutOffWhenStalled } from './server/stall.ts';
+import { defaultStrangerLimits, type StrangerLimits } from './server/strangers.ts';
 import { createDoor } from './server/visitors.ts';
 import { createSockets } from './server/websocket.ts';
 
 export interface GatewayOptions<Context extends object> {
   schema: GraphQLSchema;
   context: MakeContext<Context>;
+  /** Who asks. Without it nobody is a stranger. */
+  identify?: Identify;
   /** Whether work can be done here now; asked by `/readyz`. Throwing means no, and its message is for the operators. */
   ready: () => Promise<void> | void;
   logError: LogError;
@@ -44,7 +50,14 @@ export interface GatewayOptions<Context extends object> {
   maxOperationsPerSocket?: number;
   keepAliveMs?: number;
   stallMs?: number;
-  connectionInitMs?: number;
+  /** What those get of whom it is not known who they are. */
+  strangers?: Partial<StrangerLimits>;
+  /** Of requests whose bodies are half received, all together. */
+  intakeBytes?: number;
+  /** Connections at a time; further ones are closed at once. */
+  maxConnections?: number;
+  /** How long a connection may stay idle between two requests, in milliseconds: longer than a balancer in front keeps it, else it may reuse one that ends just then. */
+  idleMs?: number;
   /** How long `close()` waits for work that has begun, in milliseconds. */
   drainMs?: number;
 }
@@ -64,17 +77,38 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
   const leaving = new AbortController();
   let boundTo = '';
 
-  const pipeline = createPipeline({ schema, context, logError, limits: { ...defaultLimits, ...options.limits }, plugins });
+  const strangers = { ...defaultStrangerLimits, ...options.strangers };
+  const lobby = createLobby({ all: strangers.connections, perNetwork: strangers.connectionsPerNetwork });
+  const pipeline = createPipeline({
+    schema,
+    context,
+    identify: options.identify ?? (async () => ({})),
+    logError,
+    limits: { ...defaultLimits, ...options.limits },
+    plugins,
+  });
   const door = createDoor({ origins, hosts });
   const graphiql = createGraphiQL(examples);
   const streams = { keepAliveMs, stallMs };
   const clientOf = createClientReader(options.proxies);
-  const graphql = createGraphQLHandler({ pipeline, maxBodyBytes, streams, clientOf, leaving: leaving.signal });
+  const intake = createIntake(options.intakeBytes ?? 64 * 1024 * 1024);
+  const graphql = createGraphQLHandler({
+    pipeline,
+    maxBodyBytes,
+    strangers,
+    intake,
+    lobby,
+    onKnown: (request) => connections.release(request),
+    streams,
+    clientOf,
+    leaving: leaving.signal,
+  });
   const sockets = createSockets(pipeline, {
     ...streams,
     maxMessageBytes: maxBodyBytes,
     maxOperations: options.maxOperationsPerSocket ?? 100,
-    initMs: options.connectionInitMs ?? 3000,
+    strangers,
+    lobby,
     clientOf,
   });
 
@@ -94,7 +128,13 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     await graphql(request, response, url);
   };
 
-  const server = createServer({ requestTimeout: 30_000, shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
+  const times = {
+    requestTimeout: Math.max(30_000, strangers.requestMs),
+    headersTimeout: strangers.requestMs,
+    connectionsCheckingInterval: Math.min(strangers.requestMs / 2, 5_000),
+    keepAliveTimeout: options.idleMs ?? 75_000,
+  };
+  const server = createServer({ ...times, shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
     cutOffWhenStalled(response, stallMs);
     response.on('error', () => {}); // the client is gone; `close` follows and ends its work
     if (leaving.signal.aborted) response.setHeader('Connection', 'close');
@@ -105,6 +145,9 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     });
   });
 
+  server.maxConnections = options.maxConnections ?? 10_000;
+  const connections = watchConnections(server, lobby, createProxyTest(options.proxies));
+
   server.on('upgrade', (request, connection, head) => {
     connection.on('error', () => {});
     try {
@@ -113,6 +156,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
       if (leaving.signal.aborted) throw refusal(503, 'UNAVAILABLE', 'The gateway is being stopped.');
       door.assertHost(request, boundTo);
       door.assertOrigin(request);
+      connections.release(request); // to enter again as a socket
       sockets.accept(request, connection, head);
     } catch (error) {
       refuseUpgrade(connection, pipeline.mask(error));

@@ -33,7 +33,7 @@ export interface TributaryOptions {
   /** What has changed and is no failure, such as who leads. */
   readonly logChange?: (text: string, about?: Record<string, unknown>) => void;
   /** Limits of the server that tests narrow. */
-  readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits'>>;
+  readonly server?: Partial<Pick<GatewayOptions<Context>, 'stallMs' | 'keepAliveMs' | 'drainMs' | 'limits' | 'strangers'>>;
   readonly leaseTimes?: Partial<LeaseTimes>;
   /** Ends the start, which then throws its reason and leaves nothing behind. */
   readonly signal?: AbortSignal;
@@ -107,10 +107,15 @@ export async function startTributary(options: TributaryOptions) {
     origins: config.server.origins,
     hosts: config.server.hosts,
     proxies: config.server.proxies,
+    idleMs: config.server.idleMs,
+    strangers: config.server.strangers,
+    maxConnections: config.server.limits.connections,
+    intakeBytes: config.server.limits.halfSentBytes,
     ...server,
     limits: { ...config.server.limits, ...server.limits },
     plugins: [inFlight.plugin, useSessionEnds(identity.sessions)],
     ready: askDatabase,
+    identify: ({ authorization }) => identity.authenticate(authorization),
     logError: (errorId, error) => logError(error, { errorId }),
     context: createContextMaker({ database: viewing, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
   });

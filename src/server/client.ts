@@ -8,6 +8,8 @@ export interface Client {
   readonly network: string;
   /** Unlike that of any other connection that is open now. */
   readonly connection: string;
+  /** A proxy whose word is believed speaks for it, and for others on the same connection. */
+  readonly proxied: boolean;
 }
 
 /**
@@ -18,8 +20,15 @@ export function createClientReader(proxies: readonly string[] = []): (request: I
   const trusted = proxyAddr.compile([...proxies]);
   return (request) => {
     const { remoteAddress = '', remotePort = 0 } = request.socket;
-    return { network: networkOf(proxyAddr(request, trusted)), connection: `${remoteAddress}:${remotePort}` };
+    const proxied = remoteAddress !== '' && trusted(remoteAddress, 0);
+    return { network: networkOf(proxyAddr(request, trusted)), connection: `${remoteAddress}:${remotePort}`, proxied };
   };
+}
+
+/** Whether an address is that of such a proxy. */
+export function createProxyTest(proxies: readonly string[] = []): (address: string | undefined) => boolean {
+  const trusted = proxyAddr.compile([...proxies]);
+  return (address) => address !== undefined && trusted(address, 0);
 }
 
 /** Of an address; `unknown` for what is none, such as that of a connection which is closed already. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { aborted } from '../graphql/masking.ts';
 import { nestsDeeper } from '../graphql/nesting.ts';
+import type { Intake } from './intake.ts';
 
 /** The four parameters of GraphQL over HTTP; a message `subscribe` on a WebSocket has the same. */
 export interface GraphQLParams {
@@ -15,12 +16,12 @@ export interface GraphQLParams {
 export const maxNesting = 100;
 
 /** Reads them from a `GET` or `POST`. Throws a GraphQLError with `code` and status for anything malformed. */
-export async function readParams(request: IncomingMessage, url: URL, maxBodyBytes: number): Promise<GraphQLParams> {
+export async function readParams(request: IncomingMessage, url: URL, limits: BodyLimits): Promise<GraphQLParams> {
   if (request.method === 'GET') return checkParams(paramsOfUrl(url));
   if (request.method !== 'POST')
     throw refusal(405, 'METHOD_NOT_ALLOWED', 'GraphQL only supports GET and POST requests.', { Allow: 'GET, POST' });
   assertJson(request);
-  const body = await readBody(request, maxBodyBytes);
+  const body = await readBody(request, limits);
   return checkParams(parseJson(body, 'The body'));
 }
 
@@ -97,10 +98,19 @@ function assertJson(request: IncomingMessage): void {
 /** A body that is too big is still read for a while, and dropped: a client that is cut off while sending never sees the answer. */
 const PATIENCE = 8;
 
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export interface BodyLimits {
+  maxBytes: number;
+  /** How long it may take, in milliseconds; without it as long as a request may. */
+  withinMs?: number | undefined;
+  /** What is kept of all bodies that are half received. */
+  intake: Intake;
+}
+
+async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  const { maxBytes } = limits;
   const tooLarge = () => refusal(413, 'PAYLOAD_TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { Connection: 'close' });
   if (Number(request.headers['content-length']) > maxBytes * PATIENCE) throw tooLarge();
-  const body = await collect(request, maxBytes);
+  const body = await collect(request, limits);
   if (body === undefined) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -110,14 +120,26 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<str
 }
 
 /** Undefined when there is more than that. Not `for await`: leaving such a loop early would cut the connection before the answer. */
-function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+async function collect(request: IncomingMessage, { maxBytes, withinMs, intake }: BodyLimits): Promise<Buffer | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  if (request.destroyed) throw aborted(); // while it was found out who asks: nothing more will be heard of it
   const chunks: Buffer[] = [];
   let size = 0;
+  const giveUp = (refused: GraphQLError) => {
+    request.pause();
+    reject(refused);
+  };
+  const receipt = intake.begin(() => giveUp(tooBusy()));
+  const timer = withinMs === undefined ? undefined : setTimeout(() => giveUp(tooSlow()), withinMs);
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
+    if (size <= maxBytes) {
+      chunks.push(chunk);
+      receipt.add(chunk.length);
+    } else {
+      chunks.length = 0;
+      receipt.end();
+    }
     if (size <= maxBytes * PATIENCE) return;
     request.pause();
     resolve(undefined);
@@ -125,5 +147,15 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer | u
   request.once('end', () => resolve(size <= maxBytes ? Buffer.concat(chunks) : undefined));
   request.once('error', reject);
   request.once('close', () => reject(aborted()));
-  return promise;
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    receipt.end();
+    request.removeAllListeners('data');
+  }
 }
+
+const tooSlow = () => refusal(408, 'REQUEST_TIMEOUT', 'The body took too long.', { Connection: 'close' });
+const tooBusy = () =>
+  refusal(503, 'TOO_MANY_REQUESTS', 'Too much is being sent at the moment: try again.', { Connection: 'close', 'Retry-After': '1' });

@@ -9,12 +9,13 @@ import { aborted, briefly, createErrorMask } from '../graphql/masking.ts';
 import type { LogError } from '../graphql/masking.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createLoopTurns } from './loop-turns.ts';
-import type { MakeContext, Operation } from './operation.ts';
+import type { Identify, MakeContext, Operation, Visitor } from './operation.ts';
 import type { GraphQLParams } from './params.ts';
 
 export interface PipelineOptions<Context extends object> {
   schema: GraphQLSchema;
   context: MakeContext<Context>;
+  identify: Identify;
   logError: LogError;
   limits: Limits;
   /** Further Yoga (envelop) plugins: they see the operations of every transport. */
@@ -31,11 +32,18 @@ export interface PipelineInput {
  * Parsing, validation, limits, context, execution and masking: once, for all transports. Plain HTTP goes through `yoga.fetch`,
  * which knows the status codes and media types; SSE and WebSocket go through `prepare`, then `execute` or `subscribe`.
  */
-export function createPipeline<Context extends object>({ schema, context, logError, limits, plugins = [] }: PipelineOptions<Context>) {
+export function createPipeline<Context extends object>({
+  schema,
+  context,
+  identify,
+  logError,
+  limits,
+  plugins = [],
+}: PipelineOptions<Context>) {
   const mask = createErrorMask(logError);
   const yoga = createYoga<PipelineInput>({
     schema,
-    context: async ({ operation }) => ({ ...(await makeContext(context, operation)), operation }),
+    context: async ({ operation }) => ({ ...(await withStatus(async () => context(operation))), operation }),
     maskedErrors: { maskError: mask },
     plugins: [useLimits(limits), useFreshLoaders(), useOperation(), ...plugins],
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: forgetful }, // Yoga would keep whole queries, however long
@@ -56,6 +64,7 @@ export function createPipeline<Context extends object>({ schema, context, logErr
       await loop.next(input.operation.client.connection);
       return yoga.fetch(url, init, input);
     },
+    identify: (headers: Operation['headers']): Promise<Visitor> => withStatus(async () => identify(headers)),
     /** Null for a query that does not parse or names no operation of it. */
     kindOf({ query, operationName }: GraphQLParams, operation: Operation): OperationTypeNode | undefined {
       try {
@@ -99,7 +108,7 @@ const noOperation = () =>
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 
-/** Statuses of the codes that `context` may throw with: only there, as a field that is forbidden does not spoil the whole answer. */
+/** Statuses of the codes that `context` and `identify` may throw with: only there, as a field that is forbidden does not spoil the whole answer. */
 const statuses: Partial<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -107,9 +116,9 @@ const statuses: Partial<Record<string, number>> = {
   UPSTREAM_UNAVAILABLE: 503,
 };
 
-async function makeContext<Context extends object>(context: MakeContext<Context>, operation: Operation): Promise<Context> {
+async function withStatus<T>(make: () => Promise<T>): Promise<T> {
   try {
-    return await context(operation);
+    return await make();
   } catch (error) {
     const status = error instanceof GraphQLError ? statuses[String(error.extensions.code)] : undefined;
     if (!(error instanceof GraphQLError) || status === undefined) throw error;

@@ -1,27 +1,31 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { ExecutionArgs } from 'graphql';
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { CloseCode, handleProtocols, makeServer, MessageType, stringifyMessage } from 'graphql-ws';
 import type { Context as Connection, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import { aborted, publicErrors, publicResult } from '../graphql/masking.ts';
+import { nestsDeeper } from '../graphql/nesting.ts';
 import type { Client } from './client.ts';
 import { connectionHeaders } from './connection-headers.ts';
 import { watchLife } from './life.ts';
-import type { Operation } from './operation.ts';
-import { checkParams } from './params.ts';
+import type { Lobby } from './lobby.ts';
+import type { Operation, Visitor } from './operation.ts';
+import { checkParams, maxNesting, refusal } from './params.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { StreamOptions } from './sse.ts';
+import { watchStranger, type StrangerSocket } from './stranger-socket.ts';
+import type { StrangerLimits } from './strangers.ts';
 
 export interface SocketOptions extends StreamOptions {
   /** A larger message closes the socket with 1009, in bytes. */
   maxMessageBytes: number;
   /** Running at the same time on one socket; one more is answered with an error. */
   maxOperations: number;
-  /** How long a client may take for its `connection_init`, in milliseconds. */
-  initMs: number;
+  strangers: StrangerLimits;
+  lobby: Lobby;
   clientOf: (upgrade: IncomingMessage) => Client;
 }
 
@@ -32,9 +36,11 @@ interface Running {
 }
 
 interface Extra {
-  upgrade: IncomingMessage;
+  /** Those of the upgrade, and what `connectionParams` may add: nothing else is kept of either. */
+  headers: IncomingHttpHeaders;
   client: Client;
   connection?: SocketConnection;
+  stranger?: StrangerSocket;
   running: Map<string, Running>;
   /** Called whenever an operation has ended. */
   onEnd?: () => void;
@@ -52,11 +58,9 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
   });
   const sockets = new Map<WebSocket, Extra>();
   const graphql = makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: options.initMs,
-    onConnect: (connection) => {
-      connection.extra.connection = connection;
-    },
-    onSubscribe: (connection, id, payload) => startOperation(connection, id, payload, pipeline, options.maxOperations),
+    connectionInitWaitTimeout: options.strangers.initMs,
+    onConnect: (connection) => welcome(connection, pipeline),
+    onSubscribe: ({ extra }, id, payload) => startOperation(extra, id, payload, pipeline, options.maxOperations),
     execute: (args) => pipeline.execute(args as ExecutionArgs), // they are those that onSubscribe returned
     subscribe: (args) => pipeline.subscribe(args as ExecutionArgs),
     onNext: (_connection, _id, _payload, _args, result) => publicResult(result),
@@ -65,10 +69,20 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
   });
 
   server.on('connection', (socket: WebSocket, upgrade: IncomingMessage) => {
-    const extra: Extra = { upgrade, client: options.clientOf(upgrade), running: new Map() };
+    const { headers, socket: connection } = upgrade;
+    const client = options.clientOf(upgrade);
+    const extra: Extra = { headers, client, running: new Map() };
     sockets.set(socket, extra);
-    const closed = graphql.opened(adapt(socket, extra, pipeline, options), extra);
     socket.on('error', () => {}); // a broken frame or connection: `close` follows, with its code
+    extra.stranger = watchStranger({
+      socket,
+      connection,
+      messageBytes: options.strangers.messageBytes,
+      lifeMs: options.strangers.socketMs,
+      enterLobby: (showOut) => options.lobby.enter(client.network, showOut),
+      isBusy: () => extra.running.size > 0,
+    });
+    const closed = graphql.opened(adapt(socket, extra, pipeline, options), extra);
     socket.once('close', (code, reason) => {
       sockets.delete(socket);
       for (const { controller } of extra.running.values()) controller.abort();
@@ -90,12 +104,13 @@ export function createSockets(pipeline: Pipeline, options: SocketOptions) {
  * goes for a refused token too: after a close with 4403 clients try again and again, and their users never see the reason.
  */
 async function startOperation(
-  { extra, connectionParams }: SocketConnection,
+  extra: Extra,
   id: string,
   payload: SubscribePayload,
   pipeline: Pipeline,
   maxOperations: number,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  if (id.length > longestId) return [refusal(400, 'BAD_REQUEST', `The id of an operation has at most ${longestId} characters.`)];
   if (extra.running.size >= maxOperations) return [tooMany(maxOperations)];
   const running: Running = { controller: new AbortController() };
   extra.running.set(id, running);
@@ -110,13 +125,33 @@ async function startOperation(
 
   async function prepare() {
     try {
-      const headers = connectionHeaders(extra.upgrade.headers, connectionParams);
-      const operation: Operation = { headers, transport: 'ws', client: extra.client, signal };
+      const { headers, client } = extra;
+      const operation: Operation = { headers, transport: 'ws', client, visitor: await look(extra, pipeline), signal };
       return await pipeline.prepare(checkParams(payload), operation);
     } catch (error) {
       return { errors: [pipeline.mask(error)] };
     }
   }
+}
+
+/** It goes back with each message. */
+const longestId = 256;
+
+/** Keeps of `connection_init` what it may have: its payload would stay as long as the socket. Whoever is not known yet is let in as a stranger. */
+async function welcome(connection: SocketConnection, pipeline: Pipeline): Promise<void> {
+  const { extra, connectionParams } = connection;
+  extra.connection = connection;
+  extra.headers = connectionHeaders(extra.headers, connectionParams);
+  delete (connection as { connectionParams?: unknown }).connectionParams; // graphql-ws itself has put it there
+  await look(extra, pipeline).catch(pipeline.mask); // each operation asks again
+}
+
+/** A session that has ended makes a stranger of who was known. */
+async function look(extra: Extra, pipeline: Pipeline): Promise<Visitor> {
+  const visitor = await pipeline.identify(extra.headers);
+  if (visitor.refusal === undefined) extra.stranger?.known();
+  else extra.stranger?.unknown();
+  return visitor;
 }
 
 const tooMany = (limit: number) =>
@@ -148,6 +183,9 @@ function abortCompleted({ connection, running }: Extra): void {
   }
 }
 
+const sizeOf = (data: RawData): number => (Array.isArray(data) ? data.reduce((sum, part) => sum + part.length, 0) : data.byteLength);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 /** A client that asks on without reading the answers is read no further while so many bytes wait for it. */
 const ENOUGH_WAITING = 1024 * 1024;
 
@@ -170,8 +208,14 @@ function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline, options: Soc
       });
     },
     close: (code?: number, reason?: string) => socket.close(code, reason),
+    /** What goes back is what came, if it can be written. */
+    onPing: (payload: unknown) => {
+      if (nestsDeeper(payload, maxNesting)) socket.close(CloseCode.BadRequest, 'Invalid message received');
+      else socket.send(stringifyMessage({ type: MessageType.Pong, ...(isRecord(payload) && { payload }) }));
+    },
     onMessage: (receive: (data: string) => Promise<void>) => {
       socket.on('message', (data: RawData) => {
+        if (extra.stranger?.takes(sizeOf(data)) === false) return;
         receive(String(data)).catch((error: unknown) => {
           pipeline.mask(error); // logs it
           socket.close(CloseCode.InternalServerError, 'Internal server error');

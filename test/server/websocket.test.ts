@@ -105,7 +105,7 @@ test.each([
   ],
   ['huge', async (send: (message: unknown) => void) => send({ type: 'connection_init', payload: { x: 'x'.repeat(20_000) } }), 1009],
 ])('a connection that begins with something %s is closed with a code', async (_name, begin, code) => {
-  await using toy = await startToy({ connectionInitMs: 20, maxBodyBytes: 10_000 });
+  await using toy = await startToy({ strangers: { initMs: 20 }, maxBodyBytes: 10_000 });
   await using socket = await openSocket(toy.url, { init: false });
   await begin(socket.send);
   expect((await socket.closed).code).toBe(code);
