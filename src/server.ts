@@ -172,7 +172,8 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
       boundTo = host;
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, host, resolve);
+        // Beyond the queue of the kernel, who comes waits for seconds until asking again: it holds as many as the system lets it.
+        server.listen({ port, host, backlog: 4096 }, resolve);
       });
       const { address, family, port: taken } = server.address() as AddressInfo; // not a pipe: a port was given
       return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;

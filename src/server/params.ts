@@ -145,8 +145,9 @@ async function collect(request: IncomingMessage, { maxBytes, withinMs, intake }:
     resolve(undefined);
   });
   request.once('end', () => resolve(size <= maxBytes ? Buffer.concat(chunks) : undefined));
-  request.once('error', reject);
-  request.once('close', () => reject(aborted()));
+  const left = () => reject(aborted());
+  request.once('error', left);
+  request.once('close', left);
   try {
     return await promise;
   } finally {

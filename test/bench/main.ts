@@ -4,9 +4,10 @@ import { latency } from './latency.ts';
 import { leaders } from './leaders.ts';
 import { resume } from './resume.ts';
 import { stall } from './stall.ts';
+import { strangers } from './strangers.ts';
 import { report } from './world.ts';
 
-const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds };
+const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds, strangers };
 
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(scenarios)) {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { eventually } from '../support/bench.ts';
 import { startToy } from './toy.ts';
 
 const refused = (code: string, message?: string) => ({
@@ -115,6 +116,18 @@ test('a client that leaves aborts the signal of its operation, and that is no er
   leaving.abort();
   await aborted;
   expect(await answer).toContain('aborted');
+  expect(toy.logged).toEqual([]);
+});
+
+test('a client that leaves in the middle of its body is no error either', async () => {
+  await using toy = await startToy();
+  const { hostname, port } = new URL(toy.url);
+  const connection = connect(Number(port), hostname);
+  connection.write('POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{');
+  await eventually(() => new Promise<boolean>((resolve) => toy.gateway.server.getConnections((_error, count) => resolve(count === 1))));
+  connection.destroy();
+  await eventually(() => new Promise<boolean>((resolve) => toy.gateway.server.getConnections((_error, count) => resolve(count === 0))));
+  await toy.gateway.close();
   expect(toy.logged).toEqual([]);
 });
 
