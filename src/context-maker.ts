@@ -3,6 +3,7 @@ import type { Viewer } from './auth/viewer.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Context } from './context.ts';
 import type { createDatabase } from './db/database.ts';
+import { createHeavyWork } from './core/heavy.ts';
 import { createArtifactSource } from './domain/artifact/source.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit, type LogFailure } from './domain/audit/audit.ts';
@@ -54,6 +55,7 @@ export interface ContextMakerOptions {
 /** Makes the context of each operation: the viewer, and the Sources and Writers that act for them. */
 export function createContextMaker(options: ContextMakerOptions): MakeContext<Context> {
   const { database, hub, identity, sources, logError } = options;
+  const heavyWork = createHeavyWork();
   const upstreamOf = (name: string) => sources.find(({ handle }) => handle.name === name)?.paddleflow;
 
   return async ({ headers, signal, lastEventId, client, visitor, endless = false }) => {
@@ -61,6 +63,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     const caller = callerOf(viewer, client);
     const db = database.as(caller.key, caller.stranger ? 'strangers' : endless ? 'live' : 'asked');
     const pageBytes = () => options.pageBytes(caller.key);
+    const heavy = <T>(work: () => T): Promise<T> => heavyWork(caller.key, work);
     const audit = createAudit(db, logError);
     const handles = handlesOf(viewer, sources, caller);
     const directory = createSourceDirectory(db, handles, signal);
@@ -72,6 +75,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     return {
       viewer,
       caller,
+      heavy,
       signal,
       lastEventId,
       runFeed: createRunFeed(db, hub, pageBytes),
@@ -92,7 +96,7 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       grants: (name) => createGrantSource(sourceOf(name), signal),
       grantWriter: createGrantWriter(handles, viewer, attempt),
       pipelines: (name) => createPipelineSource(db, sourceOf(name), viewer, signal),
-      pipelineWriter: createPipelineWriter(db, handles, viewer, attempt),
+      pipelineWriter: createPipelineWriter({ db, handles, viewer, attempt, heavy }),
       schedules: (name) => createScheduleSource(sourceOf(name), viewer, signal),
       scheduleWriter: createScheduleWriter(db, handles, viewer, attempt),
       queues: (name) => createQueueSource(sourceOf(name), viewer, signal),

@@ -33,6 +33,8 @@ import type { UserWriter } from './domain/user/write.ts';
 export interface Context {
   readonly viewer: Viewer;
   readonly caller: Caller;
+  /** For what keeps the loop busy, such as reading a workflow: by turns with everybody else's. */
+  readonly heavy: <T>(work: () => T) => Promise<T>;
   readonly signal: AbortSignal;
   /** The cursor that a reconnecting `EventSource` has seen last: it counts instead of `after`. */
   readonly lastEventId?: string | undefined;

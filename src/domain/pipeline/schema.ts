@@ -33,11 +33,13 @@ export const PipelineVersionRef = builder.loadableNodeRef('PipelineVersion', {
   toKey: (version: PipelineVersion) => version.key,
 });
 
-const drawings = new WeakMap<PipelineVersion, ReturnType<typeof graphOf>>();
+type Drawn = ReturnType<typeof graphOf>;
+const drawings = new WeakMap<PipelineVersion, Promise<Drawn>>();
 /** Two fields ask for it. */
-function drawnOnce(version: PipelineVersion): ReturnType<typeof graphOf> {
-  const drawn = drawings.get(version) ?? graphOf(version.yaml);
+function drawnOnce(version: PipelineVersion, heavy: Context['heavy']): Promise<Drawn> {
+  const drawn = drawings.get(version) ?? heavy(() => graphOf(version.yaml));
   drawings.set(version, drawn);
+  drawn.catch(() => drawings.delete(version)); // whoever is refused may ask again
   return drawn;
 }
 
@@ -58,16 +60,16 @@ PipelineVersionRef.implement({
       nullable: true,
       description:
         'Its steps and dags for drawing, from the YAML; costs no upstream call. Null for what cannot be read: see `graphUnreadable`.',
-      resolve: (version) => {
-        const drawn = drawnOnce(version);
+      resolve: async (version, _args, { heavy }) => {
+        const drawn = await drawnOnce(version, heavy);
         return 'unreadable' in drawn ? null : drawn;
       },
     }),
     graphUnreadable: t.string({
       nullable: true,
       description: 'Why there is no `graph`, for people; null when there is one.',
-      resolve: (version) => {
-        const drawn = drawnOnce(version);
+      resolve: async (version, _args, { heavy }) => {
+        const drawn = await drawnOnce(version, heavy);
         return 'unreadable' in drawn ? drawn.unreadable : null;
       },
     }),

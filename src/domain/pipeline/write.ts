@@ -61,7 +61,19 @@ async function gone(about: string, work: () => Promise<void>, isThere: () => Pro
 }
 
 /** Writes each sent once. All throw a `Problem` that the client can act on, or an outage. */
-export function createPipelineWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): PipelineWriter {
+export interface PipelineWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  /** See `Context.heavy`. */
+  readonly heavy: <T>(work: () => T) => Promise<T>;
+}
+
+export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: PipelineWriterOptions): PipelineWriter {
+  const nameIn = async (yaml: string | undefined): Promise<string | undefined> =>
+    yaml === undefined ? undefined : (await heavy(() => requireWorkflow(yaml, { kind: 'PIPELINE' }, 'from.yaml'))).name;
+
   const sourceOf = (handle: SourceHandle) => createPipelineSource(db, { ...handle, client: handle.reader }, viewer);
 
   /** The pipeline, which must be there and this viewer's to change. One call. */
@@ -123,7 +135,7 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
         async () => {
           const handle = requireHandle(handles, source);
           enforceRole(handle, viewer, 'operator', 'create pipelines under the service account');
-          const name = body.yaml === undefined ? undefined : requireWorkflow(body.yaml, { kind: 'PIPELINE' }, 'from.yaml').name;
+          const name = await nameIn(body.yaml);
           if (name !== undefined && /login$/i.test(name))
             throw new InvalidInputProblem('names a pipeline that ends in "login"', 'from.yaml');
           const made = await namingFields(fields, name ?? source, () => sendNew(handle, body, name));
@@ -141,7 +153,7 @@ export function createPipelineWriter(db: Database, handles: SourceHandles, viewe
           const handle = requireHandle(handles, source);
           // Root may name anybody, so the service account would read a file of anybody's (contract 2.10).
           if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
-          const name = body.yaml === undefined ? undefined : requireWorkflow(body.yaml, { kind: 'PIPELINE' }, 'from.yaml').name;
+          const name = await nameIn(body.yaml);
           const before = body.desc === undefined || mustAsk(handle) ? await owned(handle, id) : undefined;
           if (before && name !== undefined && name !== before.name)
             throw new InvalidInputProblem(`must keep the name of the pipeline, ${before.name}`, 'from.yaml');

@@ -1,3 +1,4 @@
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { splitKey } from '../../key.ts';
 import { PipelineRef } from '../pipeline/schema.ts';
@@ -101,15 +102,17 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const given = (value: string | null | undefined) => (value ? 'given' : undefined);
 
 /** The text alone first, so that a place in it is never given for what only the request names. */
-function requireText(yaml: string, purpose: Purpose, disabled: readonly string[]): void {
-  if (disabled.length === 0) return void requireWorkflow(yaml, purpose, 'from.yaml');
-  requireWorkflow(yaml, { ...purpose, disabled: [] }, 'from.yaml');
-  const [error] = validateWorkflow(yaml, { ...purpose, disabled }).issues.filter(({ severity }) => severity === 'ERROR');
+async function requireText(yaml: string, purpose: Purpose, disabled: readonly string[], heavy: Context['heavy']): Promise<void> {
+  await heavy(() => requireWorkflow(yaml, { ...purpose, ...(disabled.length > 0 && { disabled: [] }) }, 'from.yaml'));
+  if (disabled.length === 0) return;
+  const [error] = (await heavy(() => validateWorkflow(yaml, { ...purpose, disabled }))).issues.filter(
+    ({ severity }) => severity === 'ERROR',
+  );
   if (error) throw new InvalidInputProblem(error.message, 'disabled');
 }
 
 /** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
-function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): CreateRunBody {
+async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput, heavy: Context['heavy']): Promise<CreateRunBody> {
   const parameters: unknown = input.parameters ?? undefined;
   if (parameters !== undefined && !isObject(parameters))
     throw new InvalidInputProblem('must be an object of names and values', 'parameters');
@@ -121,7 +124,12 @@ function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput): 
   if (input.disabled?.some((name) => name === '' || name.includes(',')))
     throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
   if (typeof from.yaml === 'string')
-    requireText(from.yaml, { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem) }, input.disabled ?? []);
+    await requireText(
+      from.yaml,
+      { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem) },
+      input.disabled ?? [],
+      heavy,
+    );
   return {
     runYaml: from.yaml ?? undefined,
     pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,
@@ -173,8 +181,12 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }),
     },
-    resolve: async (_root, { input }, { runWriter }) => ({
-      run: await runWriter.create({ source: input.source, body: bodyOf(input), idempotencyKey: input.idempotencyKey ?? undefined }),
+    resolve: async (_root, { input }, { runWriter, heavy }) => ({
+      run: await runWriter.create({
+        source: input.source,
+        body: await bodyOf(input, heavy),
+        idempotencyKey: input.idempotencyKey ?? undefined,
+      }),
     }),
   }),
   stopRun: t.field({

@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { PipelineGraphRef } from './graph.schema.ts';
 import { graphOf } from './graph.ts';
 import { PipelineIssue } from './issue.schema.ts';
-import { validateWorkflow, type Validation } from './validate.ts';
+import { validateWorkflow, type Purpose, type Validation } from './validate.ts';
 
 const PipelineUse = builder.enumType('PipelineUse', {
   description: 'What a YAML is to become: the rules differ a little.',
@@ -24,8 +24,8 @@ const PipelineValidation = builder.objectRef<Validation & { readonly yaml: strin
       type: PipelineGraphRef,
       nullable: true,
       description: 'For drawing while it is being written; null when it cannot be read as a workflow.',
-      resolve: ({ yaml }) => {
-        const graph = graphOf(yaml);
+      resolve: async ({ yaml }, _args, { heavy }) => {
+        const graph = await heavy(() => graphOf(yaml));
         return 'unreadable' in graph ? null : graph;
       },
     }),
@@ -40,9 +40,9 @@ builder.queryField('validatePipeline', (t) =>
       yaml: t.arg.string({ description: 'The workflow as plain text; read as YAML 1.1, as the backend does.' }),
       use: t.arg({ type: PipelineUse, defaultValue: 'PIPELINE', description: 'Which rules apply.' }),
     },
-    resolve: (_root, { yaml, use }) => ({
-      ...validateWorkflow(yaml, use === 'RUN' ? { kind: 'RUN', name: 'perhaps', fileSystem: 'perhaps' } : { kind: 'PIPELINE' }),
-      yaml,
-    }),
+    resolve: async (_root, { yaml, use }, { heavy }) => {
+      const purpose: Purpose = use === 'RUN' ? { kind: 'RUN', name: 'perhaps', fileSystem: 'perhaps' } : { kind: 'PIPELINE' };
+      return { ...(await heavy(() => validateWorkflow(yaml, purpose))), yaml };
+    },
   }),
 );
