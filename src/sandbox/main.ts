@@ -11,6 +11,8 @@ const {
   SANDBOX_SEED,
   SANDBOX_ZONE,
   SANDBOX_VERSION,
+  SANDBOX_DATABASE,
+  SANDBOX_CLUSTERS,
 } = process.env;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -45,6 +47,8 @@ try {
     controlPort: port('SANDBOX_CONTROL_PORT', SANDBOX_CONTROL_PORT),
     ...(SANDBOX_DATA ? { dataDir: SANDBOX_DATA } : {}),
     ...(SANDBOX_ZONE ? { zone: SANDBOX_ZONE } : {}),
+    ...(SANDBOX_DATABASE ? { database: oneOf('SANDBOX_DATABASE', SANDBOX_DATABASE, ['mysql']) } : {}),
+    ...(SANDBOX_CLUSTERS ? { clusters: oneOf('SANDBOX_CLUSTERS', SANDBOX_CLUSTERS, ['several']) } : {}),
     ...(SANDBOX_VERSION ? { version: oneOf('SANDBOX_VERSION', SANDBOX_VERSION, ['v0.13']) } : {}),
   };
   const sandbox = await startPaddleFlowSandbox(options);

@@ -129,6 +129,20 @@ describe('JSON by the rules of Go', () => {
     ['a wrong type', '{"name": 7}', 400, 'MalformedJSON'],
     ['an empty body', '', 400, 'MalformedJSON'],
     ['a list', '[]', 400, 'MalformedJSON'],
+    ['a byte order mark', `\ufeff{"runYamlRaw": "${yaml}"}`, 400, 'MalformedJSON'],
+    ['letters that only Unicode takes for others', `{"runYamlRa\u0077": "${yaml}", "de\u017fc": "x"}`, 201, undefined],
+    ['the last of three, two of them spelt alike', `{"runYamlRaw": "!!", "runyamlraw": "?", "runYamlRaw": "${yaml}"}`, 201, undefined],
+    ['a null that leaves what stands before it', `{"runYamlRaw": "${yaml}", "RUNYAMLRAW": null}`, 201, undefined],
+    [
+      'a part that is told twice',
+      `{"runYamlRaw": "${yaml}", "failureOptions": {"strategy": "continue"}, "failureoptions": {}}`,
+      201,
+      undefined,
+    ],
+    ['a part that is told once, and empty', `{"runYamlRaw": "${yaml}", "failureOptions": {}}`, 400, 'InvalidPipeline'],
+    ['a number with a leading zero', `{"runYamlRaw": "${yaml}", "parameters": {"p": 01}}`, 400, 'MalformedJSON'],
+    ['an end that is missing', `{"runYamlRaw": "${yaml}"`, 400, 'MalformedJSON'],
+    ['more levels than the decoder', `{"parameters": ${'['.repeat(10_001)}`, 400, 'MalformedJSON'],
   ])('POST /run takes or refuses %s', async (_what, body, status, code) => {
     await using bench = await startBench();
     const answer = await bench.root.call('POST', '/run', body);
@@ -155,6 +169,64 @@ describe('JSON by the rules of Go', () => {
     await using bench = await startBench();
     const answer = await bench.root.call(method, path, '{"a"');
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test.each(['1.0', '1e3', '300', '3'])('the concurrency of a schedule is a whole number, so that %s is one or not', async (number) => {
+    await using bench = await startBench();
+    await bench.root.post('/pipeline', { yamlRaw: yaml });
+    const body = `{"name": "odd", "pipelineID": "ppl-000001", "pipelineVersionID": "1", "crontab": "@daily", "concurrency": ${number}}`;
+    expect((await bench.root.call('POST', '/schedule', body)).status).toBe(/^\d+$/.test(number) ? 201 : 400);
+  });
+
+  test.each(['9007199254740993', '1.0', '1e400', '-0', '1E+2', '0.10', '123456789012345678901234567890'])(
+    'the number %s of a parameter reaches the job and comes back as it was sent',
+    async (number) => {
+      await using bench = await startBench();
+      const withParameter = stepYaml().replace(
+        '    command:',
+        '    parameters: {p: 1, l: [1]}\n    env: {P: "{{p}}", L: "{{l}}"}\n    command:',
+      );
+      const sent = `{"runYamlRaw": "${base64(withParameter)}", "parameters": {"p": ${number}, "l": [${number}, "x"]}}`;
+      const { runID } = (await bench.root.call('POST', '/run', sent)).body;
+      bench.control.advance(100);
+      const { text, body: detail } = await bench.root.get(`/run/${runID}`);
+      expect(text).toContain(`"parameters":{"l":[${number},"x"],"p":${number}}`);
+      expect(detail.runtime['main']?.[0]?.['env']).toMatchObject({ P: number, L: `[${number} x]` });
+    },
+  );
+
+  test('keys of maps come sorted by their bytes, those that look like numbers too, wherever a server of Go prints a map', async () => {
+    await using bench = await startBench();
+    const location = { b: '1', '10': '2', '9': '3', B: '4', ä: '5' };
+    await bench.root.post('/queue', { name: 'q', namespace: 'ml', quotaType: 'volcanoCapabilityQuota', location });
+    expect((await bench.root.get('/queue/q')).text).toContain('"location":{"10":"2","9":"3","B":"4","b":"1","ä":"5"}');
+    const yamlOfTwo = 'name: two\ndocker_env: b\nentry_points:\n  zeta: {command: x, env: {Z: 1, A: 2}}\n  alpha: {command: x}\n';
+    const runID = await bench.run(yamlOfTwo);
+    bench.control.advance(100);
+    expect(Object.keys((await bench.root.get(`/run/${runID}`)).body.runtime)).toEqual(['alpha', 'zeta']);
+  });
+
+  test('a query with a semicolon or a broken escape loses that pair', async () => {
+    await using bench = await startBench();
+    expect((await bench.root.get('/run?maxKeys=0;1')).status).toBe(200);
+    expect((await bench.root.get('/run?maxKeys=%zz')).status).toBe(200);
+    expect((await bench.root.get('/run?maxKeys=7&maxKeys=0')).body.maxKeys).toBe(7);
+    expect((await bench.root.get('/run?maxKeys=')).body.maxKeys).toBe(50);
+    for (const value of ['0x10', '1.5', '%205', '1001', '-1'])
+      expect((await bench.root.get(`/run?maxKeys=${value}`)).body.message).toBe(`maxKeys[${decodeURIComponent(value)}] is invalid`);
+  });
+
+  test.each([
+    ['/run?marker=zz', 400, 'InvalidMarker', "encoding/hex: invalid byte: U+007A 'z'"],
+    ['/run?marker=abc', 400, 'InvalidMarker', 'encoding/hex: odd length hex string'],
+    [`/runCache?marker=${'0'.repeat(32)}`, 400, 'InvalidMarker', 'AesDecrypt PKCS7UnPadding failed as input data illegal'],
+    ['/pipeline?marker=abc', 400, 'InvalidMarker', 'DecryptPk marker[abc] failed. err:[encoding/hex: odd length hex string]'],
+    ['/queue?marker=abc', 400, 'InvalidMarker', 'The marker is invalid'],
+    ['/flavour?marker=abc', 500, '', 'encoding/hex: odd length hex string'],
+  ])('GET %s is refused by %d "%s": %s', async (path, status, code, message) => {
+    await using bench = await startBench();
+    const answer = await bench.root.get(path);
+    expect([answer.status, answer.body.code, answer.body.message]).toEqual([status, code, message]);
   });
 
   test('numbers in the parameters of a run keep the form in which they were sent', async () => {

@@ -78,6 +78,60 @@ test.each([
   expect(() => read(yaml, 'refuse')).toThrow(expect.objectContaining({ code: 'InvalidPipeline' }));
 });
 
+test.each<[text: string, value: unknown]>([
+  ['a: {B: c,\n D: e\n}\n', { a: { B: 'c', D: 'e' } }],
+  ['a: "x\ny"\n', { a: 'x y' }],
+  ['a: "x"#comment\n', { a: 'x' }],
+  ['a: x#y\n', { a: 'x#y' }],
+  ['a: "x\\\n  y"\n', { a: 'xy' }],
+  ['a: |\n  x\n   y\n\n\nb: >-\n  x\n  y\n\n  z\n', { a: 'x\n y\n', b: 'x y\nz' }],
+  ['a: |+\n  x\n\nb: |2\n    x\n', { a: 'x\n\n', b: '  x\n' }],
+  ['a:\n- 1\n- b: 2\n  c: 3\n-\n  - x\n', { a: [1, { b: 2, c: 3 }, ['x']] }],
+  ['? a\n: b\n? c\n', { a: 'b', c: null }],
+  ['[a: b, c]', [{ a: 'b' }, 'c']],
+  ['{a, b: , c:d}', { a: null, b: null, 'c:d': null }],
+  ["a: 'it''s'\n", { a: "it's" }],
+  ['a: "\\u00e4\\x41\\N"\n', { a: 'äA\u0085' }],
+  ['a: &x {p: 1}\nb: *x\n', { a: { p: 1 }, b: { p: 1 } }],
+  ['c: 1\na: &x {p: 1, q: 2}\nd: {p: 0, <<: *x, q: 3}\n', { c: 1, a: { p: 1, q: 2 }, d: { p: 1, q: 3 } }],
+  ['%YAML 1.1\n%TAG !e! tag:yaml.org,2002:\n---\na: !e!str 1\n', { a: '1' }],
+  ['--- # nothing\n...\n', null],
+  ['\ufeffa: 1\n', { a: 1 }],
+  ['a: x\r\nb: z\r\n', { a: 'x', b: 'z' }],
+  ['a: x\n  y\n\n  z\n', { a: 'x y\nz' }],
+  ['a: b: c\n'.replace('b: c', '"b: c"'), { a: 'b: c' }],
+  ['key with blanks: [1,2 , 3 ]\n', { 'key with blanks': [1, 2, 3] }],
+])('%j is read by the rules of the server’s own reader', (text, value) => {
+  expect(read(text)).toEqual(value);
+});
+
+test.each([
+  ['%YAML 1.2\n---\na: 1\n', 'yaml: found incompatible YAML document'],
+  ['%FOO bar\n---\na: 1\n', 'yaml: found unknown directive name'],
+  ['a:\n  b: 1\n\t\n  c: 2\n', 'yaml: line 3: found a tab character that violates indentation'],
+  ['a:\n\tb: 1\n', 'yaml: line 2: found character that cannot start any token'],
+  ['a: "\\/x"\n', 'yaml: found unknown escape character'],
+  ['a: "x\u0000y"\n', 'yaml: control characters are not allowed'],
+  ['a: x\u001by\n', 'yaml: control characters are not allowed'],
+  ['a: x\u2028y\nb: 1\n', "yaml: line 3: could not find expected ':'"],
+  ['a: x\nb\n', "yaml: line 3: could not find expected ':'"],
+  ['a: b: c\n', 'yaml: mapping values are not allowed in this context'],
+  ['a: [1, 2\nb: 3\n', "yaml: line 1: did not find expected ',' or ']'"],
+  ['a: 1\n b: 2\n', 'yaml: line 2: mapping values are not allowed in this context'],
+  ['a: @x\n', 'yaml: found character that cannot start any token'],
+  ['a: "x\n', 'yaml: line 2: found unexpected end of stream'],
+  ['a: !x!y 1\n', 'yaml: found undefined tag handle'],
+  ['a: *nobody\n', "yaml: unknown anchor 'nobody' referenced"],
+  ['a: 1\n]\n', 'yaml: line 1: did not find expected key'],
+  ['a: 1\nb: 2\n a: 3\n', 'yaml: line 3: mapping values are not allowed in this context'],
+  [
+    'a: 1\nb:\n  a: 1\n  a: 2\na: 2\n',
+    'yaml: unmarshal errors:\n  line 5: mapping key "a" already defined at line 1\n  line 4: mapping key "a" already defined at line 3',
+  ],
+])('%j is refused: %s', (text, message) => {
+  expect(() => read(text)).toThrow(expect.objectContaining({ code: 'InvalidPipeline', message }));
+});
+
 test('aliases of aliases do not grow without bound', () => {
   const levels = Array.from({ length: 12 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`);
   expect(() => read(['l0: &l0 x', ...levels].join('\n'), 'refuse')).toThrow(/excessive aliasing/);

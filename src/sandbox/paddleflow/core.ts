@@ -9,6 +9,7 @@ import type { Entry } from './entry.ts';
 import type { State } from './state/state.ts';
 import { isMethod, keyOf, type Answer, type Quirk } from './wire/call.ts';
 import { ApiError, HungRequest } from './wire/errors.ts';
+import { readQuery } from './wire/query.ts';
 
 /** A call that has passed the authentication. `path` is below the base path and has the query. */
 export interface CoreCall {
@@ -122,12 +123,15 @@ export class Core {
   }
 
   #dispatch({ user, method, path, body, quirk }: CoreCall): Answer {
-    const { pathname, query } = splitPath(path);
+    const { pathname } = splitPath(path);
     const found = route(method, pathname);
     if (found === 'no-such-path') throw new ApiError('PathNotFound');
     if (found === 'no-such-method' || !isMethod(method)) throw new ApiError('MethodNotAllowed');
     const { endpoint, params } = found;
-    return endpoint.handle({ user, method, path: pathname, body, quirk, params, query }, this.state);
+    return endpoint.handle(
+      { user, method, path: pathname, body, quirk, params, query: readQuery(path.slice(pathname.length)) },
+      this.state,
+    );
   }
 
   #journalCall({ user, method, path, body, quirk }: CoreCall, demoRun?: string): void {

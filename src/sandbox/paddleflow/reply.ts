@@ -5,6 +5,7 @@ import type { WireFault } from './control/orders.ts';
 import type { Core } from './core.ts';
 import type { Quirk } from './wire/call.ts';
 import { authenticate } from './wire/authenticate.ts';
+import { readQuery } from './wire/query.ts';
 import { ApiError, DroppedConnection, HungRequest, isErrorCode, statusOf } from './wire/errors.ts';
 
 export interface ApiRequest {
@@ -25,7 +26,8 @@ export function replyTo(core: Core, request: ApiRequest): Reply {
   try {
     core.catchUp();
     const { method, path, body, token, claimedUser, quirk } = request;
-    const { pathname, query } = splitPath(path);
+    const { pathname } = splitPath(path);
+    const query = readQuery(path.slice(pathname.length));
     if (!pathname.startsWith(`${basePath}/`)) throw new ApiError('PathNotFound');
     const user = authenticate({ method, path: pathname, query, body, token, claimedUser }, core.state);
     const answer = core.call({ user, method, path: path.slice(basePath.length), body, quirk });

@@ -5,6 +5,9 @@ import { ApiError, HungRequest, isErrorCode, statusOf } from '../wire/errors.ts'
 import { EndlessWorkflow, WorkflowError } from '../workflow/index.ts';
 import type { Workflow } from '../workflow/types.ts';
 
+/** What the reader of YAML says of bytes that are none of UTF-8. */
+export const notUtf8 = 'yaml: invalid leading UTF-8 octet';
+
 /** What the system says of a file that is not there. */
 export const noSuchFile = 'no such file or directory';
 

@@ -11,7 +11,7 @@ import { readPaging, takePage, trimmedCsvFilter } from '../wire/paging.ts';
 import type { WorkflowError } from '../workflow/index.ts';
 import { badRunName, parseWorkflow, planRun, RunNameError } from '../workflow/index.ts';
 import type { WorkflowRefusal } from '../workflow/types.ts';
-import { fileSystemOf, noPermission, noSuchFile, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
+import { fileSystemOf, noPermission, noSuchFile, notUtf8, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
 
 const shape = { fsName: 'string', yamlPath: 'string', yamlRaw: 'string', username: 'string', desc: 'string' } as const;
 
@@ -130,6 +130,7 @@ type Refuse = (code: ErrorCode, text: string) => never;
 
 function decoded(yamlRaw: string, refuse: Refuse): string {
   const found = decodeBase64(yamlRaw);
+  if ('text' in found && !found.sound) throw new ApiError('InvalidPipeline', validating + notUtf8);
   if ('text' in found) return found.text;
   return refuse('Decode base64', `Decode raw yaml[${yamlRaw}] failed. err:${illegalBase64(found.badByte)}`);
 }

@@ -10,7 +10,7 @@ import type { Decoded } from '../wire/json.ts';
 import { readBody } from '../wire/json.ts';
 import { parseWorkflow, planRun, settleNames } from '../workflow/index.ts';
 import type { RunOverrides, RunPlan } from '../workflow/types.ts';
-import { noSuchFile, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
+import { noSuchFile, notUtf8, readYamlFile, refusing, requireFileSystems } from './pipeline-source.ts';
 import { findVersion } from './pipeline-versions.ts';
 import { addRun, rowOf, startRun } from './run-start.ts';
 
@@ -74,6 +74,7 @@ function readSource(call: Call, request: RunRequest, fsUser: string, state: Stat
   if (runYamlRaw !== '') {
     const found = decodeBase64(runYamlRaw);
     if ('badByte' in found) throw new ApiError('MalformedYaml', illegalBase64(found.badByte));
+    if (!found.sound) throw new ApiError('InvalidPipeline', notUtf8);
     return { yaml: found.text, source: createHash('md5').update(found.text).digest('hex') };
   }
   if (pipelineID !== '') {
@@ -112,7 +113,7 @@ function overridesOf({ name, fsName, parameters, dockerEnv, disabled, failureOpt
 }
 
 /** The server goes through them in no order, so that of `p` and `step.p` now the one wins, now the other (7.6). */
-function walked(parameters: OpenMap, { hex, now, runs }: State): OpenMap {
-  const place = (key: string) => hex(`parameter ${key} at ${now} after ${runs.lastNumber()}`, 16);
+function walked(parameters: OpenMap, state: State): OpenMap {
+  const place = (key: string) => state.hex(`parameter ${key} at ${state.now} after ${state.runs.lastNumber()}`, 16);
   return new Map([...parameters].toSorted(([a], [b]) => (place(a) < place(b) ? -1 : 1)));
 }

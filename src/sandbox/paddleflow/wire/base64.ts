@@ -1,5 +1,7 @@
-/** The text, or where Go's decoder gives up. */
-export type Decoded64 = { readonly text: string } | { readonly badByte: number };
+import { isUtf8 } from 'node:buffer';
+
+/** The text, or where Go's decoder gives up. `sound`: whether it is UTF-8; in the text what is not is U+FFFD. */
+export type Decoded64 = { readonly text: string; readonly sound: boolean } | { readonly badByte: number };
 
 /** Standard, padded base64 and nothing else, but for ends of lines, which Go skips (2.7). */
 export function decodeBase64(text: string): Decoded64 {
@@ -14,7 +16,9 @@ export function decodeBase64(text: string): Decoded64 {
     digits.push(at);
   }
   const flaw = flawOfEnd(bytes, at, digits.length % 4);
-  return flaw === undefined ? { text: Buffer.from(text, 'base64').toString() } : { badByte: flaw };
+  if (flaw !== undefined) return { badByte: flaw };
+  const found = Buffer.from(text, 'base64');
+  return { text: found.toString(), sound: isUtf8(found) };
 }
 
 /** `at`: the first padding sign, or the end. `open`: digits of the last group of four. */
