@@ -48,6 +48,7 @@ async function start(): Promise<void> {
     databaseUrl: config.database.url ?? postgres?.connectionString ?? '',
     directUrl: config.database.directUrl,
     examples: await readExamples(),
+    demo: sandbox !== undefined,
     logError: (error, about) => logger.error({ ...about, err: error }),
     logInfo: (text, about) => logger.info({ ...about }, text),
     logChange: (text, about) => logger.info({ ...about }, text),

@@ -1,6 +1,7 @@
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 import { builder } from './graphql/builder.ts';
 import './graphql/nodes.ts';
+import { startingPage } from './graphql/starting-page.ts';
 import './domain/problem.schema.ts';
 import './domain/execution.schema.ts';
 import './domain/viewer/schema.ts';
@@ -39,4 +40,4 @@ import './domain/statistics/schema.ts';
 import './domain/run-log/schema.ts';
 
 /** The whole graph. Each concept adds its types and fields by being imported here. */
-export const createSchema = (): GraphQLSchema => builder.toSchema();
+export const createSchema = (): GraphQLSchema => new GraphQLSchema({ ...builder.toSchema().toConfig(), description: startingPage });

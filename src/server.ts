@@ -6,7 +6,7 @@ import type { GraphQLError } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { createGraphiQL } from './graphiql/graphiql.ts';
-import type { Example } from './graphiql/graphiql.ts';
+import type { AboutGateway, Example } from './graphiql/graphiql.ts';
 import { defaultLimits } from './graphql/limits.ts';
 import type { Limits } from './graphql/limits.ts';
 import { publicErrors } from './graphql/masking.ts';
@@ -40,6 +40,8 @@ export interface GatewayOptions<Context extends object> {
   plugins?: readonly Plugin[];
   /** The first tabs of GraphiQL. */
   examples?: readonly Example[];
+  /** What the page tells of who may come; without it the page has no place for a token. */
+  about?: AboutGateway;
   /** Web pages that may use the gateway from elsewhere; none by default, `*` for all. */
   origins?: readonly string[];
   /** Names in the `Host` header, besides loopback ones, that are right while bound to loopback. */
@@ -88,7 +90,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     plugins,
   });
   const door = createDoor({ origins, hosts });
-  const graphiql = createGraphiQL(examples);
+  const graphiql = createGraphiQL(examples, options.about);
   const streams = { keepAliveMs, stallMs };
   const clientOf = createClientReader(options.proxies);
   const intake = createIntake(options.intakeBytes ?? 64 * 1024 * 1024);
@@ -118,7 +120,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     if (url?.pathname === '/readyz') return await answerReadiness(response, leaving.signal, ready);
     door.assertHost(request, boundTo);
     if (request.method === 'GET' && url?.pathname === '/' && wantsPage(request.headers.accept)) {
-      return void response.writeHead(302, { Location: '/graphql' }).end();
+      return void response.writeHead(302, { Location: 'graphql' }).end();
     }
     if (request.method === 'GET' && url !== null && graphiql.serves(url.pathname)) return graphiql.serve(url.pathname, request, response);
     if (url?.pathname !== '/graphql') throw refusal(404, 'NOT_FOUND', 'There is nothing here: the graph is at /graphql.');

@@ -27,6 +27,8 @@ export interface TributaryOptions {
   /** For LISTEN and migrations, where `databaseUrl` goes through a transaction pooler. */
   readonly directUrl?: string | undefined;
   readonly examples?: readonly Example[];
+  /** The sources are a sandbox: GraphiQL may start runs by itself. */
+  readonly demo?: boolean;
   readonly logError: (error: unknown, about?: Record<string, unknown>) => void;
   /** What has become good again. */
   readonly logInfo?: (text: string, about?: Record<string, unknown>) => void;
@@ -104,6 +106,11 @@ export async function startTributary(options: TributaryOptions) {
   const gateway = createGateway<Context>({
     schema: createSchema(),
     examples,
+    about: {
+      mode: config.auth.mode,
+      signIn: config.auth.sessionKey === undefined ? [] : config.sources.map(({ name }) => name),
+      demo: options.demo ?? false,
+    },
     origins: config.server.origins,
     hosts: config.server.hosts,
     proxies: config.server.proxies,

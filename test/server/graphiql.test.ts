@@ -92,15 +92,33 @@ test('a header of the editor goes along with queries and subscriptions, and log 
   await page.close();
 });
 
-test('the lines of a log are shown one by one, newest first, without their colours', async () => {
+test('a log is shown oldest line first and in its colours, over the answer as the API gives it', async () => {
   const log = { title: 'Log', query: 'subscription WhoAsks {\n  log {\n    lines {\n      number\n      text\n    }\n  }\n}' };
   await using toy = await startToy({ examples: [log] });
   const { page } = await openGraphiQL(toy);
   await run(page);
   await toy.joined.next();
   toy.publish('starting\n\u001b[32mepoch 1\u001b[0m');
-  await showsResult(page, '1: starting');
-  expect(JSON.parse(await resultOf(page))).toEqual({ received: 1, newestFirst: ['2: epoch 1', '1: starting'] });
+  await showsResult(page, 'starting');
+  toy.publish('\u001b[1;38;5;196mlate\u001b[0m <b>r</b>\u001b]0;title\u0007\u001b[2K');
+  await showsResult(page, 'late');
+  expect(await page.locator('.log-text').allInnerTexts()).toEqual(['starting', 'epoch 1', 'late <b>r</b>']);
+  expect(await page.locator('.text-green').allInnerTexts()).toEqual(['epoch 1']);
+  const late = page.locator('.log-text .bold');
+  expect([await late.innerText(), await late.evaluate((element) => getComputedStyle(element).color)]).toEqual(['late', 'rgb(255, 0, 0)']);
+  await page.locator('.log-toggle').click();
+  const items = (JSON.parse((await resultOf(page)).replaceAll('\n', '')) as { items: { data: { log: { lines: unknown[] } } }[] }).items;
+  expect(items[0]).toEqual({
+    data: {
+      log: {
+        lines: [
+          { number: 1, text: 'starting' },
+          { number: 2, text: '\u001b[32mepoch 1\u001b[0m' },
+        ],
+      },
+    },
+  });
+  expect(items).toHaveLength(2);
   await page.close();
 });
 

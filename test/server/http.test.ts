@@ -140,7 +140,7 @@ test('the signal stays quiet when an operation simply ends', async () => {
 test('a browser at the root is led to the graph; everybody else learns where it is', async () => {
   await using toy = await startToy();
   const browser = await fetch(toy.url, { headers: { accept: 'text/html' }, redirect: 'manual' });
-  expect([browser.status, browser.headers.get('location')]).toEqual([302, '/graphql']);
+  expect([browser.status, browser.headers.get('location')]).toEqual([302, 'graphql']);
   const program = await fetch(toy.url);
   expect([program.status, await program.json()]).toEqual([404, refused('NOT_FOUND', '/graphql')]);
 });

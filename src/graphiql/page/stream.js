@@ -1,4 +1,7 @@
-// Runs in the browser, as it is: there is no build step. Starts GraphiQL with a fetcher that shows a subscription as a growing list.
+// One operation as GraphiQL asks for it: an answer, or a stream that grows, over reconnects.
+
+import { withToken } from './account.js';
+import { graphUrl } from './settings.js';
 
 /** What the response pane keeps of a subscription; older items are counted only. */
 const KEPT = 200;
@@ -7,28 +10,25 @@ const REPAINT_MS = 100;
 /** Before a stream that broke off is taken up again, in milliseconds. */
 const RECONNECT_MS = 1000;
 
-globalThis.MonacoEnvironment = {
-  globalAPI: false,
-  getWorkerUrl: (_module, label) => `/graphiql/${label}.js`,
-};
-
-/** An observable, as GraphiQL takes it. Its stop button unsubscribes, which closes the stream. */
-function fetcher(params, { headers = {} } = {}) {
-  return {
-    subscribe(observer) {
-      const leaving = new AbortController();
-      follow(params, headers, leaving.signal, observer).catch((error) => {
-        if (!leaving.signal.aborted) observer.error(error);
-      });
-      return { unsubscribe: () => leaving.abort() };
-    },
+/** An observable, as GraphiQL takes it. Its stop button unsubscribes, which closes the stream. `view` is shown the log of a run as well. */
+export const createFetcher = (view) =>
+  function fetcher(params, { headers = {} } = {}) {
+    return {
+      subscribe(observer) {
+        const leaving = new AbortController();
+        if (params.operationName !== 'IntrospectionQuery') view.close();
+        follow(params, withToken(headers), leaving.signal, observer, view).catch((error) => {
+          if (!leaving.signal.aborted) observer.error(error);
+        });
+        return { unsubscribe: () => leaving.abort() };
+      },
+    };
   };
-}
 
 function post({ query, variables, operationName }, headers, signal) {
   // For a moment after a change of tabs, GraphiQL still gives the name of the other tab's operation.
   const isNamed = operationName && query.includes(operationName);
-  return fetch('/graphql', {
+  return fetch(graphUrl, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
     body: JSON.stringify({ query, variables, ...(isNamed && { operationName }) }),
@@ -37,8 +37,8 @@ function post({ query, variables, operationName }, headers, signal) {
 }
 
 /** One answer, or a stream of items, over reconnects: the server resumes after the id of the last event. */
-async function follow(params, headers, signal, observer) {
-  const log = createLog(observer);
+async function follow(params, headers, signal, observer, view) {
+  const list = createList(observer, view);
   let lastEventId;
   while (!signal.aborted) {
     const resume = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
@@ -51,33 +51,43 @@ async function follow(params, headers, signal, observer) {
     }
     try {
       for await (const { type, id, data } of response === undefined ? [] : eventsOf(response.body)) {
-        if (type === 'next') log.add(JSON.parse(data));
-        if (type === 'complete') return log.end();
+        if (type === 'next') list.add(JSON.parse(data));
+        if (type === 'complete') return list.end();
         lastEventId = id ?? lastEventId;
       }
     } catch (error) {
       if (signal.aborted) return;
       if (lastEventId === undefined) throw error;
     }
-    if (lastEventId === undefined) return log.end();
+    if (lastEventId === undefined) return list.end();
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
   }
 }
 
-/** GraphiQL replaces one result by the next. So each one that it gets is the whole list so far. */
-function createLog(observer) {
-  const newestFirst = [];
+/**
+ * GraphiQL replaces one result by the next, so each one that it gets is the whole list so far. News are shown newest first, so that nobody
+ * has to scroll; a log is read as it was written, each item as the API sends it.
+ */
+function createList(observer, view) {
+  const items = [];
+  const unseen = []; // in the view of a log
   let received = 0;
+  let isLog = false;
   let timer;
   const show = () => {
     timer = undefined;
-    observer.next({ received, newestFirst: [...newestFirst] });
+    observer.next(isLog ? { received, items: [...items] } : { received, newestFirst: items.map(shorten).toReversed() });
+    if (!isLog) return;
+    view.add(unseen.splice(0));
+    view.follow();
   };
   return {
     add(result) {
       received += 1;
-      for (const entry of entriesOf(result)) newestFirst.unshift(entry);
-      newestFirst.length = Math.min(newestFirst.length, KEPT);
+      isLog ||= Object.values(result.data ?? {}).some((field) => Array.isArray(field?.lines));
+      items.push(result);
+      if (items.length > KEPT) items.shift();
+      if (isLog) unseen.push(result);
       timer ??= setTimeout(show, received === 1 ? 0 : REPAINT_MS);
     },
     end() {
@@ -88,19 +98,8 @@ function createLog(observer) {
   };
 }
 
-/** An item as it came, but for log lines: each of those is an entry of its own, plain text that can be read. */
-function entriesOf({ data, errors }) {
-  if (errors !== undefined) return [data ? { data, errors } : { errors }];
-  const [{ lines } = {}, ...others] = Object.values(data).filter((field) => field !== null);
-  if (!Array.isArray(lines) || others.length > 0) return [data];
-  return lines.map((line) => (typeof line.text === 'string' ? textOf(line) : line));
-}
-
-function textOf({ number, text }) {
-  // oxlint-disable-next-line no-control-regex -- the colours of terminals, which are only noise in JSON
-  const plain = text.replace(/\u001b\[[0-9;]*m/g, '');
-  return number === undefined ? plain : `${number}: ${plain}`;
-}
+/** An item without what is around each of them; with errors as it came. */
+const shorten = ({ data, errors }) => (errors === undefined ? data : data ? { data, errors } : { errors });
 
 async function* eventsOf(body) {
   let rest = '';
@@ -113,13 +112,3 @@ async function* eventsOf(body) {
     }
   }
 }
-
-globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
-  fetcher,
-  title: 'Tributary',
-  logo: ' ',
-  defaultTabs: JSON.parse(document.querySelector('#examples').textContent),
-  // Tokens stay in the page until somebody switches that on in the settings.
-  shouldPersistHeaders: undefined,
-  showPersistHeadersSettings: true,
-});
