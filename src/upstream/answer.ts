@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { createBreath } from '../core/breath.ts';
 import { mistakeWords } from '../core/mistake-words.ts';
 import { UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
 import type { Answer } from './exchange.ts';
+import { parseInPieces } from './json-in-pieces.ts';
+import { parsePaced } from './paced-shapes.ts';
 
 /** How one kind of upstream words its failures. */
 export interface ErrorDialect {
@@ -20,15 +23,23 @@ export interface CallContext {
   readonly write: boolean;
 }
 
-/** The value, or an `UpstreamError`. An empty body counts as `undefined`, so a schema of an answer says whether it may be empty. */
-export function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialect: ErrorDialect, context: CallContext): T {
+/** From here on an answer is parsed in pieces, with pauses in which others have their turn. In bytes. */
+const largeBytes = 256 * 1024;
+
+/**
+ * The value; rejects with an `UpstreamError`. An empty body counts as `undefined`, so a schema of an answer says whether it may be empty. However
+ * large it is, it does not hold the event loop for long, given that its schema reads what may be large with pauses (`paced-shapes.ts`).
+ */
+export async function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialect: ErrorDialect, context: CallContext): Promise<T> {
   const { status } = answer;
   if (status < 200 || status > 299) throw refusal(answer, dialect, context);
 
   const garbage = (detail: string) => failure(context, { fault: 'garbage', status, outcomeUnknown: context.write }, detail);
-  const body = parseJson(answer.body);
+  const large = answer.body.length > largeBytes;
+  const breathe = createBreath();
+  const body = large ? await parseInPieces(answer.body, breathe).catch(() => notJson) : parseJson(answer.body);
   if (body === notJson) throw garbage(`answered ${status} with something that is not JSON (${describe(answer)})`);
-  const parsed = schema.safeParse(body, { error: mistakeWords });
+  const parsed = await (large ? parsePaced(schema, body, breathe) : schema.safeParse(body, { error: mistakeWords }));
   if (parsed.success) return parsed.data;
   if (body === undefined) throw garbage(`answered ${status} with an empty body where JSON was expected`);
   const odd = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);

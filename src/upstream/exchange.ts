@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { type AnswerLimits, createShapeGuard, refusalBytes } from './answer-limits.ts';
 import type { Budget } from './limits/budget.ts';
 
 export interface Call {
@@ -35,19 +36,21 @@ export class ExchangeError extends Error {
 
 /**
  * One request and its whole answer. `dispatch` with a collector of our own costs a third less than undici's `request`.
+ * An answer that goes beyond the limits is garbage, and not collected any further; of a refusal only as much is as its words can take.
  * Rejects with `ExchangeError` only; at once when the budget ends, also while the connection is still being made. Nothing goes out after that.
  */
 export const exchange = (
   dispatcher: Dispatcher,
   call: Call,
   { signal, check }: Pick<Budget, 'signal' | 'check'>,
-  maxBodyBytes: number,
+  limits: AnswerLimits,
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
     let headers: Answer['headers'] = {};
     const chunks: Buffer[] = [];
+    const guard = createShapeGuard(limits);
     let size = 0;
     let over = false;
 
@@ -63,6 +66,13 @@ export const exchange = (
       controller?.abort(error); // undici then closes the connection: the rest of the answer must not reach the next request
     };
     const stop = () => fail('stopped', 'was stopped');
+    /** `unread`: what more there is would only be thrown away. */
+    const settle = (body: Buffer, unread?: Dispatcher.DispatchController) => {
+      if (over) return;
+      finish();
+      resolve({ status, headers, body });
+      unread?.abort(new Error('enough'));
+    };
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
@@ -77,13 +87,17 @@ export const exchange = (
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;
-        if (size > maxBodyBytes) fail('garbage', `answered ${status} with more than ${maxBodyBytes} bytes`);
-        else chunks.push(chunk);
+        if (status < 200 || status > 299) {
+          if (size <= refusalBytes) chunks.push(chunk);
+          else settle(Buffer.alloc(0), controller);
+          return;
+        }
+        const excess = size > limits.bytes ? `more than ${limits.bytes} bytes` : guard.feed(chunk);
+        if (excess === undefined) chunks.push(chunk);
+        else fail('garbage', `answered ${status} with ${size > limits.bytes ? excess : `something ${excess}`}`);
       },
       onResponseEnd() {
-        if (over) return;
-        finish();
-        resolve({ status, headers, body: Buffer.concat(chunks, size) });
+        settle(Buffer.concat(chunks, size));
       },
       onResponseError(_controller, error) {
         fail(howItFailed(error, controller !== undefined), `failed: ${codeOf(error)}`, codeOf(error));

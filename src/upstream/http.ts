@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { BusyError } from '../core/busy.ts';
 import { createTurns, type TurnLimits, type Turns } from '../core/turns.ts';
 import { type CallContext, type ErrorDialect, failure, readAnswer } from './answer.ts';
+import { type AnswerLimits, usualLimits } from './answer-limits.ts';
 import { UpstreamError, type UpstreamFault } from './errors.ts';
 import { type Answer, exchange, ExchangeError } from './exchange.ts';
 import { type Budget, pauseFor, startBudget } from './limits/budget.ts';
@@ -56,8 +57,10 @@ export interface JsonHttpOptions {
   readonly limits?: { readonly [lane in Lane]?: number | undefined } | undefined;
   readonly retry?: RetryOptions | undefined;
   readonly circuit?: CircuitOptions | undefined;
-  /** Default 32 MiB. */
+  /** Of all answers, whatever `answerLimits` says; default 32 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** By `call`. Default: `usualLimits` for all. */
+  readonly answerLimits?: ((call: string) => AnswerLimits) | undefined;
   /** Default 3000. */
   readonly connectTimeoutMs?: number | undefined;
   /** PEM, for a certificate that no public authority has signed. */
@@ -88,7 +91,7 @@ const queues: Record<Lane, Omit<TurnLimits, 'atOnce'>> = {
 
 /** JSON over HTTP to one source: everything that is the same for all upstreams and all endpoints. */
 export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
-  const { source, dialect, requestIdHeader, observe, maxBodyBytes = 32 * 1024 * 1024 } = options;
+  const { source, dialect, requestIdHeader, observe, maxBodyBytes = usualLimits.bytes, answerLimits = () => usualLimits } = options;
   const url = new URL(options.url);
   const base = url.pathname.replace(/\/+$/, '') + (options.basePath ?? '');
   const { leader = 3, viewer = 3, stranger = 1 } = options.limits ?? {};
@@ -149,8 +152,10 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
         ...request.headers,
         ...(requestId && requestIdHeader && { [requestIdHeader]: requestId }),
       };
-      answer = await exchange(pool, encodeRequest(request, base, headers), budget, maxBodyBytes);
-      const value = readAnswer(answer, schema, dialect, context);
+      const limits = answerLimits(call);
+      const bytes = Math.min(limits.bytes, maxBodyBytes);
+      answer = await exchange(pool, encodeRequest(request, base, headers), budget, { ...limits, bytes });
+      const value = await readAnswer(answer, schema, dialect, context);
       lastSuccessAt = new Date();
       settle('alive');
       observe?.({ source, call, lane, status: answer.status, ms: performance.now() - begun });

@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { calls } from './calls.ts';
 import { crowds } from './crowds.ts';
 import { latency } from './latency.ts';
@@ -7,7 +8,7 @@ import { stall } from './stall.ts';
 import { strangers } from './strangers.ts';
 import { report } from './world.ts';
 
-const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds, strangers };
+const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds, strangers, answers };
 
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(scenarios)) {

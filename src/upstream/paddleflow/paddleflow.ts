@@ -1,5 +1,6 @@
 import { InvalidCallError } from '../errors.ts';
 import { type Budgets, createJsonHttp, type JsonHttpOptions, type Lane, type UpstreamHealth } from '../http.ts';
+import { paddleFlowLimits } from './answer-limits.ts';
 import { createPaddleFlowClient, type PaddleFlowClient } from './client.ts';
 import { paddleFlowDialect } from './dialect.ts';
 import { type Caller, type Credentials, login, serviceAccount, userSession, withCredentials } from './session.ts';
@@ -66,6 +67,7 @@ export function createPaddleFlow(options: PaddleFlowOptions): PaddleFlow {
     ...options,
     basePath: '/api/paddleflow/v1',
     dialect: paddleFlowDialect,
+    answerLimits: paddleFlowLimits,
     requestIdHeader: 'x-pf-request-id',
   });
   const credentials: Credentials = serviceAccount({ ...options, http });

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { pacedShape } from '../paced-shapes.ts';
+import { isObject, textsOf } from './wire/parts.ts';
 
 const text = z.string().catch('');
 
 /** Go prints numbers and lists into strings here (5); should a server ever send them as they are, they are kept as JSON text. */
-const texts = z
-  .record(z.string(), z.unknown())
-  .catch({})
-  .transform((values) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, asText(value)])));
+const texts = textsOf((value) => asText(value)).catch({});
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const WireArtifacts = z.object({ input: texts, output: texts }).catch({ input: {}, output: {} });
@@ -58,63 +57,67 @@ export type WireDag = { readonly type: 'dag'; readonly entryPoints: WireComponen
 export type WireComponent = WireStep | WireDag;
 export type WireComponents = Readonly<Record<string, readonly WireComponent[]>>;
 
-/** `GET /run/{runID}` (5). It has no `scheduledTime`; that is only in lists. */
-export const WireRunDetail = z
-  .object({
-    runID: z.string().min(1),
-    status: z.string(),
-    name: text,
-    source: text,
-    username: text,
-    fsName: text,
-    /** From the YAML only: all empty when `fsName` came with the request (5.2). */
-    fsOptions: z.object({ mainFS: WireMount.catch(noMount) }).catch({ mainFS: noMount }),
-    description: text,
-    /** Those of the request; null when there were none. */
-    parameters: z.record(z.string(), z.unknown()).nullable().catch(null),
-    runYaml: text,
-    runtime: z.unknown().optional(),
-    postProcess: z.unknown().optional(),
-    failureOptions: z.object({ strategy: text }).catch({ strategy: '' }),
-    dockerEnv: text,
-    disabled: text,
-    scheduleID: text,
-    runMsg: text,
-    runCachedIDs: text,
-    createTime: text,
-    activateTime: text,
-    updateTime: text,
-  })
-  .transform(({ runtime, postProcess, ...run }) => {
-    const unreadable: string[] = [];
-    return {
-      ...run,
-      runtime: withoutOuterDag(readComponents(runtime, 'runtime', unreadable)),
-      /** By step name; empty until it is scheduled. On the wire a single object, not an array (5). */
-      postProcess: readPostProcess(postProcess, unreadable),
-      /** Paths of entries that are no objects at all, and were left out. */
-      unreadable,
-    };
-  });
+/** What is quickly read of a run. */
+const WireRunHead = z.object({
+  runID: z.string().min(1),
+  status: z.string(),
+  name: text,
+  source: text,
+  username: text,
+  fsName: text,
+  /** From the YAML only: all empty when `fsName` came with the request (5.2). */
+  fsOptions: z.object({ mainFS: WireMount.catch(noMount) }).catch({ mainFS: noMount }),
+  description: text,
+  /** Those of the request; null when there were none. */
+  parameters: z.custom<Record<string, unknown>>(isObject).nullable().catch(null),
+  runYaml: text,
+  runtime: z.unknown().optional(),
+  postProcess: z.unknown().optional(),
+  failureOptions: z.object({ strategy: text }).catch({ strategy: '' }),
+  dockerEnv: text,
+  disabled: text,
+  scheduleID: text,
+  runMsg: text,
+  runCachedIDs: text,
+  createTime: text,
+  activateTime: text,
+  updateTime: text,
+});
+
+/** `GET /run/{runID}` (5), with pauses after each component. It has no `scheduledTime`; that is only in lists. */
+export const WireRunDetail = pacedShape(WireRunHead, function* ({ runtime, postProcess, ...run }) {
+  const unreadable: string[] = [];
+  return {
+    ...run,
+    runtime: withoutOuterDag(yield* readComponents(runtime, 'runtime', unreadable)),
+    /** By step name; empty until it is scheduled. On the wire a single object, not an array (5). */
+    postProcess: readPostProcess(postProcess, unreadable),
+    /** Paths of entries that are no objects at all, and were left out. */
+    unreadable,
+  };
+});
 export type WireRunDetail = z.output<typeof WireRunDetail>;
 
-function readComponents(value: unknown, path: string, unreadable: string[]): WireComponents {
+function* readComponents(value: unknown, path: string, unreadable: string[]): Generator<void, WireComponents> {
   if (value === null || value === undefined) return {};
   if (!isObject(value)) {
     unreadable.push(path);
     return {};
   }
-  // `fromEntries` defines own properties, so a component named `__proto__` stays a component.
-  return Object.fromEntries(Object.entries(value).map(([name, entries]) => [name, readEntries(entries, `${path}.${name}`, unreadable)]));
+  const found: [string, WireComponent[]][] = [];
+  for (const [name, entries] of Object.entries(value)) found.push([name, yield* readEntries(entries, `${path}.${name}`, unreadable)]);
+  return Object.fromEntries(found); // own properties, so a component named `__proto__` stays a component
 }
 
-function readEntries(value: unknown, path: string, unreadable: string[]): WireComponent[] {
-  const entries = Array.isArray(value) ? value : [value];
-  return entries.flatMap((entry: unknown, index) => {
-    if (isObject(entry)) return [readComponent(entry, `${path}.${index}`, unreadable)];
-    unreadable.push(`${path}.${index}`);
-    return [];
-  });
+function* readEntries(value: unknown, path: string, unreadable: string[]): Generator<void, WireComponent[]> {
+  const entries: unknown[] = Array.isArray(value) ? value : [value];
+  const found: WireComponent[] = [];
+  for (const [index, entry] of entries.entries()) {
+    if (isObject(entry)) found.push(yield* readComponent(entry, `${path}.${index}`, unreadable));
+    else unreadable.push(`${path}.${index}`);
+    yield;
+  }
+  return found;
 }
 
 /** Single objects on the wire, and always steps. */
@@ -128,9 +131,13 @@ function readPostProcess(value: unknown, unreadable: string[]): Readonly<Record<
 }
 
 /** A cancelled step that references a dag says `type: "step"` and has no `entryPoints` (5.1): the key decides, as in the SDK. */
-function readComponent(entry: Record<string, unknown>, path: string, unreadable: string[]): WireComponent {
+function* readComponent(entry: Record<string, unknown>, path: string, unreadable: string[]): Generator<void, WireComponent> {
   if (entry['type'] !== 'dag' && entry['entryPoints'] === undefined) return { type: 'step', ...WireStep.parse(entry) };
-  return { type: 'dag', ...WireDag.parse(entry), entryPoints: readComponents(entry['entryPoints'], `${path}.entryPoints`, unreadable) };
+  return {
+    type: 'dag',
+    ...WireDag.parse(entry),
+    entryPoints: yield* readComponents(entry['entryPoints'], `${path}.entryPoints`, unreadable),
+  };
 }
 
 /** When the outer dag's record is missing or doubled, the server forgets to strip it: one key `""` holds the dag (5). */
@@ -144,5 +151,3 @@ function withoutOuterDag({ '': outer, ...named }: WireComponents): WireComponent
   }
   return Object.fromEntries(all);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mistakeWords } from '../../core/mistake-words.ts';
 import type { MarkerPage } from '../../page.ts';
+import { listOf, mostRows } from './wire/parts.ts';
 import { WireRun } from './wire/runs.ts';
 
 /** A row whose shape we do not know. `id` where at least that could be read. */
@@ -16,11 +17,11 @@ export interface RunPage extends MarkerPage<WireRun> {
 
 /** Rows are parsed one by one: the leader must not stop for the sake of a single one, and must know which one it did not get. */
 export const WireRunPage = z
-  .object({ runList: z.array(z.unknown()).nullish(), nextMarker: z.string().nullish() })
+  .object({ runList: listOf(z.unknown(), { most: mostRows }), nextMarker: z.string().nullish() })
   .transform(({ runList, nextMarker }): RunPage => {
     const items: WireRun[] = [];
     const unreadable: UnreadableRow[] = [];
-    for (const row of runList ?? []) {
+    for (const row of runList) {
       const parsed = WireRun.safeParse(row, { error: mistakeWords });
       if (parsed.success) items.push(parsed.data);
       else unreadable.push({ id: idOf(row), reason: parsed.error.issues.map(describe).join('; ') });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fileSystemFromWire } from '../../../src/domain/file-system/model.ts';
 import { mountCommand } from '../../../src/domain/file-system/mount.ts';
 import { fileSystemSchemes, linkStorageOf, type StorageInput, storageOf } from '../../../src/domain/file-system/storage.ts';
 import { mountedIn } from '../../../src/domain/file-system/used-by.ts';
@@ -113,4 +114,23 @@ entry_points:
   expect([...mountedIn(yaml)].toSorted()).toEqual(['a', 'b', 'c', 'd']);
   expect([...mountedIn(': :')]).toEqual([]);
   expect([...mountedIn('')]).toEqual([]);
+});
+
+test.each([
+  // As a server has shown them: no host of a mock one, the scheme before the address of an afs one.
+  [
+    { type: 'mock', serverAddress: '', subPath: '/x' },
+    { serverAddress: '', subPath: '/x' },
+  ],
+  [
+    { type: 'afs', serverAddress: 'afs://h:1', subPath: '/x' },
+    { serverAddress: 'h:1', subPath: '/x' },
+  ],
+  [
+    { type: 'hdfs', serverAddress: 'u:p@h:1', subPath: '/x' },
+    { serverAddress: 'h:1', subPath: '/x' },
+  ],
+])('%j is shown as it was asked for', (wire, shown) => {
+  const rest = { id: 'fs-alice-data', name: 'data', username: 'alice', properties: {}, independentMountProcess: false };
+  expect(fileSystemFromWire('prod', { ...rest, ...wire })).toMatchObject(shown);
 });

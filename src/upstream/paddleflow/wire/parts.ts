@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindOf, mistakeWords } from '../../../core/mistake-words.ts';
 
 /** A text that may be missing, null (old servers, old rows) or, once in a while, of another type: never worth losing its row. */
 export const text = z.string().catch('');
@@ -13,28 +14,86 @@ export const nextMarker = z
   .nullish()
   .transform((marker) => marker || undefined);
 
-/** `null` and a missing key stand for an empty list: which lists do that differs from call to call (3.2). */
-export const listOf = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? []);
+/** So many items of a list may be wrong before the others are not looked at any more. */
+const fewIssues = 3;
+/** Of lists without pages, such as the nodes of a cluster. */
+const mostItems = 20_000;
+
+const aList = z.custom<readonly unknown[]>(Array.isArray, { error: ({ input }) => `must be a list, not ${kindOf(input)}` });
+
+/**
+ * `null` and a missing key stand for an empty list: which lists do that differs from call to call (3.2). Items are read one by one and no further
+ * than the first few that are wrong: the validator's own list looks at all, and notes all, of a million that are.
+ */
+export const listOf = <T extends z.ZodType>(item: T, { most = mostItems } = {}) =>
+  aList.nullish().transform((items, context): z.output<T>[] => {
+    if (items && items.length > most) {
+      context.issues.push({ code: 'custom', message: `must have at most ${most} entries`, input: items });
+      return z.NEVER;
+    }
+    const found: z.output<T>[] = [];
+    let issues = 0;
+    for (const [index, value] of (items ?? []).entries()) {
+      const parsed = item.safeParse(value, { error: mistakeWords });
+      if (parsed.success) found.push(parsed.data);
+      else {
+        const [first] = parsed.error.issues;
+        context.issues.push({
+          code: 'custom',
+          message: first?.message ?? 'is not allowed',
+          path: [index, ...(first?.path ?? [])],
+          input: value,
+        });
+        issues += 1;
+        if (issues === fewIssues) break;
+      }
+    }
+    return found;
+  });
+
+/** What a call may ask for, and the most that a page then holds (3.1). */
+export const mostRows = 1000;
 
 /** The list envelope (2). `isTruncated` is left out: it ignores filters and ownership (3.1). So is `maxKeys`: of users it is always 0 (2.1). */
 export const pageOf = <T extends z.ZodType>(key: string, item: T) =>
   z
-    .object({ [key]: listOf(item), nextMarker })
+    .object({ [key]: listOf(item, { most: mostRows }), nextMarker })
     // The computed key makes zod forget which property is which.
     .transform((page) => ({ items: page[key] as z.output<T>[], nextMarker: page.nextMarker as string | undefined }));
 
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const mostEntries = 100_000;
+
+/** An open map, of whose values `textOf` makes texts; undefined: this is none, and so the whole is not. The validator's own would note each of a million. */
+export function textsOf(textOf: (value: unknown) => string | undefined) {
+  return z
+    .custom<Record<string, unknown>>(isObject, { error: ({ input }) => `must be a mapping, not ${kindOf(input)}` })
+    .transform((map, context) => {
+      const entries: [string, string][] = [];
+      for (const [key, value] of Object.entries(map)) {
+        const read = textOf(value);
+        if (read !== undefined && entries.length < mostEntries) entries.push([key, read]);
+        else {
+          context.issues.push({ code: 'custom', message: 'is no map of texts', input: map });
+          return z.NEVER;
+        }
+      }
+      return Object.fromEntries(entries); // own properties, whatever they are called
+    });
+}
+
 /** A map of texts whose values are shown and nothing more; null, as Go writes an empty map, is empty. */
-export const texts = z.record(z.string(), z.string()).catch({});
+export const texts = textsOf((value) => (typeof value === 'string' ? value : undefined)).catch({});
 
 /** Kubernetes quantities as strings. Requests say `mem`, answers `memory` (2.3). */
 export const WireResources = z.object({
   cpu: text,
   memory: text,
-  scalarResources: z.record(z.string(), z.string()).nullish().catch(undefined),
+  scalarResources: textsOf((value) => (typeof value === 'string' ? value : undefined))
+    .nullish()
+    .catch(undefined),
 });
 export type WireResources = z.output<typeof WireResources>;
 export const resources = WireResources.nullish().transform((value) => value ?? null);

@@ -8,10 +8,16 @@ export const WireJobStatistics = z
   .transform(({ metricsInfo }): Readonly<Record<string, string>> => metricsInfo ?? {});
 
 /** Unix seconds and the value. */
-const sample = z.tuple([z.number(), z.number()]).transform(([at, value]) => ({ at, value }));
+const isSample = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number');
+/** Checked by hand: there may be a thousand for each metric of each pod. */
+const samples = z
+  .custom<[number, number][]>((value) => Array.isArray(value) && value.every(isSample), { error: 'must be a list of pairs of numbers' })
+  .nullish()
+  .transform((pairs) => (pairs ?? []).map(([at, value]) => ({ at, value })));
 const series = z
   .object({
-    result: listOf(z.object({ taskName: z.string(), taskInfo: listOf(z.object({ metric: z.string(), values: listOf(sample) })) })),
+    result: listOf(z.object({ taskName: z.string(), taskInfo: listOf(z.object({ metric: z.string(), values: samples })) })),
     truncated: flag,
   })
   .transform((answer) => ({ kind: 'series' as const, ...answer }));
