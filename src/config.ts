@@ -137,6 +137,10 @@ export const ConfigFile = z.strictObject({
         .describe(
           'addresses and networks of the proxies in front, whose `X-Forwarded-For` tells where a client is; without them all clients behind a proxy seem to be in one place',
         ),
+      introspection: z
+        .enum(['viewers', 'everybody'])
+        .default('viewers')
+        .describe('who may see the schema, by introspection and in what messages suggest; `everybody` means strangers too'),
       idleMs: ms(
         75_000,
         'how long a connection stays open between two requests; longer than a balancer in front keeps it, which is mostly 60 seconds',
@@ -201,7 +205,12 @@ export const ConfigFile = z.strictObject({
     .strictObject({
       url: databaseUrl.optional().describe('default: an embedded PostgreSQL in the data folder'),
       directUrl: databaseUrl.optional().describe('for LISTEN and migrations, where `url` leads through a transaction pooler'),
-      waitMs: z.int().min(0).default(60_000).describe('how long a start waits for a database that is not up yet; 0: not at all'),
+      waitMs: z
+        .int()
+        .min(0)
+        .max(longestMs)
+        .default(60_000)
+        .describe('how long a start waits for a database that is not up yet; 0: not at all'),
       poolSize: z.int().min(2).max(200).default(10).describe('connections per process for viewers; the mirror has a few of its own'),
     })
     .prefault({}),

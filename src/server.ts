@@ -33,6 +33,8 @@ export interface GatewayOptions<Context extends object> {
   context: MakeContext<Context>;
   /** Who asks. Without it nobody is a stranger. */
   identify?: Identify;
+  /** Who may see the schema: by default `viewers`, which are all that `identify` does not refuse. */
+  introspection?: 'viewers' | 'everybody' | undefined;
   /** Whether work can be done here now; asked by `/readyz`. Throwing means no, and its message is for the operators. */
   ready: () => Promise<void> | void;
   logError: LogError;
@@ -85,6 +87,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     schema,
     context,
     identify: options.identify ?? (async () => ({})),
+    introspection: options.introspection ?? 'viewers',
     logError,
     limits: { ...defaultLimits, ...options.limits },
     plugins,

@@ -114,6 +114,7 @@ export async function startTributary(options: TributaryOptions) {
     origins: config.server.origins,
     hosts: config.server.hosts,
     proxies: config.server.proxies,
+    introspection: config.server.introspection,
     idleMs: config.server.idleMs,
     strangers: config.server.strangers,
     maxConnections: config.server.limits.connections,

@@ -2,6 +2,7 @@ import { initContextCache } from '@pothos/core';
 import { createSourceEventStream, execute } from 'graphql';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { withFewErrors } from './error-count.ts';
 
 /** On each result of a subscription: the cursor of its source event, whether or not the client selected it. JSON leaves symbols out. */
 const eventCursor = Symbol('eventCursor');
@@ -27,7 +28,7 @@ async function subscribeWithFreshContexts(args: ExecutionArgs): Promise<AsyncIte
   const source = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in source)) return source;
   return mapEvents(source, async (event) => {
-    const result = await execute({ ...args, rootValue: event, contextValue: freshContext(args.contextValue) });
+    const result = withFewErrors(await execute({ ...args, rootValue: event, contextValue: freshContext(args.contextValue) }));
     // Told as one item among others, its reader would go on behind what it never got; ended by it, the reader resumes before it.
     const [lost] = result.data ? [] : (result.errors ?? []);
     if (lost) throw lost;

@@ -3,7 +3,8 @@ import { Source, UniqueFragmentNamesRule, validate } from 'graphql';
 import type { DocumentNode, ExecutionArgs } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { queryNestsDeeper } from './nesting.ts';
-import { countNodes } from './node-count.ts';
+import { standardIntrospection } from './introspection-count.ts';
+import { countAnswer } from './node-count.ts';
 import { pairsOf, sizesOf } from './query-size.ts';
 import { UnconditionalSubscriptionsRule } from './subscription-rule.ts';
 
@@ -43,7 +44,7 @@ const operationsWorth = 5;
 /** graphql-js counts the lines from the start of the query to each error. */
 const maxErrors = 20;
 
-/** Refuses what is too long or too deep before it is executed. Introspection is allowed; graphql-js itself limits its cycles. */
+/** Refuses what is too long or too deep before it is executed, introspection like everything else. */
 export function useLimits(limits: Limits): Plugin {
   return {
     onParse({ setParseFn }) {
@@ -103,12 +104,22 @@ function tooLarge(document: DocumentNode, limits: Limits): GraphQLError[] {
 
 function tooManyNodes({ schema, document, operationName, variableValues }: ExecutionArgs, limit: number): GraphQLError | undefined {
   const operation = getOperationAST(document, operationName);
-  const count = operation ? countNodes({ schema, document, operation, variables: variableValues ?? {} }) : 0;
-  if (count <= limit) return undefined;
-  return tooComplex(
-    `The answer could hold ${count.toLocaleString('en')} objects, more than ${limit.toLocaleString('en')}: ask for smaller pages`,
-  );
+  if (!operation) return undefined;
+  const { objects, values, introspection } = countAnswer({ schema, document, operation, variables: variableValues ?? {} });
+  if (objects > limit) return tooComplex(`The answer could hold ${many(objects)} objects, more than ${many(limit)}: ask for smaller pages`);
+  const most = limit * valuesPerNode;
+  if (values > most)
+    return tooComplex(`The answer could hold ${many(values)} values, more than ${many(most)}: ask for smaller pages, or fewer fields`);
+  if (introspection <= standardIntrospection(schema) * introspectionsWorth) return undefined;
+  return tooComplex('The query asks for much more of the schema than the query that asks for all of it: ask for each part once');
 }
+
+const many = (count: number) => count.toLocaleString('en');
+
+/** An object has some twenty fields; more of them are the same ones under other names. */
+const valuesPerNode = 20;
+/** Of the standard query: some tools ask for a little more than that has. */
+const introspectionsWorth = 2;
 
 /** With the status of a query that is not valid: `spec` leaves it to the media type, as the specification has it. */
 const tooComplex = (message: string) =>

@@ -1,6 +1,7 @@
 import { getNamedType, getNullableType, isInterfaceType, isLeafType, isListType, isObjectType, Kind, valueFromASTUntyped } from 'graphql';
 import type { ArgumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLNamedType, OperationDefinitionNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema, SelectionNode, SelectionSetNode } from 'graphql';
+import { countIntrospection } from './introspection-count.ts';
 import { defaultPageSize, maxPageSize } from './pagination.ts';
 
 /** For lists without pages, such as the steps of a run, which may be of any length: as much as a page, as they can lead back to where they start. */
@@ -21,43 +22,67 @@ export interface Request {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What the answer to a query may hold. */
+export interface Count {
+  readonly objects: number;
+  /** In them: the names of a hundred aliases cost more than the object that has them. */
+  readonly values: number;
+  /** Objects and values that tell of the schema itself. */
+  readonly introspection: number;
+}
+const nothing: Count = { objects: 0, values: 0, introspection: 0 };
+const oneValue: Count = { ...nothing, values: 1 };
+const sumOf = (one: Count, other: Count): Count => ({
+  objects: one.objects + other.objects,
+  values: one.values + other.values,
+  introspection: one.introspection + other.introspection,
+});
+
 /**
  * How many objects the answer to a valid query may hold: along each path the sizes of the pages that are asked for, multiplied. That is what an
  * answer costs in memory, and a short query can ask for any number.
  */
-export function countNodes({ schema, document, operation, variables }: Request): number {
+export const countNodes = (request: Request): number => countAnswer(request).objects;
+
+/** The same, with all that comes along. */
+export function countAnswer({ schema, document, operation, variables }: Request): Count {
   const given = withDefaults(operation, variables);
   const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
-  const counted = new Map<string, number>();
+  const counted = new Map<string, Count>();
 
   /** `page`: of the connection that these are the fields of. */
-  function countSet({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined, page: number | undefined): number {
-    return selections.filter(isIncluded).reduce((sum, selection) => sum + count(selection, parent, page), 0);
+  function countSet({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined, page: number | undefined): Count {
+    return selections.filter(isIncluded).reduce((sum, selection) => sumOf(sum, count(selection, parent, page)), nothing);
   }
-  function count(selection: SelectionNode, parent: GraphQLNamedType | undefined, page: number | undefined): number {
+  function count(selection: SelectionNode, parent: GraphQLNamedType | undefined, page: number | undefined): Count {
     if (selection.kind === Kind.FIELD) return countField(selection, parent, page);
     if (selection.kind === Kind.FRAGMENT_SPREAD) return countFragment(selection.name.value, page);
     const type = selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : parent;
     return countSet(selection.selectionSet, type, page);
   }
   /** Once for each page, so that fragments that double with every link cost their length and not their result. */
-  function countFragment(name: string, page: number | undefined): number {
+  function countFragment(name: string, page: number | undefined): Count {
     const key = `${name} ${page}`;
     const fragment = fragments.get(name);
     const known = counted.get(key);
-    if (known !== undefined || fragment === undefined) return known ?? 0;
+    if (known !== undefined || fragment === undefined) return known ?? nothing;
     const total = countSet(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value), page);
     counted.set(key, total);
     return total;
   }
-  function countField(node: FieldNode, parent: GraphQLNamedType | undefined, page: number | undefined): number {
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
-    if (field === undefined || node.selectionSet === undefined) return 0; // a value, or introspection, which graphql-js limits
+  function countField(node: FieldNode, parent: GraphQLNamedType | undefined, page: number | undefined): Count {
+    const name = node.name.value;
+    if (node.selectionSet === undefined) return oneValue;
+    if (name === '__schema' || name === '__type')
+      return { ...nothing, introspection: countIntrospection({ schema, fragments, isIncluded }, name, node.selectionSet) };
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    if (field === undefined) return nothing; // the query is valid, so there is one
     const type = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
     const own = sizeOf(field, type, node);
     const below = countSet(node.selectionSet, type, isList ? undefined : own);
-    return (isList ? (own ?? page ?? guess(type, parent)) : 1) * (1 + below);
+    const times = isList ? (own ?? page ?? guess(type, parent)) : 1;
+    return { objects: times * (1 + below.objects), values: times * below.values, introspection: times * below.introspection };
   }
   /** Of a page, or of a list of ids. */
   function sizeOf(field: GraphQLField<unknown, unknown>, type: GraphQLNamedType, node: FieldNode): number | undefined {

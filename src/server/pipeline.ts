@@ -3,6 +3,8 @@ import type { ExecutionArgs, ExecutionResult, GraphQLSchema, OperationTypeNode }
 import { createYoga } from 'graphql-yoga';
 import type { Plugin } from 'graphql-yoga';
 import { useFreshLoaders } from '../graphql/fresh-loaders.ts';
+import { withFewErrors } from '../graphql/error-count.ts';
+import { useIntrospection, withoutSuggestion, type RefusalOf } from '../graphql/introspection.ts';
 import { useLimits } from '../graphql/limits.ts';
 import type { Limits } from '../graphql/limits.ts';
 import { aborted, briefly, createErrorMask } from '../graphql/masking.ts';
@@ -16,6 +18,8 @@ export interface PipelineOptions<Context extends object> {
   schema: GraphQLSchema;
   context: MakeContext<Context>;
   identify: Identify;
+  /** Who may see the schema, by introspection and by what messages suggest. */
+  introspection: 'viewers' | 'everybody';
   logError: LogError;
   limits: Limits;
   /** Further Yoga (envelop) plugins: they see the operations of every transport. */
@@ -36,16 +40,20 @@ export function createPipeline<Context extends object>({
   schema,
   context,
   identify,
+  introspection,
   logError,
   limits,
   plugins = [],
 }: PipelineOptions<Context>) {
   const mask = createErrorMask(logError);
+  /** Why a caller may not see the schema. */
+  const hides: RefusalOf = (seen) =>
+    introspection === 'everybody' ? undefined : (seen as { operation?: Operation }).operation?.visitor.refusal; // see `yoga.context`
   const yoga = createYoga<PipelineInput>({
     schema,
     context: async ({ operation }) => ({ ...(await withStatus(async () => context(operation))), operation }),
     maskedErrors: { maskError: mask },
-    plugins: [useLimits(limits), useFreshLoaders(), useOperation(), ...plugins],
+    plugins: [useLimits(limits), useIntrospection(hides), useFreshLoaders(), useOperation(hides), ...plugins],
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: forgetful }, // Yoga would keep whole queries, however long
     maxRequestBodySize: false, // the front has limited and read it; Yoga's way costs half of a small query
     batching: false,
@@ -82,7 +90,7 @@ export function createPipeline<Context extends object>({
         const kind = getOperationAST(document, operationName)?.operation;
         if (kind === undefined) return { errors: [noOperation()] };
         const errors: readonly GraphQLError[] = validate(schema, document);
-        if (errors.length > 0) return { errors };
+        if (errors.length > 0) return { errors: hides({ operation }) ? errors.map(withoutSuggestion) : errors };
         const { contextFactory } = enveloped({ ...operation, endless: kind === 'subscription' });
         const contextValue: unknown = await contextFactory();
         return { kind, args: { schema, document, contextValue, variableValues: variables ?? {}, operationName: operationName ?? null } };
@@ -131,9 +139,14 @@ async function withStatus<T>(make: () => Promise<T>): Promise<T> {
 const forgetful = { get: () => undefined, set: () => {} };
 
 /** What Yoga leaves out on transports that are not its own, and what depends on the transport. */
-function useOperation(): Plugin<PipelineInput, PipelineInput> {
+function useOperation(hides: RefusalOf): Plugin<PipelineInput, PipelineInput> {
   return {
     onRequestParse: ({ serverContext, setRequestParser }) => setRequestParser(() => serverContext.params),
+    // Not where they are made: what was found out about a document is kept for the next one who sends it.
+    onResultProcess({ result, setResult, serverContext }) {
+      if (Array.isArray(result) || !('errors' in result) || !result.errors || !hides(serverContext)) return;
+      setResult({ ...result, errors: result.errors.map(withoutSuggestion) });
+    },
     onParse:
       () =>
       ({ result }) => {
@@ -146,13 +159,17 @@ function useOperation(): Plugin<PipelineInput, PipelineInput> {
       },
     onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
       if (args.contextValue.operation.signal.aborted) setResultAndStopExecution({ errors: [aborted()] });
-      else setExecuteFn(execute); // graphql-js itself instead of Yoga's copy
+      else setExecuteFn(executeBounded); // graphql-js itself instead of Yoga's copy
     },
     onSubscribe({ args, setResultAndStopExecution }) {
       if (args.contextValue.operation.signal.aborted) setResultAndStopExecution({ errors: [aborted()] });
       else if (args.contextValue.operation.transport === 'http') setResultAndStopExecution({ errors: [needsStream()] });
     },
   };
+}
+
+async function executeBounded(args: ExecutionArgs): Promise<ExecutionResult> {
+  return withFewErrors(await execute(args));
 }
 
 /** graphql-js gives no codes. */

@@ -87,3 +87,13 @@ describe('too much', () => {
     expect(await events.next()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
   });
 });
+
+test('values count too: many names for the same fields of many objects are too much', async () => {
+  await using bench = await startBench();
+  const names = Array.from({ length: 99 }, (_, n) => `a${n}: state`).join(' ');
+  const ask = (first: number) => bench.query(`{ runs(first: ${first}) { nodes { retries { ${names} } } } }`);
+  expect(await ask(100)).toEqual({ data: { runs: { nodes: [] } } });
+  expect(await ask(1000)).toMatchObject({
+    errors: [{ message: expect.stringContaining('1,980,000 values'), extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+  });
+});
