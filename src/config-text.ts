@@ -15,19 +15,27 @@ export const pathText = (path: readonly PropertyKey[]) =>
 
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+export interface ConfigText {
+  readonly raw: unknown;
+  /** Of the environment, whose values it asks for. */
+  readonly names: readonly string[];
+  readonly mistakes: readonly Mistake[];
+}
+
 /** The values of a configuration file, with those of the environment in the place of `${NAME}`; or what is wrong with it as YAML. */
-export function readConfigText(text: string, env: NodeJS.ProcessEnv): { readonly raw: unknown; readonly mistakes: readonly Mistake[] } {
+export function readConfigText(text: string, env: NodeJS.ProcessEnv): ConfigText {
+  const names = Array.from(text.matchAll(variable), ([, name = '']) => name);
   const document = parseDocument(text);
   // A tag that nobody knows comes as a warning, and its value as a text: `!secret key` would be the password "key".
   const odd = [...document.errors, ...document.warnings];
-  if (odd.length > 0) return { raw: undefined, mistakes: odd.map((error) => ({ path: placeOf(error), message: yamlWords(error) })) };
+  if (odd.length > 0) return { raw: undefined, names, mistakes: odd.map((error) => ({ path: placeOf(error), message: yamlWords(error) })) };
   const missing: Mistake[] = [];
   try {
-    return { raw: substitute(document.toJS() ?? {}, env, [], missing), mistakes: missing };
+    return { raw: substitute(document.toJS() ?? {}, env, [], missing), names, mistakes: missing };
   } catch {
     // Its words are the parser's; there is nothing else that it throws here.
     const message = 'an alias (*name) stands before its anchor (&name), or there are more aliases than can be unfolded';
-    return { raw: undefined, mistakes: [{ path: '', message }] };
+    return { raw: undefined, names, mistakes: [{ path: '', message }] };
   }
 }
 
@@ -50,10 +58,12 @@ const words: Partial<Record<YAMLError['code'], string>> = {
   UNEXPECTED_TOKEN: 'this cannot stand here',
 };
 
+const variable = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
 /** Puts environment values in place of `${NAME}` in every text of the document. A secret so never has to stand in the file. */
 function substitute(value: unknown, env: NodeJS.ProcessEnv, path: PropertyKey[], missing: Mistake[]): unknown {
   if (typeof value === 'string') {
-    return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (all, name: string) => {
+    return value.replaceAll(variable, (all, name: string) => {
       if (env[name] === undefined) missing.push({ path: pathText(path), message: `the environment has no ${name}` });
       return env[name] ?? all;
     });

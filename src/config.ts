@@ -3,6 +3,9 @@ import { createClientReader } from './server/client.ts';
 import { readSessionKey } from './auth/session.ts';
 import { isObject, type Mistake, pathText, readConfigText } from './config-text.ts';
 import { mistakeWords } from './core/mistake-words.ts';
+import { keepSecretsOf } from './redact/of-config.ts';
+import { redact } from './redact/redact.ts';
+import { isPlaceholder, isTrivialHash, isTrivialKey } from './redact/trivial.ts';
 import { isLoopback } from './server/visitors.ts';
 import { isTimeZone } from './upstream/paddleflow/time.ts';
 
@@ -28,7 +31,8 @@ const databaseUrl = z
   .refine(
     (text) => urlOf(text, ['postgres:', 'postgresql:']),
     'is not a postgres:// URL such as postgres://user:password@host:5432/database; in it, @ / : # and % of a password are written %40 %2F %3A %23 %25',
-  );
+  )
+  .refine((text) => !isPlaceholder(URL.parse(text)?.password ?? ''), 'has a placeholder where the password belongs');
 
 const PaddleFlowSource = z.strictObject({
   name: z
@@ -42,7 +46,11 @@ const PaddleFlowSource = z.strictObject({
     .refine((text) => !/[@?#]/.test(text), 'must hold no user, query or fragment')
     .describe('where the server is; the path of a proxy in front of `/api/paddleflow/v1` may follow'),
   username: z.string().min(1).describe('service account: `root`, else only the runs of this user are seen'),
-  password: z.string().min(1).describe('its password; best as `${NAME}`'),
+  password: z
+    .string()
+    .min(1)
+    .refine((text) => !isPlaceholder(text), 'is a placeholder: put the password of the account there, best as `${NAME}`')
+    .describe('its password; best as `${NAME}`'),
   timeZone: z
     .string()
     .refine(isTimeZone, 'is not an IANA time zone such as Asia/Shanghai')
@@ -97,6 +105,10 @@ const Token = z.strictObject({
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the token in lower case hexadecimal')
+    .refine(
+      (hash) => !isTrivialHash(hash),
+      'is the hash of a word that anybody would try: make a token with `openssl rand -base64 32`, and its hash with `printf %s "$TOKEN" | sha256sum`',
+    )
     .describe('hash of the token'),
   role: z.enum(['viewer', 'operator', 'admin']).default('viewer').describe("operators and admins see everybody's runs"),
   owner: z.string().optional().describe('PaddleFlow user whose things a viewer sees; default: its name'),
@@ -109,6 +121,7 @@ const sessionSettings = {
       (text) => readSessionKey(text) !== undefined,
       'must be 32 bytes in base64 or hexadecimal; `openssl rand -base64 32` makes such a key',
     )
+    .refine((text) => !isTrivialKey(readSessionKey(text) ?? Buffer.from(text)), 'is not random: make a key with `openssl rand -base64 32`')
     .optional()
     .describe('encrypts the sessions of those who sign in, the same on all gateways; best as `${NAME}`. Without it nobody can sign in'),
   sessionHours: z.number().positive().max(8_760).default(12).describe('after which a session expires'),
@@ -266,8 +279,11 @@ export class ConfigError extends Error {
 
 /** Reads a configuration whole. Throws one `ConfigError` that names every mistake. `name` is only for messages. */
 export function parseConfig(text: string, env: NodeJS.ProcessEnv, name = 'tributary.yaml'): Config {
-  const { raw, mistakes: misread } = readConfigText(text, env);
+  const { raw, mistakes: misread, names } = readConfigText(text, env);
   if (raw === undefined) throw new ConfigError(name, misread.map(mistakeText));
+  // Before anything is said about them: the mistakes of a file are told, too.
+  keepSecretsOf(raw);
+  keepSecretsOf(Object.fromEntries(['DATABASE_URL', 'DATABASE_DIRECT_URL', 'PGPASSWORD', ...names].map((key) => [key, env[key]])));
   const file = ConfigFile.safeParse(raw, { error: configWords });
   const given = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   const found = [...(file.error?.issues ?? []), ...(given.error?.issues ?? [])];
@@ -275,7 +291,8 @@ export function parseConfig(text: string, env: NodeJS.ProcessEnv, name = 'tribut
     ...misread,
     // What stands where a value is missing is wrong in any case.
     ...found
-      .map(({ path, message }) => ({ path: pathText(path), message }))
+      // A key may hold what belongs behind it; words of our own for one field quote nothing.
+      .map(({ code, path, message }) => ({ path: pathText(path), message: code === 'custom' ? message : redact(message) }))
       .filter(({ path }) => misread.every((other) => other.path !== path)),
     ...contradictions(raw, given.data?.HOST),
   ];

@@ -1,33 +1,50 @@
+import { withoutParams, withoutValues, type FailedQuery, isFailedQuery, isDatabaseError } from './redact/driver.ts';
+import { redact } from './redact/redact.ts';
+
 /** Deep enough for a driver's error inside the query's inside the resolver's. */
 const maxDepth = 4;
 /** Causes that are looked through for what must not be logged: an error that stands around them may repeat it. */
 const searchedDepth = 32;
+/** In characters. Stacks are mostly shorter, and a log is no place for what somebody wanted to store. */
+const longestMessage = 2_000;
+const longestStack = 8_000;
+
+/** An error in the log. */
+export interface LoggedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly code?: string;
+  readonly cause?: LoggedError | string;
+}
 
 /**
- * An error as the log gets it: what it says and where it came from. Whatever else libraries hang on their errors stays out, as it may
- * be a secret: `pg` adds the whole client, with its password and the key that cancels its queries.
+ * An error as the log gets it: what it says and where it came from, without secrets. Whatever else libraries hang on their errors stays out: `pg` adds
+ * the whole client, with its password and the key that cancels its queries, and in `detail` and `where` the rows that did not fit.
  */
-export function errorForLog(error: unknown): unknown {
+export function errorForLog(error: unknown): LoggedError | string {
   const failedQueries = [...chainOf(error)].filter(isFailedQuery);
-  // A resolver's error copies the message and the stack of the query's, so every text of the chain is cleaned of it.
-  const clean = (text: string) => failedQueries.reduce((left, { message, query }) => left.replaceAll(message, () => failed(query)), text);
+  // A resolver's error copies the message and the stack of the query's, and a driver's may quote what it was given.
+  const clean = (text: string) => redact(withoutParams(text, failedQueries));
   return told(error, clean, 0);
 }
 
-function told(error: unknown, clean: (text: string) => string, depth: number): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? clean(error) : `a thrown ${typeof error}`;
+function told(error: unknown, clean: (text: string) => string, depth: number): LoggedError | string {
+  if (!(error instanceof Error)) return typeof error === 'string' ? cut(clean(error), longestMessage) : `a thrown ${typeof error}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const origin = originOf(error);
   const cause = origin === undefined || depth >= maxDepth ? undefined : told(origin, clean, depth + 1);
-  const { message, stack } = isFailedQuery(error) ? withoutParams(error) : error;
+  const { message, stack } = isFailedQuery(error) ? withoutMessage(error) : isDatabaseError(error) ? unquoted(error) : error;
   return {
-    type: error.name,
-    message: clean(message),
-    ...(stack !== undefined && { stack: clean(stack) }),
-    ...(code && { code }),
+    type: cut(clean(String(error.name)), 100),
+    message: cut(clean(message), longestMessage),
+    ...(stack !== undefined && { stack: cut(clean(stack), longestStack) }),
+    ...(code && { code: cut(clean(code), 100) }),
     ...(cause !== undefined && { cause }),
   };
 }
+
+const cut = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length).toWellFormed()}…`);
 
 const originOf = (error: Error): unknown => ('originalError' in error && error.originalError ? error.originalError : error.cause);
 
@@ -39,15 +56,17 @@ function* chainOf(error: unknown): Generator<Error> {
   }
 }
 
-/** What Drizzle throws. Its message has every parameter: pipelines, environments of steps, lines of their logs. */
-interface FailedQuery extends Error {
-  readonly query: string;
+interface Texts {
+  readonly message: string;
+  readonly stack: string | undefined;
 }
-const isFailedQuery = (error: Error): error is FailedQuery => 'query' in error && typeof error.query === 'string' && 'params' in error;
-const failed = (query: string) => `Failed query: ${query}`;
 
-function withoutParams({ message, stack = '', query }: FailedQuery): { message: string; stack: string | undefined } {
+/** A stack begins with the message; one that tells something else may hold anything. */
+function retold({ message, stack = '' }: Error, instead: string): Texts {
   const at = stack.indexOf(message);
-  // A stack that tells something else than the message may hold anything.
-  return { message: failed(query), stack: at < 0 ? undefined : `${stack.slice(0, at)}${failed(query)}${stack.slice(at + message.length)}` };
+  return { message: instead, stack: at < 0 ? undefined : `${stack.slice(0, at)}${instead}${stack.slice(at + message.length)}` };
 }
+
+const withoutMessage = (error: FailedQuery): Texts => retold(error, failedQuery(error.query));
+const unquoted = (error: Error & { readonly code: string }): Texts => retold(error, withoutValues(error));
+const failedQuery = (query: string) => `Failed query: ${query}`;

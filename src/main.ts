@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { pino } from 'pino';
 import { readSessionKey } from './auth/session.ts';
 import { keepSessionKey } from './auth/session-key.ts';
 import { parseConfig, type Config } from './config.ts';
@@ -11,13 +10,13 @@ import { placeOf } from './db/database-error.ts';
 import { makeDataFolder } from './db/embedded-cluster.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
 import { demoConfig, startDemoSandbox } from './demo.ts';
-import { errorForLog } from './error-log.ts';
 import { readExamples } from './graphiql/examples.ts';
+import { createLog } from './log.ts';
 import { listenFailure, StartError, startFailure } from './start-error.ts';
 import { startTributary } from './tributary.ts';
 
 const { env } = process;
-const logger = pino({ serializers: { err: (error: unknown) => errorForLog(error) } }, pino.destination({ dest: 2, sync: true }));
+const log = createLog();
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Aborted by a signal that comes while it starts: whatever is waited for then may never come. */
@@ -49,9 +48,9 @@ async function start(): Promise<void> {
     directUrl: config.database.directUrl,
     examples: await readExamples(),
     demo: sandbox !== undefined,
-    logError: (error, about) => logger.error({ ...about, err: error }),
-    logInfo: (text, about) => logger.info({ ...about }, text),
-    logChange: (text, about) => logger.info({ ...about }, text),
+    logError: log.error,
+    logInfo: log.info,
+    logChange: log.info,
     signal: starting.signal,
   }).catch((error: unknown) => {
     throw listenFailure(error, config.server);
@@ -109,7 +108,7 @@ async function requireFreePort({ port, host }: Pick<Config['server'], 'host' | '
 async function startPostgres() {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dataDir, 'postgres'),
-    logError: (error) => logger.error({ err: error }, 'PostgreSQL'),
+    logError: (error) => log.error(error, {}, 'PostgreSQL'),
     signal: starting.signal,
   });
   started.push({ name: 'PostgreSQL', close: postgres.close });
@@ -131,8 +130,7 @@ async function demoSessionKey(): Promise<string> {
 }
 
 async function closeAll(): Promise<void> {
-  for (const { name, close } of started.toReversed())
-    await close().catch((error: unknown) => logger.error({ err: error }, `closing ${name}`));
+  for (const { name, close } of started.toReversed()) await close().catch((error: unknown) => log.error(error, {}, `closing ${name}`));
 }
 
 let askedToEndAt: number | undefined;
@@ -151,7 +149,12 @@ async function end(signal: NodeJS.Signals): Promise<void> {
   process.exit();
 }
 
-process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'));
+process.on('unhandledRejection', (error) => log.error(error, {}, 'unhandled rejection'));
+// Node itself would write the error as it is, with all that libraries have hung on it.
+process.on('uncaughtException', (error) => {
+  log.error(error, {}, 'uncaught exception');
+  process.exit(1);
+});
 const ready = start();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal));
 try {
@@ -159,7 +162,7 @@ try {
 } catch (error) {
   // Who was asked to end says nothing about a start that did not come to its end, and is closing already.
   if (askedToEndAt === undefined) {
-    process.stderr.write(`${startFailure(error, dataDir)}\n`);
+    log.plain(startFailure(error, dataDir));
     process.exitCode = 1;
     await closeAll();
     process.exit();

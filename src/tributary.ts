@@ -18,6 +18,7 @@ import { startLeader } from './live/leader.ts';
 import { createLeaseKeeper } from './live/keeper.ts';
 import { leaseTimes, type LeaseTimes } from './live/renewal.ts';
 import { createPaddleFlowSource } from './paddleflow-source.ts';
+import { keepSecretsOf } from './redact/of-config.ts';
 import { createSchema } from './schema.ts';
 import { createGateway, type GatewayOptions } from './server.ts';
 
@@ -47,6 +48,7 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
   const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, logChange, server = {}, signal } = options;
+  keepSecretsOf({ config, databaseUrl, directUrl });
   const { waitMs } = config.database;
   for (const url of new Set([directUrl, databaseUrl])) await awaitDatabase(url, { waitMs, logInfo, signal });
   await migrate(directUrl, signal).catch((error: unknown) => {

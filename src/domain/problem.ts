@@ -1,11 +1,16 @@
 import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { BusyError } from '../core/busy.ts';
+import { redact } from '../redact/redact.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
 import { conflicts, forbidden, meaningOf, missing } from './refusal-words.ts';
 import type { Issue } from './workflow/issue.ts';
 
-/** What a client can be told and act on: a member of the result unions. Thrown by Sources. */
-export abstract class Problem extends Error {}
+/** What a client can be told and act on: a member of the result unions. Thrown by Sources. Its message, whoever's words it repeats, holds no secrets. */
+export abstract class Problem extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(redact(message), options);
+  }
+}
 
 export class NotFoundProblem extends Problem {
   override name = 'NotFoundProblem';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, Kind } from 'graphql';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { isWrongTypeOfId } from './global-id.ts';
+import { redact } from '../redact/redact.ts';
 import { withoutSecrets } from './redact.ts';
 
 /** Gets what clients must not see, under the id that they do see. */
@@ -13,10 +14,10 @@ export type LogError = (errorId: string, error: unknown) => void;
  */
 export function createErrorMask(logError: LogError): (error: unknown) => GraphQLError {
   return (error) => {
-    if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return brief(error);
+    if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return cleaned(error);
     if (isAbort(error)) return aborted();
     if (error instanceof GraphQLError && isMistakeInTheQuery(error))
-      return withCode(error, briefly(withoutSecrets(error.message)), {
+      return withCode(error, briefly(redact(withoutSecrets(error.message))), {
         code: 'BAD_USER_INPUT',
         ...(error.path === undefined && { http: refusedWhole }),
       });
@@ -32,8 +33,6 @@ const refusedWhole = { spec: true, status: 400 };
 /** Messages quote what was sent, which may be a megabyte, once for each place where it is wrong. */
 const longest = 1000;
 export const briefly = (message: string) => (message.length <= longest ? message : `${message.slice(0, longest)} …`);
-const brief = (error: GraphQLError): GraphQLError =>
-  error.message.length <= longest ? error : withCode(error, briefly(error.message), error.extensions);
 
 /** The answer to nobody: its reader has left. */
 export const aborted = () => new GraphQLError('The request was aborted', { extensions: { code: 'ABORTED' } });
@@ -54,6 +53,12 @@ export function publicResult({ errors, data, extensions }: PartialResult): Forma
 
 /** As graphql-js and graphql-ws have it, whose types differ in what may be undefined. */
 type PartialResult = { [Key in keyof ExecutionResult]?: ExecutionResult[Key] | undefined };
+
+/** It has said what it had to say, and whatever it repeats of others is no secret. */
+function cleaned(error: GraphQLError): GraphQLError {
+  const message = briefly(redact(withoutSecrets(error.message)));
+  return message === error.message ? error : withCode(error, message, error.extensions);
+}
 
 function withCode(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
   if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });

@@ -1,3 +1,5 @@
+import { redact } from '../redact/redact.ts';
+
 /**
  * What went wrong between us and an upstream. Code branches on this word and on `code`, never on a message.
  * - `rejected`: it understood and said no, in its own error format (`status` 4xx, usually `code`)
@@ -32,7 +34,7 @@ export interface UpstreamErrorDetails {
   readonly status?: number | undefined;
   /** The upstream's own code; `""` is PaddleFlow's "unclassified internal error". */
   readonly code?: string | undefined;
-  /** The upstream's own text, cut to a bearable length. For people; never branch on it. */
+  /** The upstream's own text, cleaned and cut to a bearable length. For people; never branch on it. */
   readonly upstreamMessage?: string | undefined;
   /** As sent by us and echoed by the upstream: finds the call in its log. */
   readonly requestId?: string | undefined;
@@ -46,7 +48,10 @@ export interface UpstreamErrorDetails {
   readonly sessionEnded?: boolean | undefined;
 }
 
-/** Carries no header, no body, no value out of a body (the upstream's own error text apart) and no `cause`: parsers keep raw bytes in theirs. */
+/**
+ * Carries no header, no body, no value out of a body (the upstream's own error text apart) and no `cause`: parsers keep raw bytes in theirs. All of its
+ * texts are cleaned of secrets here, so whoever passes them on need not think of it.
+ */
 export class UpstreamError extends Error {
   readonly source: string;
   readonly operation: string;
@@ -62,15 +67,16 @@ export class UpstreamError extends Error {
 
   /** `detail` continues "source: operation …" in the message, and must be free of values from bodies. */
   constructor(details: UpstreamErrorDetails, detail: string) {
-    super(`${details.source}: ${details.operation} ${detail}`);
+    super(redact(`${details.source}: ${details.operation} ${detail}`));
     this.name = 'UpstreamError';
     this.source = details.source;
     this.operation = details.operation;
     this.fault = details.fault;
     this.status = details.status;
-    this.code = details.code;
-    this.upstreamMessage = details.upstreamMessage?.slice(0, 2000);
-    this.requestId = details.requestId;
+    this.code = details.code === undefined ? undefined : redact(details.code).slice(0, 100);
+    this.upstreamMessage =
+      details.upstreamMessage === undefined ? undefined : redact(details.upstreamMessage).slice(0, 2000).toWellFormed();
+    this.requestId = details.requestId === undefined ? undefined : redact(details.requestId).slice(0, 200);
     this.outcomeUnknown = details.outcomeUnknown ?? false;
     this.systemCode = details.systemCode;
     this.retryAfterMs = details.retryAfterMs;

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 
 const source = { name: 'prod', kind: 'paddleflow', url: 'http://pf:8999', username: 'root', password: 'x', timeZone: 'UTC' };
 const parse = (auth: unknown, env: Record<string, string> = {}) => parseConfig(JSON.stringify({ auth, sources: [source] }), env);
-const key = Buffer.alloc(32, 9);
+const key = createHash('sha256').update('a key of tests').digest();
 
 test('sessions have a key from the environment, twelve hours and a check every ten seconds', () => {
   const { auth } = parse({ mode: 'open', sessionKey: '${SESSION_KEY}' }, { SESSION_KEY: key.toString('base64') });

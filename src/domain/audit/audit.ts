@@ -1,5 +1,6 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
+import { redact } from '../../redact/redact.ts';
 import { storable } from '../../storable.ts';
 import { audits } from '../../db/tables.ts';
 
@@ -10,7 +11,7 @@ export type LogFailure = (error: unknown, about: Record<string, unknown>) => voi
 export const createAudit = (db: Database, logError: LogFailure) => ({
   /** Never throws: what it tells of has happened. A record that cannot be kept goes into the log instead. */
   async record({ identity }: Pick<Viewer, 'identity'>, action: string, target: string, outcome: string): Promise<void> {
-    const record = { viewer: identity, action, target: storable(target), outcome };
+    const record = { viewer: identity, action, target: storable(redact(target)), outcome };
     await db
       .insert(audits)
       .values(record)

@@ -46,8 +46,7 @@ const unreadable = Symbol('unreadable');
 async function readLog(client: PaddleFlowClient, runID: string, jobID: string | undefined, signal: AbortSignal) {
   try {
     const { submitLog } = await client.runLog({ runID, jobID, pageNo: 1, pageSize: 1, position: 'end' }, signal);
-    // The text of a server that has forgotten it (contract 2.13).
-    return submitLog === '' || submitLog.startsWith('get trace log failed.') ? null : submitLog;
+    return submitLog || null;
   } catch (error) {
     if (error instanceof UpstreamError && error.code === 'RunNotFound') return null;
     if (error instanceof UpstreamError && error.status === 500 && error.code === '') return unreadable;

@@ -193,7 +193,7 @@ RunRef.implement({
     submitLog: t.string({
       nullable: true,
       description:
-        'What PaddleFlow wrote about the run and the submission of its jobs. It cannot tell that of a run with steps on several clusters as a whole: then only the lines of its first 100 jobs are here, without those of the run itself; with an error SUBMIT_LOG_UNREADABLE where it fails over these as well. Null once it has forgotten it, some hours after the end. Asked there for each run by itself, at the price of a read of each of its containers, and kept for 15 s: select it for one run, not in lists.',
+        'What PaddleFlow wrote about the run and the submission of its jobs. Only entries that are known to hold nothing secret are here as they are; of others, in which it may dump credentials and environments, there is the time and `(withheld)`. It cannot tell that of a run with steps on several clusters as a whole: then only the lines of its first 100 jobs are here, without those of the run itself; with an error SUBMIT_LOG_UNREADABLE where it fails over these as well. Null once it has forgotten it, some hours after the end. Asked there for each run by itself, at the price of a read of each of its containers, and kept for 15 s: select it for one run, not in lists.',
       resolve: (run, _args, context) => context.submitLogs.of(run, () => detailOf(run, context)),
     }),
   }),

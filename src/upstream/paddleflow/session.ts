@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { keepSecret } from '../../redact/redact.ts';
 import { InvalidCallError, UpstreamError } from '../errors.ts';
 import type { JsonHttp, Lane } from '../http.ts';
 import { startBudget, waitUnlessAborted } from '../limits/budget.ts';
@@ -41,13 +42,16 @@ export async function login(
 ): Promise<string> {
   const body = { username, password };
   const request = { call: 'login', method: 'POST', path: '/login', body, idempotent: true, lane, caller, signal } as const;
-  return (await withholding([password], http.send(request, WireLogin))).authorization;
+  const { authorization } = await withholding([password], http.send(request, WireLogin));
+  keepSecret(authorization);
+  return authorization;
 }
 
 /** What `login` gave to a user. */
 export function userSession(token: string): Credentials {
   // It goes into a header. The value is not repeated: it may be one that was mistyped in part.
   if (!/^[\x21-\x7e]+$/.test(token)) throw new InvalidCallError('token', 'is not one that a login gave out');
+  keepSecret(token);
   return {
     // Two tokens of one user share nothing: opaque as they are (1.3), nothing else tells whose they are.
     identity: `session:${createHash('sha256').update(token).digest('base64url')}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pacedShape } from '../paced-shapes.ts';
-import { isObject, textsOf } from './wire/parts.ts';
+import { freeText, freeWord, isObject, textsOf } from './wire/parts.ts';
 
 const text = z.string().catch('');
 
@@ -23,7 +23,7 @@ const component = {
   artifacts: WireArtifacts,
   startTime: text,
   endTime: text,
-  status: text,
+  status: freeText,
 };
 
 /** All 19 keys are always sent, also where a situation leaves them empty (5.1); a server that omits one costs us that value only. */
@@ -43,14 +43,14 @@ const WireStep = z.object({
       fsScope: z.array(z.object({ id: text, name: text, path: text })).catch([]),
     })
     .catch({ enable: false, maxExpiredTime: '', fsScope: [] }),
-  jobMessage: text,
+  jobMessage: freeText,
   /** Of a cache hit: the run and job that hold its log. */
   cacheRunID: text,
   cacheJobID: text,
 });
 export type WireStep = { readonly type: 'step' } & Readonly<z.output<typeof WireStep>>;
 
-const WireDag = z.object({ ...component, id: text, dagName: text, message: text });
+const WireDag = z.object({ ...component, id: text, dagName: text, message: freeText });
 export type WireDag = { readonly type: 'dag'; readonly entryPoints: WireComponents } & Readonly<z.output<typeof WireDag>>;
 
 /** By name, then one entry per loop iteration in order of creation. Components not scheduled yet are absent (5). */
@@ -60,7 +60,7 @@ export type WireComponents = Readonly<Record<string, readonly WireComponent[]>>;
 /** What is quickly read of a run. */
 const WireRunHead = z.object({
   runID: z.string().min(1),
-  status: z.string(),
+  status: freeWord,
   name: text,
   source: text,
   username: text,
@@ -77,7 +77,7 @@ const WireRunHead = z.object({
   dockerEnv: text,
   disabled: text,
   scheduleID: text,
-  runMsg: text,
+  runMsg: freeText,
   runCachedIDs: text,
   createTime: text,
   activateTime: text,

@@ -1,7 +1,8 @@
+import { repeats } from '../../../redact/redact.ts';
 import { UpstreamError } from '../../errors.ts';
 
 /**
- * Servers like to quote what they refuse. An error text that holds one of `secrets`, as it is or as it stands in JSON, is withheld as a whole:
+ * Servers like to quote what they refuse. An error text that holds one of `secrets`, as it is or encoded in any way, is withheld as a whole:
  * blanks in a text that is known would tell what stood there.
  */
 export async function withholding<T>(secrets: readonly (string | undefined)[], work: Promise<T>): Promise<T> {
@@ -10,8 +11,9 @@ export async function withholding<T>(secrets: readonly (string | undefined)[], w
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.upstreamMessage === undefined) throw error;
     const told = error.upstreamMessage;
-    const quoted = secrets.some((secret) => secret && (told.includes(secret) || told.includes(JSON.stringify(secret).slice(1, -1))));
-    throw quoted ? error.restated({ upstreamMessage: '(withheld: it repeats a secret)' }) : error;
+    const given = secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
+    const quoted = given.some((secret) => told.includes(secret) || told.includes(JSON.stringify(secret).slice(1, -1)));
+    throw quoted || repeats(told, given) ? error.restated({ upstreamMessage: '(withheld: it repeats a secret)' }) : error;
   }
 }
 

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { flag, listOf, pageOf, resources, text } from './parts.ts';
+import { flag, freeText, freeWord, listOf, pageOf, resources, text } from './parts.ts';
 
 /** Without `credential`, which the server hands out in full with every read (2.12): what is not named here is dropped by the parser. */
 export const WireCluster = z.object({
   id: text,
   clusterName: z.string().min(1),
   description: text,
-  endpoint: text,
+  /** Somebody may have put a user and a password into it. */
+  endpoint: freeText,
   source: text,
   clusterType: text,
   version: text,
-  status: z.string(),
-  setting: text,
+  status: freeWord,
+  setting: freeText,
   namespaceList: listOf(z.string()),
   createTime: text,
   updateTime: text,
@@ -24,7 +25,7 @@ const WireShare = z.object({ total: resources, idle: resources });
 export const WireClusterUsage = z.object({
   nodeList: listOf(z.object({ nodeName: z.string(), schedulable: flag, total: resources, idle: resources })),
   summary: WireShare.nullish().transform((summary) => summary ?? null),
-  errMsg: text,
+  errMsg: freeText,
 });
 export type WireClusterUsage = z.output<typeof WireClusterUsage>;
 /** By cluster name. A `Map`, since names are chosen by people and may be those of built-in properties. */

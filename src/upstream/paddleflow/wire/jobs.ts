@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, listOf, pageOf, text, texts } from './parts.ts';
+import { count, freeText, freeWord, listOf, pageOf, text, texts } from './parts.ts';
 
 const WireJobFlavour = z.object({ name: text, cpu: text, mem: text, scalarResources: texts }).nullish().catch(null);
 
@@ -9,7 +9,7 @@ const WireJobRuntime = z.object({
   name: text,
   namespace: text,
   /** JSON in a string (2.15). */
-  status: text,
+  status: freeText,
   nodeName: text,
   role: text,
   index: count,
@@ -21,8 +21,8 @@ export const WireJob = z
   .object({
     id: z.string().min(1),
     name: text,
-    status: z.string(),
-    message: text,
+    status: freeWord,
+    message: freeText,
     schedulingPolicy: z.object({ queue: text, priority: text }).catch({ queue: '', priority: '' }),
     flavour: WireJobFlavour,
     image: text,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { harmlessSubmitLog } from '../submit-log.ts';
 import { listOf, text } from './parts.ts';
 
 /**
@@ -12,6 +13,8 @@ const WireTaskLog = z.object({
 export type WireTaskLog = z.output<typeof WireTaskLog>;
 const WireJobLog = z.object({ jobID: z.string(), taskList: listOf(WireTaskLog) });
 export type WireJobLog = z.output<typeof WireJobLog>;
+/** `""`: the server has written nothing, or has forgotten it, which it says in words of its own (2.13). */
+const submitLog = text.transform((told) => (told.startsWith('get trace log failed.') ? '' : harmlessSubmitLog(told)));
 /** An unknown job gives an empty `runLog`; `taskList` is empty for ever once the pod is gone (2.13). */
-export const WireRunLog = z.object({ runID: text, submitLog: text, runLog: listOf(WireJobLog) });
+export const WireRunLog = z.object({ runID: text, submitLog, runLog: listOf(WireJobLog) });
 export type WireRunLog = z.output<typeof WireRunLog>;

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { kindOf, mistakeWords } from '../../../core/mistake-words.ts';
+import { redact } from '../../../redact/redact.ts';
 
 /** A text that may be missing, null (old servers, old rows) or, once in a while, of another type: never worth losing its row. */
 export const text = z.string().catch('');
+
+/**
+ * What the server says in its own words, or repeats of what others said to it: it may hold anything, also credentials (1.4, hole 9), so it is cleaned
+ * before anybody gets it. Not for what people have written to be read back as it is: names, descriptions, commands, YAML.
+ */
+export const freeText = text.transform(redact);
+
+/** A state, or another word that is shown as it comes. Strict, as what it belongs to is nothing without it. */
+export const freeWord = z.string().transform(redact);
 
 /** Numbers and flags of little weight, read in the same spirit. */
 export const count = z.number().catch(0);

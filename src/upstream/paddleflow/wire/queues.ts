@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf, resources, text, texts } from './parts.ts';
+import { freeWord, pageOf, resources, text, texts } from './parts.ts';
 
 export const WireQueue = z.object({
   id: text,
@@ -14,7 +14,7 @@ export const WireQueue = z.object({
   location: texts,
   schedulingPolicy: z.array(z.string()).catch([]),
   /** `closing` and `closed` come from servers before v0.14.1 only. */
-  status: z.string(),
+  status: freeWord,
   createTime: text,
   updateTime: text,
   /** Only in the read of a single queue, null in lists. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf, text } from './parts.ts';
+import { freeText, pageOf, text } from './parts.ts';
 
 export const WireRunCache = z.object({
   cacheID: z.string().min(1),
@@ -33,7 +33,7 @@ export const WireArtifact = z.object({
   /** `input` or `output`. */
   type: text,
   artifactName: text,
-  meta: text,
+  meta: freeText,
   createTime: text,
   updateTime: text,
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { text } from './parts.ts';
+import { freeText, freeWord, text } from './parts.ts';
 
 /** A row of `GET /run` (2.7). `status` stays a string: one new word must not cost the row. Times have no zone; `""` is "not yet". */
 export const WireRun = z.object({
   runID: z.string().min(1),
-  status: z.string(),
+  status: freeWord,
   name: text,
   /** MD5 of the YAML, `<pipelineID>-<versionID>` (version empty when latest was asked), or a path. */
   source: text,
@@ -12,7 +12,7 @@ export const WireRun = z.object({
   fsName: text,
   description: text,
   scheduleID: text,
-  runMsg: text,
+  runMsg: freeText,
   /** Only in lists; the detail does not have it (5). */
   scheduledTime: text,
   createTime: text,

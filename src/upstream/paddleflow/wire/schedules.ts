@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WireRunPage } from '../wire-run-page.ts';
-import { count, flag, pageOf, text } from './parts.ts';
+import { count, flag, freeText, freeWord, pageOf, text } from './parts.ts';
 
 const schedule = {
   scheduleID: z.string().min(1),
@@ -20,9 +20,9 @@ const schedule = {
   createTime: text,
   updateTime: text,
   nextRunTime: text,
-  scheduleMsg: text,
+  scheduleMsg: freeText,
   /** `running`, `success` (not `succeeded`), `terminated`; `failed` is never set (4.4). */
-  status: z.string(),
+  status: freeWord,
 };
 
 export const WireCreatedSchedule = z.object({ scheduleID: z.string().min(1) });
