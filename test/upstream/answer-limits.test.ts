@@ -77,7 +77,7 @@ test('a word that should be short has no room for more', async () => {
 });
 
 test('a page of runs with long descriptions and messages is read, and so is an error in one of them', async () => {
-  const long = { ...runRow, description: 'd'.repeat(65_535), runMsg: 'm'.repeat(65_535) };
+  const long = { ...runRow, description: 'd'.repeat(65_535), runMsg: 'some words, '.repeat(5_461) };
   const rows = Array.from({ length: 100 }, (_, index) => (index === 70 ? { ...long, status: 7 } : long));
   await using bench = await startBench(give({ runList: rows }));
   const page = await bench.prod.as('viewer').listRuns({ maxKeys: 100 });
