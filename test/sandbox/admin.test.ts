@@ -496,6 +496,18 @@ describe('where MySQL differs from SQLite', () => {
   });
 });
 
+test.each([
+  [undefined, 200],
+  ['needed', 400],
+] as const)(
+  'a cluster of type Kubernetes without a credential, where one is %s, is answered by %d',
+  async (kubernetesCredential, status) => {
+    await using bench = await startBench(kubernetesCredential === undefined ? {} : { kubernetesCredential });
+    const cluster = { clusterName: 'bare', endpoint: 'x', clusterType: 'Kubernetes', version: '1.20' };
+    expect((await bench.root.post('/cluster', cluster)).status).toBe(status);
+  },
+);
+
 describe('a server with several clusters', () => {
   test('has none at first, and no queue', async () => {
     await using bench = await startBench({ clusters: 'several' });

@@ -106,17 +106,22 @@ class Reader {
   /** Halves of characters that stand alone become U+FFFD. */
   #string(): string {
     const begin = this.#at;
-    let end = begin + 1;
-    for (let char = this.#text[end]; char !== '"'; char = this.#text[end]) {
-      if (char === undefined) throw new JsonSyntaxError('unexpected end of JSON input');
-      end += char === '\\' ? 2 : 1;
-    }
+    const end = this.#endOfString(begin);
     this.#at = end + 1;
     try {
       return (JSON.parse(this.#text.slice(begin, end + 1)) as string).toWellFormed(); // it begins and ends with a quote
     } catch {
       throw new JsonSyntaxError('invalid character in string literal');
     }
+  }
+
+  #endOfString(begin: number): number {
+    for (let end = this.#text.indexOf('"', begin + 1); end !== -1; end = this.#text.indexOf('"', end + 1)) {
+      let escapes = 0;
+      while (this.#text[end - 1 - escapes] === '\\') escapes += 1;
+      if (escapes % 2 === 0) return end;
+    }
+    throw new JsonSyntaxError('unexpected end of JSON input');
   }
 
   #take(pattern: RegExp): string {

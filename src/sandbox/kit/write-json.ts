@@ -7,29 +7,39 @@ import { JsonObject, NumberLiteral } from './json-value.ts';
 export function writeJson(value: unknown): string {
   const pieces: string[] = [];
   // What is still to be written, last thing first: a value, or a piece of text as it is.
-  const left: Work[] = [{ value }];
+  const left: Work[] = [{ value, open: false }];
   for (let work = left.pop(); work !== undefined; work = left.pop()) {
     if (typeof work === 'string') pieces.push(work);
-    else write(work.value, pieces, left);
+    else write(work, pieces, left);
   }
   return pieces.join('');
 }
 
-type Work = string | { readonly value: unknown };
+/** `open`: inside of a map of Go, where a value may be as deep as somebody has sent it. */
+type Work = string | { readonly value: unknown; readonly open: boolean };
 
-function write(value: unknown, pieces: string[], left: Work[]): void {
+function write({ value, open }: Exclude<Work, string>, pieces: string[], left: Work[]): void {
   if (value instanceof NumberLiteral) pieces.push(value.text);
+  else if (typeof value !== 'object' || value === null || (!open && isPlain(value))) pieces.push(JSON.stringify(value) ?? 'null');
   else if (Array.isArray(value)) {
     left.push(']');
-    for (let index = value.length - 1; index >= 0; index -= 1) left.push({ value: value[index] }, index === 0 ? '' : ',');
+    for (let index = value.length - 1; index >= 0; index -= 1) left.push({ value: value[index], open }, index === 0 ? '' : ',');
     left.push('[');
-  } else if (typeof value === 'object' && value !== null) {
+  } else {
+    const inside = open || value instanceof Map;
     const entries = entriesOf(value);
     left.push('}');
     for (const [index, [key, item]] of [...entries.entries()].toReversed())
-      left.push({ value: item }, `${index === 0 ? '' : ','}${JSON.stringify(key)}:`);
+      left.push({ value: item, open: inside }, `${index === 0 ? '' : ','}${JSON.stringify(key)}:`);
     left.push('{');
-  } else pieces.push(JSON.stringify(value) ?? 'null');
+  }
+}
+
+/** Whether the language's own writer does the same, which is many times as fast. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (value instanceof Map || value instanceof JsonObject || value instanceof NumberLiteral) return false;
+  return Object.values(value).every(isPlain);
 }
 
 function entriesOf(value: object): (readonly [string, unknown])[] {

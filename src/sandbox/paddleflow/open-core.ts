@@ -42,6 +42,7 @@ function beginCore(journal: Journal<Entry> | undefined, options: SandboxOptions)
     ...(options.version === undefined ? {} : { era: options.version }),
     ...(options.database === undefined ? {} : { database: options.database }),
     ...(options.clusters === undefined ? {} : { clusters: options.clusters }),
+    ...(options.kubernetesCredential === undefined ? {} : { kubernetesCredential: options.kubernetesCredential }),
   };
   const state = new State(birth);
   journal?.rewrite([{ at: birth.at, do: 'begin', version: 1, birth }]);

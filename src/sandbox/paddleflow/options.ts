@@ -36,6 +36,8 @@ export interface SandboxOptions {
   readonly database?: 'mysql';
   /** * `several`: a server that is not in single-cluster mode, so that nothing has a default cluster or queue. Default: as shipped. */
   readonly clusters?: 'several';
+  /** * `needed`: a cluster of type Kubernetes is refused without a credential, as one of type K3S is; nobody has seen which is so. Default: taken. */
+  readonly kubernetesCredential?: 'needed';
 }
 
 export interface PaddleFlowSandbox extends AsyncDisposable {

@@ -40,7 +40,7 @@ export const clusters: readonly Endpoint[] = [
       const flaw = flawOf({ endpoint, clusterType, version, status, namespaceList });
       if (flaw !== undefined) throw new ApiError('InternalError', flaw); // a flaw in a field counts as one, sic
       if (clusterType === 'Local') throw new DroppedConnection();
-      const cause = flawOfCredential(clusterType, credential);
+      const cause = flawOfCredential(clusterType, credential, state);
       if (cause !== undefined) {
         const unused = `cluster-${state.hex(`refused cluster ${clusterName} at ${state.now}`, 8)}`;
         throw new ApiError('InvalidClusterCredential', `init client for cluster[${unused}] faield, err: ${cause}`);
@@ -107,7 +107,7 @@ export const clusters: readonly Endpoint[] = [
         !inUse.some(({ namespace }) => gone.includes(namespace)) &&
         (clusterType === '' || (clusterType !== 'Local' && flawOfType(clusterType, version) === undefined)) &&
         (status === '' || isStatus(status)) &&
-        (credential === '' || flawOfCredential(clusterType || cluster.clusterType, credential) === undefined);
+        (credential === '' || flawOfCredential(clusterType || cluster.clusterType, credential, state) === undefined);
       if (!sound) throw new ApiError('InvalidClusterProperties');
       // Nothing can be emptied: neither a text nor the list.
       for (const [key, value] of Object.entries(body)) if (value.length > 0) Object.assign(cluster, { [key]: value });
@@ -162,10 +162,10 @@ function flawOfType(type: string, version: string): string | undefined {
 
 const isStatus = (status: string): boolean => status === 'online' || status === 'offline';
 
-/** A kubeconfig in base64, as far as a fake can tell. Without one a `K3S` cluster has no client; a `Kubernetes` one is believed to run inside of it. */
-function flawOfCredential(type: string, credential: string): string | undefined {
+/** A kubeconfig in base64, as far as a fake can tell. Without one a `K3S` cluster has no client; a `Kubernetes` one is believed to run inside of it, unless told otherwise. */
+function flawOfCredential(type: string, credential: string, { birth }: State): string | undefined {
   const none = 'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable';
-  if (credential === '') return type === 'K3S' ? none : undefined;
+  if (credential === '') return type === 'K3S' || birth.kubernetesCredential === 'needed' ? none : undefined;
   const decoded = decodeBase64(credential);
   if ('badByte' in decoded) return illegalBase64(decoded.badByte);
   return /(^|\n)\s*(apiVersion|clusters)\s*:/.test(decoded.text) ? undefined : "couldn't get version/kind; json parse error";

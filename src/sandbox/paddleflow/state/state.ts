@@ -53,6 +53,8 @@ export interface Birth {
   readonly database?: 'mysql';
   /** Default: one cluster, as shipped, which is there from the start, as its queue is (2.3). */
   readonly clusters?: 'several';
+  /** Default: only clusters of type K3S need one (2.12). */
+  readonly kubernetesCredential?: 'needed';
 }
 
 /** The whole server but its clock: a function of its birth, of the commands done on it, and of the moment it was advanced to. */
