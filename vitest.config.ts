@@ -10,7 +10,8 @@ export default defineConfig({
     // Files share their workers' modules: half of the time of a run was loading the same graph over and over.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Tests wait for what happens and not for a time: this only ends those for which it never does, on a machine however busy.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

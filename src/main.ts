@@ -27,6 +27,9 @@ const started: { readonly name: string; close(): Promise<void> }[] = [];
 
 const dataDir = resolve(env['TRIBUTARY_DATA'] || '.tributary');
 
+/** How long to wait for the newest runs before saying that all is ready, in milliseconds. A gateway serves before that, too. */
+const firstPageMs = 15_000;
+
 async function start(): Promise<void> {
   let config = await readConfiguration();
   const { host, port, healthPort = 0 } = config.server;
@@ -56,7 +59,9 @@ async function start(): Promise<void> {
     throw listenFailure(error, config.server);
   });
   started.push({ name: 'the gateway', close: tributary.close });
+  const pages = await tributary.hasRuns(firstPageMs);
   say('Tributary is ready.');
+  for (const { name, problem } of pages) if (problem !== null) say(`  Source ${name} cannot be read: ${problem}`);
   for (const line of configured(config)) say(`  ${line}`);
   say(`  GraphQL and GraphiQL: ${tributary.url} (POST, GET, SSE, WebSocket)`);
   if (sandbox) say(`  Demo: a PaddleFlow sandbox at ${sandbox.url} (root / paddleflow), with its control port at ${sandbox.controlUrl}`);

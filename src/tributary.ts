@@ -13,6 +13,7 @@ import { createDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import type { Example } from './graphiql/graphiql.ts';
 import { createComplaint, type Logs } from './live/complaint.ts';
+import { firstPages } from './domain/source/first-page.ts';
 import { createHub } from './live/hub.ts';
 import { startLeader } from './live/leader.ts';
 import { createLeaseKeeper } from './live/keeper.ts';
@@ -146,7 +147,9 @@ export async function startTributary(options: TributaryOptions) {
     const health = await keeper.ready;
     const url = await gateway.listen(config.server.port, config.server.host);
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
-    return { url: `${url}/graphql`, healthPort: health.healthPort, db: viewing.db, hub, close, isLeading };
+    const names = config.sources.map(({ name }) => name);
+    const hasRuns = (withinMs: number) => firstPages(leading.db, names, withinMs, signal);
+    return { url: `${url}/graphql`, hasRuns, healthPort: health.healthPort, db: viewing.db, hub, close, isLeading };
   } catch (error) {
     await close();
     throw error;

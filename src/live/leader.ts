@@ -44,12 +44,12 @@ export function startLeader({ database: { db, pool }, keeper, source, holder, le
   let leading = false;
   const pause = (signal: AbortSignal) => delay(times.renewMs, undefined, { signal }).catch(() => {});
 
-  let waiting = false;
-  /** Told when it changes: of two gateways one waits, and that is no failure. */
+  let refused = 0;
+  /** Told when it changes: of two gateways one waits, and that is no failure. A single refusal is none: a new lease is made by it. */
   function tellWhoLeads(epoch: number | undefined): void {
+    refused = epoch === undefined ? refused + 1 : 0;
     if (epoch !== undefined) logChange?.(`This gateway leads ${source} now (epoch ${epoch})`);
-    else if (!waiting) logChange?.(`Another gateway leads ${source}, or has until just now; this one waits to take over`);
-    waiting = epoch === undefined;
+    else if (refused === 2) logChange?.(`Another gateway leads ${source}; this one waits to take over`);
   }
 
   async function leadOnce(epoch: number): Promise<void> {

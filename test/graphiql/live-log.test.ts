@@ -22,7 +22,7 @@ test('in GraphiQL, as the gateway serves it, the newest runs are asked for and t
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
-    page.setDefaultTimeout(15_000); // a wait that fails then says for what
+    page.setDefaultTimeout(60_000); // a wait that fails then says for what
     const elsewhere: string[] = [];
     const origin = new URL(bench.gateways[0]?.url ?? '').origin;
     page.on(
@@ -59,4 +59,4 @@ test('in GraphiQL, as the gateway serves it, the newest runs are asked for and t
     await browser.close();
   }
   await eventually(() => bench.gateways[0]?.hub.watchers() === 0);
-}, 90_000);
+});

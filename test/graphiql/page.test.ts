@@ -12,8 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const patience = 120_000; // of a browser on a busy machine, in milliseconds; every wait has an end of its own
-
 const start = async (options: BenchOptions = {}) =>
   startBench({ sandboxes: { demo: { seed: 'demo' } }, ...options, options: { examples: await readExamples(), ...options.options } });
 const urlOf = (bench: Bench) => bench.gateways[0]?.url ?? '';
@@ -22,7 +20,7 @@ async function open(url: string, options: Parameters<Browser['newContext']>[0] =
   const context = await browser.newContext({ viewport: { width: 1400, height: 800 }, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000); // a wait that fails then says for what
+  page.setDefaultTimeout(60_000); // a wait that fails then says for what
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -44,213 +42,181 @@ const variablesOf = async (page: Page) => {
 };
 const says = (page: Page, text: string) => page.locator('#account-says', { hasText: text }).waitFor();
 
-test(
-  'the first tab opens with its variables, and every example does something with those that the page has filled in',
-  async () => {
-    await using bench = await start();
-    await bench.synced();
-    const { page, complaints } = await open(urlOf(bench));
-    expect(JSON.parse(await variablesOf(page))).toEqual({ first: 20 });
-    for (const [name, shown] of [
-      ['RunDetail', '"runId"'],
-      ['RunLog', '"logArchived"'],
-      ['Pipelines', '"versions"'],
-      ['Sources', '"health"'],
-      ['CreateRun', '"CreateRunPayload"'],
-      ['StopRun', '"stopRun"'],
-    ] as const) {
-      await openTab(page, name);
-      await run(page);
-      await shows(page, shown);
-    }
-    expect(complaints).toEqual([]);
-    // Ids are those of this gateway, not of whoever wrote the examples: with the next load it is the run that was just created.
-    await bench.synced();
-    const { data } = await bench.query('{ runs(first: 1) { nodes { id name } } }');
-    expect(data?.runs?.nodes?.[0]?.name).toBe('first_try');
-    await openTab(page, 'RunDetail');
-    const before = await eventually(async () => (await variablesOf(page)) || undefined);
-    await page.reload();
-    await showsQuery(page, 'RunDetail');
-    const after = await eventually(async () => {
-      const now = await variablesOf(page);
-      return now === before ? undefined : now;
+test('the first tab opens with its variables, and every example does something with those that the page has filled in', async () => {
+  await using bench = await start();
+  await bench.synced();
+  const { page, complaints } = await open(urlOf(bench));
+  expect(JSON.parse(await variablesOf(page))).toEqual({ first: 20 });
+  for (const [name, shown] of [
+    ['RunDetail', '"runId"'],
+    ['RunLog', '"logArchived"'],
+    ['Pipelines', '"versions"'],
+    ['Sources', '"health"'],
+    ['CreateRun', '"CreateRunPayload"'],
+    ['StopRun', '"stopRun"'],
+  ] as const) {
+    await openTab(page, name);
+    await run(page);
+    await shows(page, shown);
+  }
+  expect(complaints).toEqual([]);
+  // Ids are those of this gateway, not of whoever wrote the examples: with the next load it is the run that was just created.
+  await bench.synced();
+  const { data } = await bench.query('{ runs(first: 1) { nodes { id name } } }');
+  expect(data?.runs?.nodes?.[0]?.name).toBe('first_try');
+  await openTab(page, 'RunDetail');
+  const before = await eventually(async () => (await variablesOf(page)) || undefined);
+  await page.reload();
+  await showsQuery(page, 'RunDetail');
+  const after = await eventually(async () => {
+    const now = await variablesOf(page);
+    return now === before ? undefined : now;
+  });
+  expect(after).toContain(String(data?.runs?.nodes?.[0]?.id));
+});
+
+test('FollowRunLog follows a run that goes on; in the demo, where none does, the page starts one', async () => {
+  await using bench = await start({ sandboxes: { demo: {} }, options: { demo: true } });
+  await bench.synced();
+  const { page } = await open(urlOf(bench));
+  await openTab(page, 'FollowRunLog');
+  const id = await eventually(async () => {
+    const { data } = await bench.query<{ runs: { nodes: { id: string; name: string }[] } }>('{ runs(first: 1) { nodes { id name } } }');
+    return data?.runs.nodes.find(({ name }) => name === 'talkative')?.id;
+  });
+  await eventually(async () => (await variablesOf(page)).includes(id));
+  await run(page);
+  await eventually(async () => {
+    bench.control.advance(1_000);
+    return page.locator('.log-lines', { hasText: 'epoch 2 of' }).isVisible();
+  });
+  const rows = await page.locator('.log-lines li').allInnerTexts();
+  expect(rows[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}\s+prepare\s+prepared part 1$/);
+  expect(rows.findIndex((row) => row.includes('train'))).toBe(10);
+  await page.screenshot({ path: 'test-results/graphiql-follow-run-log.png' });
+});
+
+test('one token is for all tabs, survives a reload, and is kept nowhere but in this tab of the browser', async () => {
+  await using bench = await start({ tokens: { ops: { role: 'operator' } } });
+  await bench.synced();
+  const { page } = await open(urlOf(bench));
+  await says(page, 'Give a token, or sign in.');
+  await page.locator('#token-form input').fill('wrong');
+  await page.locator('#token-form button').first().click();
+  await says(page, 'This token is not accepted.');
+  await page.locator('#token-form input').fill('Bearer ops');
+  await page.locator('#token-form button').first().click();
+  await says(page, 'ops, operator');
+  await page.reload();
+  await says(page, 'ops, operator');
+  for (const name of ['NewestRuns', 'RunDetail']) {
+    await openTab(page, name);
+    await run(page);
+    await shows(page, '"runId"'); // with the id of a run that only who is known may ask for
+  }
+  expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('ops"');
+  await page.locator('#forget').click();
+  await says(page, 'Give a token, or sign in.');
+  await openTab(page, 'NewestRuns');
+  await run(page);
+  await shows(page, 'UNAUTHENTICATED');
+});
+
+test('people sign in on the page with their account of a source, and hear why when they cannot', async () => {
+  await using bench = await start({ tokens: { ops: { role: 'operator' } } });
+  await bench.synced();
+  const { page } = await open(urlOf(bench));
+  const signIn = async (password: string) => {
+    await page.locator('#sign-in input[name=username]').fill('alice');
+    await page.locator('#sign-in input[name=password]').fill(password);
+    await page.locator('#sign-in button').click();
+  };
+  await signIn('wrong');
+  await page.locator('#account-says', { hasNotText: 'Give a token' }).waitFor();
+  expect(await page.locator('#account-says').innerText()).toMatch(/password/i);
+  await signIn('alice123');
+  await says(page, 'alice, viewer on demo');
+  await openTab(page, 'NewestRuns');
+  await run(page);
+  await shows(page, '"totalCount"');
+});
+
+test('where nobody can sign in there is no form for it', async () => {
+  await using bench = await start({ auth: { sessionKey: undefined } });
+  const html = await (await fetch(urlOf(bench), { headers: { accept: 'text/html' } })).text();
+  expect(html).toContain('id="token-form"');
+  expect(html).not.toContain('id="sign-in"');
+});
+
+test('the editors follow the switch of the system to dark while the page is open', async () => {
+  await using bench = await start();
+  const { page } = await open(urlOf(bench), { colorScheme: 'light' });
+  const isDark = () => page.locator('.graphiql-query-editor .monaco-editor.vs-dark').count();
+  expect(await isDark()).toBe(0);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await eventually(isDark);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await eventually(async () => (await isDark()) === 0);
+  // Who has chosen one in the settings keeps it.
+  await page.evaluate(`localStorage.setItem('graphiql:theme', 'light')`);
+  await page.reload();
+  await showsQuery(page, 'NewestRuns');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await isDark()).toBe(0);
+});
+
+test.each([900, 480])('at a width of %d nothing is cut off, and query, variables and response each have room', async (width) => {
+  await using bench = await start();
+  await bench.synced();
+  const { page } = await open(urlOf(bench), { viewport: { width, height: 800 } });
+  await run(page);
+  await shows(page, '"totalCount"');
+  await page.screenshot({ path: `test-results/graphiql-${width}.png` });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  for (const part of [
+    '.graphiql-query-editor .graphiql-editor',
+    '.result-window',
+    'section[aria-label="Variables"] .graphiql-editor:not(.hidden)',
+    '#account',
+  ]) {
+    const box = await page.locator(part).first().boundingBox();
+    expect({ part, wide: (box?.width ?? 0) >= 250, right: (box?.x ?? 0) + (box?.width ?? 0) <= width }).toEqual({
+      part,
+      wide: true,
+      right: true,
     });
-    expect(after).toContain(String(data?.runs?.nodes?.[0]?.id));
-  },
-  patience,
-);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
+  }
+});
 
-test(
-  'FollowRunLog follows a run that goes on; in the demo, where none does, the page starts one',
-  async () => {
-    await using bench = await start({ sandboxes: { demo: {} }, options: { demo: true } });
-    await bench.synced();
-    const { page } = await open(urlOf(bench));
-    await openTab(page, 'FollowRunLog');
-    const id = await eventually(async () => {
-      const { data } = await bench.query<{ runs: { nodes: { id: string; name: string }[] } }>('{ runs(first: 1) { nodes { id name } } }');
-      return data?.runs.nodes.find(({ name }) => name === 'talkative')?.id;
+test('behind a proxy that serves it below a path of its own, page, examples and streams work', async () => {
+  await using bench = await start();
+  await bench.synced();
+  const target = new URL(urlOf(bench));
+  const proxy = createServer((incoming, outgoing) => {
+    const path = /^\/tools\/graph(\/.*)$/.exec(incoming.url ?? '')?.[1];
+    if (path === undefined) return void outgoing.writeHead(404).end();
+    const { method, headers } = incoming;
+    const passed = ask({ host: target.hostname, port: target.port, method, path, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
     });
-    await eventually(async () => (await variablesOf(page)).includes(id));
-    await run(page);
-    await eventually(async () => {
-      bench.control.advance(1_000);
-      return page.locator('.log-lines', { hasText: 'epoch 2 of' }).isVisible();
-    });
-    const rows = await page.locator('.log-lines li').allInnerTexts();
-    expect(rows[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}\s+prepare\s+prepared part 1$/);
-    expect(rows.findIndex((row) => row.includes('train'))).toBe(10);
-    await page.screenshot({ path: 'test-results/graphiql-follow-run-log.png' });
-  },
-  patience,
-);
-
-test(
-  'one token is for all tabs, survives a reload, and is kept nowhere but in this tab of the browser',
-  async () => {
-    await using bench = await start({ tokens: { ops: { role: 'operator' } } });
-    await bench.synced();
-    const { page } = await open(urlOf(bench));
-    await says(page, 'Give a token, or sign in.');
-    await page.locator('#token-form input').fill('wrong');
-    await page.locator('#token-form button').first().click();
-    await says(page, 'This token is not accepted.');
-    await page.locator('#token-form input').fill('Bearer ops');
-    await page.locator('#token-form button').first().click();
-    await says(page, 'ops, operator');
-    await page.reload();
-    await says(page, 'ops, operator');
-    for (const name of ['NewestRuns', 'RunDetail']) {
-      await openTab(page, name);
-      await run(page);
-      await shows(page, '"runId"'); // with the id of a run that only who is known may ask for
-    }
-    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('ops"');
-    await page.locator('#forget').click();
-    await says(page, 'Give a token, or sign in.');
-    await openTab(page, 'NewestRuns');
-    await run(page);
-    await shows(page, 'UNAUTHENTICATED');
-  },
-  patience,
-);
-
-test(
-  'people sign in on the page with their account of a source, and hear why when they cannot',
-  async () => {
-    await using bench = await start({ tokens: { ops: { role: 'operator' } } });
-    await bench.synced();
-    const { page } = await open(urlOf(bench));
-    const signIn = async (password: string) => {
-      await page.locator('#sign-in input[name=username]').fill('alice');
-      await page.locator('#sign-in input[name=password]').fill(password);
-      await page.locator('#sign-in button').click();
-    };
-    await signIn('wrong');
-    await page.locator('#account-says', { hasNotText: 'Give a token' }).waitFor();
-    expect(await page.locator('#account-says').innerText()).toMatch(/password/i);
-    await signIn('alice123');
-    await says(page, 'alice, viewer on demo');
-    await openTab(page, 'NewestRuns');
-    await run(page);
-    await shows(page, '"totalCount"');
-  },
-  patience,
-);
-
-test(
-  'where nobody can sign in there is no form for it',
-  async () => {
-    await using bench = await start({ auth: { sessionKey: undefined } });
-    const html = await (await fetch(urlOf(bench), { headers: { accept: 'text/html' } })).text();
-    expect(html).toContain('id="token-form"');
-    expect(html).not.toContain('id="sign-in"');
-  },
-  patience,
-);
-
-test(
-  'the editors follow the switch of the system to dark while the page is open',
-  async () => {
-    await using bench = await start();
-    const { page } = await open(urlOf(bench), { colorScheme: 'light' });
-    const isDark = () => page.locator('.graphiql-query-editor .monaco-editor.vs-dark').count();
-    expect(await isDark()).toBe(0);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await eventually(isDark);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await eventually(async () => (await isDark()) === 0);
-    // Who has chosen one in the settings keeps it.
-    await page.evaluate(`localStorage.setItem('graphiql:theme', 'light')`);
-    await page.reload();
-    await showsQuery(page, 'NewestRuns');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await isDark()).toBe(0);
-  },
-  patience,
-);
-
-test.each([900, 480])(
-  'at a width of %d nothing is cut off, and query, variables and response each have room',
-  async (width) => {
-    await using bench = await start();
-    await bench.synced();
-    const { page } = await open(urlOf(bench), { viewport: { width, height: 800 } });
-    await run(page);
-    await shows(page, '"totalCount"');
-    await page.screenshot({ path: `test-results/graphiql-${width}.png` });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    for (const part of [
-      '.graphiql-query-editor .graphiql-editor',
-      '.result-window',
-      'section[aria-label="Variables"] .graphiql-editor:not(.hidden)',
-      '#account',
-    ]) {
-      const box = await page.locator(part).first().boundingBox();
-      expect({ part, wide: (box?.width ?? 0) >= 250, right: (box?.x ?? 0) + (box?.width ?? 0) <= width }).toEqual({
-        part,
-        wide: true,
-        right: true,
-      });
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
-    }
-  },
-  patience,
-);
-
-test(
-  'behind a proxy that serves it below a path of its own, page, examples and streams work',
-  async () => {
-    await using bench = await start();
-    await bench.synced();
-    const target = new URL(urlOf(bench));
-    const proxy = createServer((incoming, outgoing) => {
-      const path = /^\/tools\/graph(\/.*)$/.exec(incoming.url ?? '')?.[1];
-      if (path === undefined) return void outgoing.writeHead(404).end();
-      const { method, headers } = incoming;
-      const passed = ask({ host: target.hostname, port: target.port, method, path, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      outgoing.on('close', () => passed.destroy());
-      passed.on('error', () => outgoing.destroy());
-      incoming.pipe(passed);
-    });
-    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
-    onTestFinished(() => void proxy.close());
-    const { port } = proxy.address() as AddressInfo; // not a pipe
-    const { page, complaints } = await open(`http://127.0.0.1:${port}/tools/graph/`);
-    expect(page.url()).toBe(`http://127.0.0.1:${port}/tools/graph/graphql`);
-    await run(page);
-    await shows(page, '"totalCount"');
-    await openTab(page, 'FollowRunLog');
-    await run(page);
-    await eventually(async () => {
-      bench.control.advance(1_000);
-      return page.locator('.log-lines li').first().isVisible();
-    });
-    expect(complaints).toEqual([]);
-  },
-  patience,
-);
+    outgoing.on('close', () => passed.destroy());
+    passed.on('error', () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo; // not a pipe
+  const { page, complaints } = await open(`http://127.0.0.1:${port}/tools/graph/`);
+  expect(page.url()).toBe(`http://127.0.0.1:${port}/tools/graph/graphql`);
+  await run(page);
+  await shows(page, '"totalCount"');
+  await openTab(page, 'FollowRunLog');
+  await run(page);
+  await eventually(async () => {
+    bench.control.advance(1_000);
+    return page.locator('.log-lines li').first().isVisible();
+  });
+  expect(complaints).toEqual([]);
+});

@@ -122,7 +122,7 @@ test('who leads is told when it changes', async () => {
   await bench.synced();
   await eventually(() => told.length >= 2);
   expect(told.toSorted()).toEqual([
-    'Another gateway leads prod, or has until just now; this one waits to take over',
+    'Another gateway leads prod; this one waits to take over',
     expect.stringMatching(/^This gateway leads prod now \(epoch \d+\)$/),
   ]);
   await bench.gateways.find(({ isLeading }) => isLeading('prod'))?.close();

@@ -18,7 +18,7 @@ afterAll(() => browser.close());
 /** GraphiQL as somebody sees it who opens it for the first time. */
 async function openGraphiQL(toy: Awaited<ReturnType<typeof startToy>>) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
-  page.setDefaultTimeout(10_000); // a wait that fails then says for what
+  page.setDefaultTimeout(60_000); // a wait that fails then says for what
   const requests: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

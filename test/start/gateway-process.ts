@@ -62,6 +62,8 @@ export async function startGateway(options: Launch) {
   child.stdout.resume();
   return {
     pid: child.pid ?? 0,
+    /** What it has written on its output until it was ready. */
+    lines,
     url,
     ended,
     async query(query: string, variables: Record<string, unknown> = {}) {

@@ -167,3 +167,23 @@ test('with a tributary.yaml in its folder and DATABASE_URL it runs against real 
   expect(await inspectProcess(gateway.pid)).toBeUndefined();
   expect(await folder.living()).toEqual(nothing);
 });
+
+test('when it says that it is ready, the first page of runs is there', async () => {
+  await using folder = await makeDataFolder();
+  await using gateway = await startGateway({ env: folder.env });
+  const { runs } = await gateway.query('{ runs(first: 20) { nodes { id } } }');
+  expect(runs.nodes).toHaveLength(20);
+});
+
+test('a source that cannot be read does not keep it from being ready, and is told', async () => {
+  await using folder = await makeDataFolder();
+  await using database = await createTestDatabase();
+  const file = join(folder.path, 'tributary.yaml');
+  const source = { name: 'prod', kind: 'paddleflow', url: 'http://127.0.0.1:1', username: 'root', password: 'p', timeZone: 'UTC' };
+  await writeFile(file, JSON.stringify({ sources: [source] }));
+  await using gateway = await startGateway({ env: { TRIBUTARY_CONFIG: file, DATABASE_URL: database.url } });
+  expect(gateway.lines.join('\n')).toContain('Source prod cannot be read: Nothing listens at 127.0.0.1:1. Start the server there');
+  expect(await gateway.query('{ sources { health problem } }')).toEqual({
+    sources: [{ health: 'UNREACHABLE', problem: expect.stringMatching(/^Nothing listens/) }],
+  });
+});
