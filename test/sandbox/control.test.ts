@@ -22,6 +22,26 @@ describe('faults on the wire', () => {
     expect((await bench.root.get('/run')).body.runList).toHaveLength(1);
   });
 
+  test('logs and runs that say too little are right in form', async () => {
+    await using bench = await startBench();
+    const runID = await bench.run(stepYaml(3_600));
+    bench.control.advance(60_000);
+    bench.control.writeLog({ runID, step: 'main', lines: ['a line'] });
+    const struck = async (kind: WireFault['kind'], path: string) => {
+      bench.control.orderFault({ kind, times: 1 });
+      return (await bench.root.get(path)).body;
+    };
+    const [job] = (await bench.root.get(`/log/run/${runID}`)).body.runLog;
+    const [task] = job?.taskList ?? [];
+    expect(task?.logInfo.logContent).toMatch(/a line\n$/);
+    const empty = { logContent: '', hasNextPage: false, truncated: false };
+    expect((await struck('empty-pages', `/log/run/${runID}`)).runLog).toEqual([{ ...job, taskList: [{ ...task, logInfo: empty }] }]);
+    expect((await struck('no-containers', `/log/run/${runID}`)).runLog).toEqual([{ ...job, taskList: [] }]);
+    expect((await struck('empty-list', `/log/run/${runID}`)).runLog).toEqual([]);
+    const whole = (await bench.root.get(`/run/${runID}`)).body;
+    expect(await struck('empty-runtime', `/run/${runID}`)).toEqual({ ...whole, runtime: {}, postProcess: {} });
+  });
+
   test.each(['cut', 'cut-body'] as const)('%s ends the connection', async (kind) => {
     await using bench = await startBench();
     bench.control.orderFault({ kind, times: 1 });

@@ -61,10 +61,42 @@ export function faultReply(fault: WireFault, requestId: string): Reply | undefin
   }
 }
 
+/** What becomes of an answer that is right in form and says too little. */
+export function twisted({ kind }: WireFault, reply: Reply): Reply {
+  switch (kind) {
+    case 'empty-list':
+      return emptied(reply);
+    case 'empty-pages':
+      return withLogs(reply, (tasks) =>
+        tasks.map((task) => ({ ...task, logInfo: { logContent: '', hasNextPage: false, truncated: false } })),
+      );
+    case 'no-containers':
+      return withLogs(reply, () => []);
+    case 'empty-runtime':
+      return changed(reply, (body) => ('runtime' in body ? { ...body, runtime: {}, postProcess: {} } : body));
+    default:
+      return reply;
+  }
+}
+
+function changed(reply: Reply, change: (body: Record<string, unknown>) => Record<string, unknown>): Reply {
+  if (typeof reply === 'string' || reply.status >= 300 || reply.text === '') return reply;
+  return { status: reply.status, text: JSON.stringify(change(JSON.parse(reply.text) as Record<string, unknown>)) }; // our own
+}
+
+interface JobLog {
+  readonly taskList: readonly object[];
+}
+const withLogs = (reply: Reply, tasks: (taskList: readonly object[]) => readonly object[]): Reply =>
+  changed(reply, (body) => {
+    const runLog = body['runLog'] as readonly JobLog[] | undefined; // as this server writes it
+    return runLog === undefined ? body : { ...body, runLog: runLog.map((job) => ({ ...job, taskList: tasks(job.taskList) })) };
+  });
+
 const nullWhenEmpty = new Set(['userList', 'clusterList', 'flavourList', 'fsList', 'linkList']);
 
 /** The same answer with its list emptied, as the endpoint itself would write an empty one (3.2). */
-export function emptied(reply: Reply): Reply {
+function emptied(reply: Reply): Reply {
   if (typeof reply === 'string' || reply.status >= 300 || reply.text === '') return reply;
   const body = JSON.parse(reply.text) as Record<string, unknown>; // our own
   for (const key of Object.keys(body)) {

@@ -5,7 +5,7 @@ import type { WireFaults } from '../kit/wire-faults.ts';
 import type { WireFaultKind } from './control/orders.ts';
 import type { Core } from './core.ts';
 import { isJobPush } from './job-push.ts';
-import { emptied, faultReply, quirkOf, replyTo } from './reply.ts';
+import { faultReply, quirkOf, replyTo, twisted } from './reply.ts';
 
 export interface ServerParts {
   readonly core: Core;
@@ -23,7 +23,7 @@ export const createApiServer = ({ core, ...parts }: ServerParts): Server =>
     server: { shouldUpgradeCallback: isJobPush },
     now: () => core.catchUp(),
     faultReply,
-    twist: (fault, reply) => (fault.kind === 'empty-list' ? emptied(reply) : reply),
+    twist: twisted,
     reply: ({ header, ...request }, fault) =>
       replyTo(core, {
         ...request,

@@ -79,6 +79,12 @@ export type WireFaultKind =
   | CommonFaultKind
   /** 200 with an empty list of that endpoint. */
   | 'empty-list'
+  /** 200 whose log pages are empty, as when Kubernetes does not let them be read (2.13). */
+  | 'empty-pages'
+  /** 200 whose jobs have no containers, as when their pods are gone (2.13). */
+  | 'no-containers'
+  /** 200 with a run that has neither steps nor dags. */
+  | 'empty-runtime'
   /** `POST /run` answers `{"runID": ""}` and leaves a run `initiating`; a retry answers the same and rewrites the old run (2.7). */
   | 'empty-run-id'
   /** A retry answers 500 and leaves a copy with the old end behind (2.7). */
