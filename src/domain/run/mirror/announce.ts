@@ -1,10 +1,10 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { storable } from '../../../storable.ts';
-import { runs } from '../../../db/tables.ts';
+import { logSteps, runs } from '../../../db/tables.ts';
 import type { RunEventKind } from '../event-kind.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';
 import type { Tx } from '../../../live/lease.ts';
-import { componentsOf, unpackDetail } from '../detail.ts';
+import { componentsOf, stepsOf, unpackDetail, type Step } from '../detail.ts';
 
 /** What the stream last said of a run. */
 interface Announced {
@@ -101,7 +101,7 @@ export async function announce(tx: Tx, source: string, ordinals: readonly number
       from unnest(${sql.param(told.map(({ ordinal }) => ordinal))}::bigint[], ${sql.param(told.map(({ text }) => text))}::text[]) as told(ordinal, text)
       where run.source = ${source} and run.ordinal = told.ordinal`);
   }
-  for (const ordinal of deleted) await endLog(tx, source, ordinal, 'DELETED');
+  for (const ordinal of deleted) await cutLog(tx, source, ordinal);
   if (events.length > 0) await appendEvents(tx, source, events);
 }
 
@@ -111,7 +111,7 @@ export async function endLog(
   source: string,
   ordinal: number,
   reason: 'COMPLETED' | 'DELETED',
-  logState: 'COMPLETE' | 'GAPS' = 'COMPLETE',
+  logState: 'COMPLETE' | 'GAPS',
 ): Promise<void> {
   const ending = await tx
     .update(runs)
@@ -120,3 +120,29 @@ export async function endLog(
     .returning({ ordinal: runs.ordinal });
   if (ending.length > 0) await appendLog(tx, source, ordinal, [{ kind: 'END', size: 1, step: '', firstLine: 0, reason }]);
 }
+
+/** A run that was deleted takes its log along: of each step whose log had not been read to its end, something may be missing, and a gap says so. */
+async function cutLog(tx: Tx, source: string, ordinal: number): Promise<void> {
+  const ofRun = and(eq(runs.source, source), eq(runs.ordinal, ordinal));
+  const [run] = await tx.select({ logState: runs.logState, detail: runs.detail }).from(runs).where(ofRun);
+  if (run?.logState !== 'PENDING') return;
+  const ofSteps = and(eq(logSteps.source, source), eq(logSteps.ordinal, ordinal));
+  const logs = await tx
+    .select({ step: logSteps.step, lines: logSteps.lines, endedAt: logSteps.endedAt, gaps: logSteps.gaps })
+    .from(logSteps)
+    .where(ofSteps);
+  const over = new Map(logs.map((log) => [log.step, log]));
+  // Without a detail nobody knows which steps there were.
+  const steps = run.detail === null ? [''] : stepsOf(unpackDetail(run.detail)).flatMap((step) => (hasLog(step) ? [step.path] : []));
+  const cut = steps.filter((step) => (over.get(step)?.endedAt ?? null) === null);
+  const gapOf = (step: string) => {
+    return { kind: 'GAP' as const, size: 1, step, firstLine: (over.get(step)?.lines ?? 0) + 1, reason: 'RETENTION', missingLines: null };
+  };
+  await appendLog(tx, source, ordinal, cut.map(gapOf));
+  await tx
+    .update(logSteps)
+    .set({ gaps: true, endedAt: sql`clock_timestamp()` })
+    .where(and(ofSteps, isNull(logSteps.endedAt)));
+  await endLog(tx, source, ordinal, 'DELETED', cut.length > 0 || logs.some(({ gaps }) => gaps) ? 'GAPS' : 'COMPLETE');
+}
+const hasLog = ({ jobId, cachedFrom }: Step) => (cachedFrom?.jobId || jobId) !== '';

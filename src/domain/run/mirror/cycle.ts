@@ -2,6 +2,7 @@ import { inParallel } from '../../../live/in-parallel.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { isFinal } from '../../execution.ts';
 import { followTail } from './newest.ts';
+import { createOddities } from './oddities.ts';
 import { isOutage } from './outage.ts';
 import type { Progress } from './progress.ts';
 import type { Reader } from './reader.ts';
@@ -17,25 +18,22 @@ export interface CycleOptions {
 
 const batchSize = 100;
 const detailsAtATime = 8;
-/** A run whose detail makes no sense must not be complained about in every cycle. */
-const oddPauseMs = 60_000;
 
 /**
  * One turn: new runs, then all that are not settled, then the details of those that go on. It costs 1 call for the new ones, 1 for each
  * hundred that are not settled, and 1 for each that is not final: with nothing going on a single one.
  */
 export function createCycle({ reader, progress, intervalMs, seesAll, complain }: CycleOptions) {
-  const odd = new Map<number, number>(); // until when they are left alone
+  const odd = createOddities(intervalMs);
 
   async function readDetail(ordinal: number): Promise<void> {
     try {
       if ((await reader.readDetail(ordinal)) === 'absent') await reader.readMissing([ordinal]);
-      odd.delete(ordinal);
+      odd.madeSense(ordinal);
     } catch (error) {
       // One answer that makes no sense is no reason to leave the others unread.
       if (!(error instanceof UpstreamError) || isOutage(error)) throw error;
-      if (!odd.has(ordinal)) complain(error);
-      odd.set(ordinal, performance.now() + oddPauseMs);
+      if (odd.met(ordinal)) complain(error);
     }
   }
 
@@ -50,11 +48,9 @@ export function createCycle({ reader, progress, intervalMs, seesAll, complain }:
     const open = await progress.unsettled();
     for (let from = 0; from < open.length; from += batchSize)
       await reader.readKnown(open.slice(from, from + batchSize).map(({ ordinal }) => ordinal));
-    for (const [ordinal, until] of odd) if (performance.now() > until + oddPauseMs) odd.delete(ordinal);
+    const resting = odd.resting();
     const going = open.filter(({ state }) => !isFinal(state)).map(({ ordinal }) => ordinal);
-    const lacking = [...new Set([...going, ...(await progress.outdatedDetails())])].filter(
-      (ordinal) => (odd.get(ordinal) ?? 0) < performance.now(),
-    );
+    const lacking = [...new Set([...going, ...(await progress.outdatedDetails())])].filter((ordinal) => !resting.has(ordinal));
     await inParallel(lacking, detailsAtATime, readDetail);
     await progress.succeeded({ lagMs: Math.max(0, Math.round(performance.now() - began - intervalMs)) });
   };

@@ -9,6 +9,7 @@ import { backfill, start } from './backfill.ts';
 import { createCycle } from './cycle.ts';
 import { type SourcePlace, staleAfterMs } from '../../source/trouble-words.ts';
 import { isOutage } from './outage.ts';
+import { createOddities } from './oddities.ts';
 import { createProgress } from './progress.ts';
 import { createReader, type MirrorDeps } from './reader.ts';
 import { createTrouble } from './trouble.ts';
@@ -27,8 +28,6 @@ export interface MirrorOptions extends MirrorDeps, Logs {
 
 /** Details of ended runs are read ahead for the newest ones only; for older ones when somebody asks. */
 const detailsAhead = 500;
-/** A run whose detail makes no sense is left alone so long. */
-const oddPauseMs = 60_000;
 
 /** Mirrors the runs of one PaddleFlow into the catalog, until the lease is lost. Outages of the upstream are waited out; those of the database end it. */
 export async function mirrorRuns({
@@ -120,18 +119,20 @@ export async function mirrorRuns({
   }
 
   async function readDetailsAhead(): Promise<void> {
-    const odd = new Map<number, number>(); // until when they are left alone
+    const odd = createOddities(intervalMs);
     while (!signal.aborted) {
-      for (const [ordinal, until] of odd) if (performance.now() > until) odd.delete(ordinal);
-      const lacking = await progress.withoutDetail(detailsAhead, [...odd.keys()]);
+      const lacking = await progress.withoutDetail(detailsAhead, [...odd.resting()]);
       let down = false;
       await inParallel(lacking, 1, async (ordinal) => {
         if (down || signal.aborted) return;
-        await reader.readOne(ordinal).catch((error: unknown) => {
-          complain(error);
+        try {
+          if ((await reader.readOne(ordinal)) === 'doubtful') odd.met(ordinal);
+          else odd.madeSense(ordinal);
+        } catch (error) {
           if (error instanceof UpstreamError && isOutage(error)) down = true;
-          else odd.set(ordinal, performance.now() + oddPauseMs);
-        });
+          else if (!odd.met(ordinal) && error instanceof UpstreamError) return; // it was complained about before
+          complain(error);
+        }
       });
       if (down || lacking.length === 0) await pause(intervalMs);
     }
@@ -152,7 +153,7 @@ export async function mirrorRuns({
         wake = Promise.withResolvers<void>();
         const ordinals = [...waiting];
         waiting.clear();
-        await inParallel(ordinals, 2, (ordinal) => reader.readOne(ordinal).catch(complain));
+        await inParallel(ordinals, 2, async (ordinal) => void (await reader.readOne(ordinal).catch(complain)));
         nudgeLogs();
       }
     } finally {
@@ -162,7 +163,7 @@ export async function mirrorRuns({
 
   async function begin(): Promise<void> {
     if ((await progress.read()).phase !== 'STARTING') return;
-    await persist(() => (seesAll ? start(reader, progress) : progress.write({ phase: 'BACKFILL' })), tell);
+    await persist(() => (seesAll ? start(reader, progress, () => pause(intervalMs)) : progress.write({ phase: 'BACKFILL' })), tell);
   }
 
   /** When one of them fails, the others end too, and are waited for. */

@@ -1,12 +1,16 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
+import { runs } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../../../upstream/paddleflow/client.ts';
 import type { WireRun } from '../../../upstream/paddleflow/wire.ts';
+import { lookAgain } from '../../look-again.ts';
 import { detailFromWire } from '../detail.ts';
 import type { ReadTime } from '../model.ts';
 import { ordinalOf, runIdOf } from '../run-id.ts';
 import { announce } from './announce.ts';
+import { createDoubts } from './doubt.ts';
 import { unreadablePauseMs } from './progress.ts';
 import { countMisses, databaseTime, storeDeleted, storeDetail, storeRuns, storeUnreadable } from './store.ts';
 
@@ -18,8 +22,8 @@ export interface MirrorDeps {
   readonly settleMs: number;
 }
 
-/** What became of a single run when it was asked for by itself. */
-export type Sighting = 'present' | 'absent' | 'unreadable';
+/** What became of a single run when it was asked for by itself. `doubtful`: it is there, but its detail says less than there must be. */
+export type Sighting = 'present' | 'absent' | 'unreadable' | 'doubtful';
 
 export const range = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
@@ -27,6 +31,9 @@ export const range = (first: number, count: number): number[] =>
 /** Reads runs from PaddleFlow and writes them to the catalog, events included. Every write is fenced. */
 export function createReader({ db, client, lease, readTime, settleMs }: MirrorDeps) {
   const { source, signal } = lease;
+  const doubts = createDoubts(settleMs * 20);
+  /** Runs that were readable until their last look. */
+  const undecodable = new Set<number>();
   const observation = async (history = false) => ({ source, readTime, settleMs, history, told: true, observedAt: await databaseTime(db) });
 
   async function store(wires: readonly WireRun[], seen: Awaited<ReturnType<typeof observation>>) {
@@ -41,7 +48,7 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
   /** One page by any filter. */
   async function readPage(query: Parameters<PaddleFlowClient['listRuns']>[0], { history = false } = {}) {
     const seen = await observation(history);
-    const page = await client.listRuns(query, signal);
+    const page = await lookAgain(() => client.listRuns(query, signal), signal);
     const stored = await store(page.items, seen);
     return {
       ...stored,
@@ -55,17 +62,28 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
     const seen = await observation();
     const runId = runIdOf(ordinal);
     try {
-      const wire = await client.getRun(runId, signal);
+      const wire = await lookAgain(() => client.getRun(runId, signal), signal);
       const detail = detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null);
-      await lease.fenced(async (tx) => {
+      undecodable.delete(ordinal);
+      return await lease.fenced(async (tx) => {
         await storeRuns(tx, [wire], seen);
-        await storeDetail(tx, source, ordinal, detail, seen.observedAt);
-        await announce(tx, source, [ordinal], { withSteps: true });
+        const stored = await storeDetail(tx, source, ordinal, detail, seen.observedAt, doubts.believes(ordinal));
+        await announce(tx, source, [ordinal], { withSteps: stored });
+        return stored ? doubts.none(ordinal) : doubts.met(ordinal);
       });
-      return 'present';
     } catch (error) {
-      if (isAbsence(error)) return 'absent';
+      if (isAbsence(error)) {
+        doubts.none(ordinal);
+        undecodable.delete(ordinal);
+        return 'absent';
+      }
       if (!isUndecodable(error)) throw error;
+      // A server may fail so for a moment. What could be read before is not called unreadable by one cycle alone.
+      if (!undecodable.has(ordinal) && (await isReadable(db, source, ordinal))) {
+        undecodable.add(ordinal);
+        return 'unreadable';
+      }
+      undecodable.delete(ordinal);
       await lease.fenced(async (tx) => {
         await storeUnreadable(tx, source, ordinal, runId, seen.observedAt, unreadablePauseMs);
         await announce(tx, source, [ordinal]);
@@ -75,8 +93,10 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
   }
 
   /** One run, whatever has become of it. Asking twice is what makes a tombstone of a 404. */
-  async function readOne(ordinal: number): Promise<void> {
-    if ((await readDetail(ordinal)) === 'absent') await confirmAbsence(ordinal);
+  async function readOne(ordinal: number): Promise<Sighting> {
+    const sighting = await readDetail(ordinal);
+    if (sighting === 'absent') await confirmAbsence(ordinal);
+    return sighting;
   }
 
   /** What other processes have mirrored for a viewer. */
@@ -119,31 +139,43 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
       const [ordinal = 0] = ordinals;
       const sighting = await readDetail(ordinal);
       if (sighting === 'absent') await missed([ordinal]);
-      return sighting === 'present' ? [ordinal] : [];
+      return sighting === 'present' || sighting === 'doubtful' ? [ordinal] : [];
     }
     const middle = Math.ceil(ordinals.length / 2);
     return [...(await readKnown(ordinals.slice(0, middle))), ...(await readKnown(ordinals.slice(middle)))];
   }
 
   /**
-   * Row numbers of which nobody knows whether they exist. An empty window of 100 is asked again in tens: when all of these are empty too
-   * it is a hole; when some are not, a row that does not decode hides in an empty ten, and its rows are asked one by one.
+   * Row numbers of which nobody knows whether they exist, asked along with a run that does, the `witness`: where nothing but that one comes, these are
+   * a hole. An answer without it is a failure in disguise (contract 2.7) if the witness does not come by itself either, and thrown; else a
+   * row that does not decode hides among those asked for: they are asked again in tens, and those of an empty ten one by one.
    */
-  async function readWindow(first: number, count: number, options: { history: boolean }): Promise<number[]> {
+  async function readWindow(first: number, count: number, options: { history: boolean; witness: number }): Promise<number[]> {
     const ids = range(first, count);
     if (ids.length === 0) return [];
-    const page = await readPage({ runFilter: ids.map(runIdOf), maxKeys: ids.length }, options);
+    const { history, witness } = options;
+    const asked = witness > 0 && !ids.includes(witness) ? [witness, ...ids] : ids;
+    const page = await readPage({ runFilter: asked.map(runIdOf), maxKeys: asked.length }, { history });
     for (const ordinal of page.unreadableOrdinals) await readDetail(ordinal);
-    if (page.ordinals.length > 0) return page.ordinals;
-    if (count <= 10) return [];
+    if (page.ordinals.length > 0) return page.ordinals.filter((ordinal) => ids.includes(ordinal));
+    if (witness > 0) await requireWitness(witness);
+    if (count <= 10) return witness > 0 ? readOneByOne(ids) : [];
     const tens = await Promise.all(
       Array.from({ length: Math.ceil(count / 10) }, (_, ten) => readWindow(first + ten * 10, Math.min(10, count - ten * 10), options)),
     );
     const found = tens.flat();
-    if (found.length === 0) return [];
+    if (found.length === 0 || witness > 0) return found;
     for (const [ten, inTen] of tens.entries())
       if (inTen.length === 0) found.push(...(await readOneByOne(range(first + ten * 10, Math.min(10, count - ten * 10)))));
     return found;
+  }
+  async function requireWitness(witness: number): Promise<void> {
+    const { ordinals } = await readPage({ runFilter: [runIdOf(witness)], maxKeys: 1 });
+    if (ordinals.includes(witness)) return;
+    throw new UpstreamError(
+      { source, operation: 'GET /run', fault: 'garbage', status: 200 },
+      'answered a list without a run that is there',
+    );
   }
   async function readOneByOne(ordinals: readonly number[]): Promise<number[]> {
     const sightings = await Promise.all(ordinals.map(readDetail));
@@ -154,6 +186,10 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
 }
 export type Reader = ReturnType<typeof createReader>;
 
+async function isReadable(db: Database, source: string, ordinal: number): Promise<boolean> {
+  const there = and(eq(runs.source, source), eq(runs.ordinal, ordinal), isNull(runs.unreadableUntil), isNull(runs.deletedUpstream));
+  return (await db.$count(runs, there)) > 0;
+}
 const isAbsence = (error: unknown) => error instanceof UpstreamError && error.code === 'RunNotFound';
 /** The unclassified 500 on a single run: its stored YAML or structure no longer decodes (contract 2.7). */
 const isUndecodable = (error: unknown) => error instanceof UpstreamError && error.status === 500 && error.code === '';

@@ -3,9 +3,10 @@ import type { Database } from '../../../db/database.ts';
 import { storable } from '../../../storable.ts';
 import { runs } from '../../../db/tables.ts';
 import type { Tx } from '../../../live/lease.ts';
-import { packDetail, queueNamesOf, type RunDetail } from '../detail.ts';
+import { packDetail, queueNamesOf, unpackDetail, type RunDetail } from '../detail.ts';
 import { runFromWire, type MirroredRun, type ReadTime } from '../model.ts';
 import { ordinalOf } from '../run-id.ts';
+import { isDoubtful } from './doubt.ts';
 
 type Writer = Database | Tx;
 type WireRow = Parameters<typeof runFromWire>[1];
@@ -183,8 +184,18 @@ async function liftLaterRows(db: Writer, source: string, added: readonly { ordin
     where run.source = ${source} and run.ordinal = lifted.ordinal and run.sort_at < lifted.sort_at`);
 }
 
-/** The detail of a run whose row has just been stored. */
-export async function storeDetail(db: Writer, source: string, ordinal: number, detail: RunDetail, observedAt: Date): Promise<void> {
+/** The detail of a run whose row has just been stored. False: it says less than there must be, and was not stored, unless it is `believed` all the same. */
+export async function storeDetail(
+  db: Writer,
+  source: string,
+  ordinal: number,
+  detail: RunDetail,
+  observedAt: Date,
+  believed = false,
+): Promise<boolean> {
+  const ofRun = and(eq(runs.source, source), eq(runs.ordinal, ordinal));
+  const [known] = await db.select({ detail: runs.detail, state: runs.state, startedAt: runs.startedAt }).from(runs).where(ofRun);
+  if (known && !believed && isDoubtful(detail, known.detail === null ? undefined : unpackDetail(known.detail), known)) return false;
   await db
     .update(runs)
     .set({
@@ -196,11 +207,11 @@ export async function storeDetail(db: Writer, source: string, ordinal: number, d
     })
     .where(
       and(
-        eq(runs.source, source),
-        eq(runs.ordinal, ordinal),
+        ofRun,
         sql`(${runs.detailObservedAt} is null or ${runs.detailObservedAt} <= ${observedAt.toISOString()}::timestamptz or ${ofTheFuture(sql`${runs.detailObservedAt}`)})`,
       ),
     );
+  return true;
 }
 
 /** We have made this run out of that one. */
