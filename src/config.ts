@@ -90,7 +90,23 @@ const PaddleFlowSource = z.strictObject({
     .strictObject({
       intervalMs: ms(3_000, 'between two reads of a step that writes'),
       maxIntervalMs: ms(30_000, 'between two reads of a step that is quiet'),
-      finalMs: ms(5_000, 'from the first read to the end of an ended step to the last one'),
+      finalMs: ms(5_000, 'between the two reads to its end that end the log of an ended step'),
+      silentMs: z
+        .int()
+        .positive()
+        .optional()
+        .describe(
+          'how long an ended step must have shown no line at all before it is believed that it wrote none; default: 24 times `finalMs`',
+        ),
+      retention: z
+        .strictObject({
+          succeededMs: ms(
+            600_000,
+            "how long PaddleFlow keeps the pod of a step that has succeeded: as long a log that can't be read is tried again",
+          ),
+          failedMs: ms(3_600_000, 'the same for a step that has not'),
+        })
+        .prefault({}),
       maxLineBytes: z.int().min(1_024).max(1_048_576).default(65_536).describe('a longer line is cut, and says so'),
     })
     .prefault({}),

@@ -193,6 +193,8 @@ export const logSteps = pgTable(
     watched: boolean().notNull().default(false),
     /** When the log was first read to its end after the step had ended; a second read later closes it. */
     drainedAt: moment('drained_at'),
+    /** From then on the upstream has thrown its pod away, and the log with it; set when the step is first seen to have ended. */
+    goneAt: moment('gone_at'),
     endedAt: moment('ended_at'),
     gaps: boolean().notNull().default(false),
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { freshTask, readTask, type ReadPage } from '../../src/domain/run-log/read-task.ts';
+import type { ReadPage } from '../../src/domain/run-log/log-page.ts';
+import { freshTask, readTask } from '../../src/domain/run-log/read-task.ts';
 import { KubernetesLog } from './kubernetes-log.ts';
 
 /** What a copier has: the lines in order, and `null` where a gap is told. */
@@ -182,8 +183,9 @@ test('a log that cannot be read for a while is read on from where it was', async
     lines: [],
     gap: false,
     more: false,
+    seen: 'unreadable',
   });
-  expect(await readTask(before, async () => undefined)).toEqual({ state: before, lines: [], gap: false, more: false });
+  expect(await readTask(before, async () => undefined)).toEqual({ state: before, lines: [], gap: false, more: false, seen: 'absent' });
   log.write(10, 10);
   await copy.turn();
   expect(copy.copied).toEqual(log.written);

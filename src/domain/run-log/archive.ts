@@ -24,7 +24,7 @@ export function createLogArchive(options: ArchiveOptions) {
   const { db, lease, logError } = options;
   const { source, signal } = lease;
   const copyStep = createStepCopier(options);
-  const pending = createPending(db, source);
+  const pending = createPending(db, source, options.retention);
   const live = createRhythms(options);
   const wanted = createRhythms(options);
   /** Wanted runs that have been read, and when it is their turn again. */
@@ -32,8 +32,9 @@ export function createLogArchive(options: ArchiveOptions) {
 
   async function copy(due: StepToCopy, rhythms: Rhythms): Promise<'more' | 'done' | 'outage'> {
     try {
-      const copied = await copyStep(due.log, due.step, { ended: due.ended, lastTry: rhythms.isLastTry(due) });
+      const copied = await copyStep(due.log, due.step, { ended: due.ended, memory: rhythms.memoryOf(due) });
       due.log = copied.log;
+      if (copied.failure && !rhythms.hasFailed(due)) logError(copied.failure);
       rhythms.wasRead(due, copied);
       return copied.more ? 'more' : 'done';
     } catch (error) {

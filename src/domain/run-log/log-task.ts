@@ -6,4 +6,6 @@ export interface LogTaskState {
   readonly taken: number;
   /** Hashes of the last lines stored, newest last: where a page from the end must join. */
   readonly anchor: readonly string[];
+  /** Hash of the very first line: while the log still begins with it, it was not rotated. Absent where reading did not begin there. */
+  readonly head?: string | undefined;
 }

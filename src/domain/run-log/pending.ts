@@ -3,10 +3,12 @@ import type { Database } from '../../db/database.ts';
 import { logSteps, runs } from '../../db/tables.ts';
 import { isFinal } from '../execution.ts';
 import { stepsOf, unpackDetail, type Step } from '../run/detail.ts';
-import { keyOfStep, type StepToCopy } from './rhythm.ts';
+import { shippedRetention } from './retention.ts';
+import type { StepToCopy } from './rhythm.ts';
+import { keyOfStep } from './step-store.ts';
 
-/** Pods are collected an hour after a failure at the latest (contract 2.13); an older run's log is looked for only when somebody asks. */
-const reachableMs = 2 * 3_600_000;
+/** By so much longer than the upstream keeps pods, an hour after a failure as shipped (contract 2.13), a run's log is looked for unasked. */
+const longerMs = 3_600_000;
 
 /** Where PaddleFlow keeps the log of a step: cache hits and steps carried over by a retry are found under the old run (contract 2.13). */
 function logPlaceOf(step: Step, runId: string): { logRunId: string; jobId: string } | undefined {
@@ -24,10 +26,10 @@ export interface RunToCopy {
 }
 
 /** The runs of a source whose logs are not complete, with their steps. */
-export function createPending(db: Database, source: string) {
+export function createPending(db: Database, source: string, { succeededMs, failedMs } = shippedRetention) {
   const { ordinal, runId, detail, settledAt, detailObservedAt } = runs;
   // Measured by the upstream's own clock, of which its latest write is all we know.
-  const horizon = sql`((select max(updated_at) from run where source = ${source}) - make_interval(secs => ${reachableMs / 1000}))`;
+  const horizon = sql`((select max(updated_at) from run where source = ${source}) - make_interval(secs => ${(Math.max(succeededMs, failedMs) + longerMs) / 1000}))`;
   /** As the index has it: those that go on have not ended for the longest time. */
   const endedAt = sql`coalesce(${runs.endedAt}, 'infinity')`;
   const pending = and(eq(runs.source, source), eq(runs.logState, 'PENDING'), isNull(runs.deletedUpstream), isNotNull(detail));
@@ -64,6 +66,7 @@ export function createPending(db: Database, source: string) {
           tasks: {},
           watched: false,
           drainedAt: null,
+          goneAt: null,
           endedAt: null,
           gaps: false,
         };

@@ -1,14 +1,7 @@
 import { hashLine, splitLines } from './lines.ts';
+import { maxPageSize, type LogPageRead, type PageOfLog, type ReadPage, type Sighting } from './log-page.ts';
 import type { LogTaskState } from './log-task.ts';
-
-/** Which lines are asked for: `pageNo` from 1, of `pageSize` lines each, counted from `position` (contract 2.13). */
-export interface PageOfLog {
-  readonly position: 'begin' | 'end';
-  readonly pageNo: number;
-  readonly pageSize: number;
-}
-/** One page of one container's log; undefined when the container is not in the answer. */
-export type ReadPage = (page: PageOfLog) => Promise<{ content: string; hasNextPage: boolean; truncated: boolean } | undefined>;
+import { walkBack, type WalkPlace } from './walk-back.ts';
 
 export interface TaskRead {
   readonly state: LogTaskState;
@@ -17,28 +10,27 @@ export interface TaskRead {
   readonly gap: boolean;
   /** More can be read at once. */
   readonly more: boolean;
+  readonly seen: Sighting;
 }
 
-const maxPageSize = 100;
-/** The newest 5,000 lines are all that can be reached from the end. */
-const maxEndPages = 50;
 export const freshTask: LogTaskState = { phase: 'begin', taken: 0, anchor: [] };
 
 const anchorAfter = (anchor: readonly string[], lines: readonly string[]) => [...anchor, ...lines.map(hashLine)].slice(-maxPageSize);
-const nothingNew = (state: LogTaskState): TaskRead => ({ state, lines: [], gap: false, more: false });
+const nothingNew = (state: LogTaskState, seen: Sighting): TaskRead => ({ state, lines: [], gap: false, more: false, seen });
 
 /** Reads on from where the last read ended: page by page from the beginning, and once that is out of reach, backwards from the end. */
-export async function readTask(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
-  return state.phase === 'begin' ? readFromBegin(state, readPage) : readFromEnd(state, readPage);
+export async function readTask(state: LogTaskState, readPage: ReadPage, place: WalkPlace = nowhere): Promise<TaskRead> {
+  return state.phase === 'begin' ? readFromBegin(state, readPage, place) : readFromEnd(state, readPage, place);
 }
+const nowhere: WalkPlace = { take: () => undefined, keep: () => {} };
 
 /** What `readTask` asks for first. */
 export const firstPageOf = ({ phase, taken }: LogTaskState): PageOfLog =>
   phase === 'begin' ? pageBehind(taken) : { position: 'end', pageNo: 1, pageSize: maxPageSize };
 
 /**
- * The page that holds most new lines behind the last one taken, and that one too: by it a log is recognised that was rotated meanwhile.
- * Pages of different sizes begin at different lines, so there is always one.
+ * The page that holds most new lines behind the last one taken, and that one too: by it a log is recognised that was rotated meanwhile,
+ * and one that cannot be read. Pages of different sizes begin at different lines, so there is always one.
  */
 function pageBehind(taken: number): PageOfLog {
   let best = 1;
@@ -47,83 +39,74 @@ function pageBehind(taken: number): PageOfLog {
   return { position: 'begin', pageNo: Math.floor(taken / best) + 1, pageSize: best };
 }
 
-async function readFromBegin(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
+async function readFromBegin(state: LogTaskState, readPage: ReadPage, place: WalkPlace): Promise<TaskRead> {
   const asked = pageBehind(state.taken);
-  const known = state.taken % asked.pageSize;
+  const known = state.anchor.slice(state.anchor.length - (state.taken % asked.pageSize));
   const page = await readPage(asked);
-  if (page === undefined) return nothingNew(state);
+  if (page === undefined) return nothingNew(state, 'absent');
+  if (state.taken === 0 && page.content === '') return nothingNew(state, await silence(readPage));
   const { lines, rest } = splitLines(page.content);
-  const recognised =
-    lines.length >= known && state.anchor.slice(state.anchor.length - known).every((hash, index) => hash === hashLine(lines[index] ?? ''));
-  // What was on this page has changed: the log was rotated. What is new joins at the end.
-  if (!recognised) return readFromEnd(state, readPage);
+  const recognised = known.findIndex((hash, index) => lines[index] === undefined || hash !== hashLine(lines[index]));
+  if (recognised < 0) return onwards(state, page, { lines: lines.slice(known.length), rest });
+  // The last line taken was caught while it was being written: it is told again, whole.
+  if (recognised > 0 && recognised === known.length - 1 && lines.length >= known.length)
+    return onwards({ ...state, taken: state.taken - 1, anchor: state.anchor.slice(0, -1) }, page, { lines: lines.slice(recognised), rest });
+  // What was on this page is not there. Only another first line says that the log was rotated; what is new then joins at the end.
+  return (await isRotated(state, readPage)) ? readFromEnd(state, readPage, place) : nothingNew(state, 'unreadable');
+}
+
+function onwards(state: LogTaskState, page: LogPageRead, { lines, rest }: { lines: readonly string[]; rest: string }): TaskRead {
   // At the ceiling the last line may be half a line: it is read whole from the end.
-  const whole = page.truncated && rest === '' ? lines.slice(known, -1) : lines.slice(known);
+  const whole = page.truncated && rest === '' ? lines.slice(0, -1) : lines;
+  // A page holds a new line wherever there is one: one that promises more and shows none is not to be trusted.
+  if (whole.length === 0 && page.hasNextPage && !page.truncated) return nothingNew(state, 'unreadable');
   const next: LogTaskState = {
     phase: page.truncated ? 'end' : 'begin',
     taken: state.taken + whole.length,
     anchor: anchorAfter(state.anchor, whole),
+    head: state.taken === 0 && whole[0] !== undefined ? hashLine(whole[0]) : state.head,
   };
-  return { state: next, lines: whole, gap: false, more: page.hasNextPage || page.truncated };
+  const more = page.hasNextPage || page.truncated;
+  return { state: next, lines: whole, gap: false, more, seen: more || whole.length > 0 ? 'grew' : 'whole' };
 }
 
-/** Pages back from the newest line until the last lines stored come up again, as a block. */
-async function readFromEnd(state: LogTaskState, readPage: ReadPage): Promise<TaskRead> {
-  let collected: string[] = [];
-  let hashes: string[] = [];
-  const seen = new Set<string>();
-  let reachesBack = false;
-  for (let pageNo = 1; pageNo <= maxEndPages; pageNo += 1) {
-    const page = await readPage({ position: 'end', pageNo, pageSize: maxPageSize });
-    // Nothing at all is also what an unreadable log looks like (contract 2.13), even where a page was promised: another time.
-    if (page === undefined || page.content === '') return nothingNew(state);
-    const older = olderThan(collected, seen, splitLines(page.content).lines);
-    for (const line of older) seen.add(line);
-    collected = [...older, ...collected];
-    hashes = [...older.map(hashLine), ...hashes];
-    const joint = endOfBlock(hashes, state.anchor, older.length);
-    if (joint !== undefined) return joined(state, collected.slice(joint), false);
-    reachesBack = !page.hasNextPage && !page.truncated;
-    if (!page.hasNextPage) break;
-  }
-  const kept = keptOfAnchor(hashes, state.anchor);
-  return joined(state, collected.slice(kept), kept === 0 && (state.anchor.length > 0 || !reachesBack));
+/** Whether a log that shows nothing from its beginning shows nothing from its end either. */
+async function silence(readPage: ReadPage): Promise<Sighting> {
+  const newest = await readPage({ position: 'end', pageNo: 1, pageSize: 1 });
+  if (newest === undefined) return 'absent';
+  return newest.content === '' ? 'silent' : 'unreadable';
 }
 
-const joined = (state: LogTaskState, lines: readonly string[], gap: boolean): TaskRead => ({
-  state: { phase: 'end', taken: state.taken, anchor: anchorAfter(gap ? [] : state.anchor, lines) },
-  lines,
-  gap,
-  more: false,
-});
-
-/** The log grows while it is paged: an older page then repeats lines of the newer one, or is newer as a whole and is met again next time. */
-function olderThan(newer: readonly string[], seen: ReadonlySet<string>, page: readonly string[]): string[] {
-  if (newer.length === 0) return [...page];
-  const repeated = page.findIndex((line) => seen.has(line));
-  if (repeated < 0) return stampOf(page[0]) > stampOf(newer.at(-1)) ? [] : [...page];
-  return page[repeated] === newer[0] ? page.slice(0, repeated) : [];
+async function isRotated({ head }: LogTaskState, readPage: ReadPage): Promise<boolean> {
+  const first = await readPage({ position: 'begin', pageNo: 1, pageSize: 1 });
+  const [line] = splitLines(first?.content ?? '').lines;
+  return line !== undefined && hashLine(line) !== head;
 }
 
-/** Sorts as the time does: fractions of a second come with as many digits as they need. */
-function stampOf(line = ''): string {
-  const [, second = '', fraction = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(line) ?? [];
-  return second && second + fraction.padEnd(9, '0');
+async function readFromEnd(state: LogTaskState, readPage: ReadPage, place: WalkPlace): Promise<TaskRead> {
+  const walk = await walkBack(state.anchor, readPage, place);
+  if (walk.kind === 'unreadable' || walk.kind === 'absent') return nothingNew(state, walk.kind);
+  const { lines, resumed } = walk;
+  const gap = walk.kind === 'apart' && walk.missing;
+  return {
+    state: { ...state, phase: 'end', anchor: anchorAfter(gap ? [] : state.anchor, lines) },
+    lines,
+    gap,
+    more: resumed, // what was written since its first page lies behind these
+    seen: resumed || gap || lines.length > 0 ? 'grew' : 'whole',
+  };
 }
 
-/** Where the stored lines end among those read; undefined when they do not come up as a whole. Only what begins in the `fresh` first lines is new. */
-function endOfBlock(hashes: readonly string[], anchor: readonly string[], fresh: number): number | undefined {
-  if (anchor.length === 0) return undefined;
-  for (let end = Math.min(hashes.length, fresh + anchor.length - 1); end >= anchor.length; end -= 1) {
-    if (anchor.every((hash, index) => hashes[end - anchor.length + index] === hash)) return end;
-  }
-  return undefined;
-}
-
-/** After a rotation the log begins with the last few of the stored lines: how many. */
-function keptOfAnchor(hashes: readonly string[], anchor: readonly string[]): number {
-  for (let kept = anchor.length - 1; kept > 0; kept -= 1) {
-    if (anchor.slice(-kept).every((hash, index) => hashes[index] === hash)) return kept;
-  }
-  return 0;
+/**
+ * Whether the last line that is known is the newest of all, as seen from the other end: a log read from its beginning shows its last page
+ * only, and that one may have been cut short.
+ */
+export async function endsWithKnown(state: LogTaskState, readPage: ReadPage): Promise<Sighting> {
+  if (state.phase === 'end') return 'whole'; // that is how it was read
+  const page = await readPage({ position: 'end', pageNo: 1, pageSize: 1 });
+  if (page === undefined) return 'absent';
+  const newest = splitLines(page.content).lines.at(-1);
+  if (state.anchor.length === 0) return newest === undefined ? 'silent' : 'grew';
+  if (newest === undefined) return 'unreadable';
+  return hashLine(newest) === state.anchor.at(-1) ? 'whole' : 'grew';
 }

@@ -1,5 +1,7 @@
 import type { Step } from '../run/detail.ts';
-import type { Copied, StepLog } from './copy-step.ts';
+import type { StepMemory } from './close-step.ts';
+import type { Copied } from './copy-step.ts';
+import { keyOfStep, type StepLog } from './step-store.ts';
 
 export interface RhythmOptions {
   readonly intervalMs: number;
@@ -17,64 +19,72 @@ export interface StepToCopy {
 interface Rhythm {
   readonly dueAt: number;
   readonly pauseMs: number;
-  /** Reads in a row that brought nothing, and that failed. */
+  /** Reads in a row that brought nothing, and that showed nothing. */
   readonly quiet: number;
-  readonly failures: number;
+  readonly fruitless: number;
+  /** When the step was first met after its end, as `performance.now()` has it. What happened before that counts for nothing after it. */
+  readonly endedAt: number | undefined;
+  readonly memory: StepMemory;
 }
 
 /** How often a step that has just written is read before its reads become rarer, and one that has not written yet. */
 const quietReads = { written: 2, silent: 20 };
-/** The pause between two tries doubles, so with 5 s between the first ones this is some minutes. */
-const triesWhenEnded = 6;
+/** A log that does not end is looked at again after this part of the time that has gone by since its step ended. */
+const partOfWait = 0.25;
 
 /** When each step is read next: quiet ones are asked less and less often, and what cannot be read is tried again. */
 export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOptions) {
-  let rhythms = new Map<string, Rhythm>();
-  const of = ({ log }: StepToCopy): Rhythm => rhythms.get(keyOfStep(log)) ?? { dueAt: 0, pauseMs: intervalMs, quiet: 0, failures: 0 };
+  const rhythms = new Map<string, Rhythm>();
+  const fresh = (endedAt?: number): Rhythm => ({ dueAt: 0, pauseMs: intervalMs, quiet: 0, fruitless: 0, endedAt, memory: {} });
+  function of({ log, ended }: StepToCopy): Rhythm {
+    const known = rhythms.get(keyOfStep(log));
+    if (known && (known.endedAt !== undefined || !ended)) return known;
+    const begun = fresh(ended ? performance.now() : undefined);
+    rhythms.set(keyOfStep(log), begun);
+    return begun;
+  }
 
-  /** The rhythm of a step that was read, or could not be. */
-  function after(before: Rhythm, { log, grew, more, unreadable }: Copied, ended: boolean): Rhythm {
-    const quiet = grew ? 0 : before.quiet + 1;
-    const failures = unreadable ? before.failures + 1 : 0;
-    const rarer = quiet >= (log.lines > 0 ? quietReads.written : quietReads.silent);
-    const whileRunning = rarer ? Math.min(maxIntervalMs, before.pauseMs * 2) : intervalMs;
-    const pauseMs = ended ? finalMs * 2 ** Math.max(0, failures - 1) : whileRunning;
-    return { pauseMs, quiet, failures, dueAt: performance.now() + (more ? 0 : pauseMs) };
+  function pauseWhileRunning({ quiet, fruitless, pauseMs }: Rhythm, { lines }: StepLog): number {
+    const rarer = Math.max(quiet, fruitless) >= (lines > 0 ? quietReads.written : quietReads.silent);
+    return rarer ? Math.min(maxIntervalMs, pauseMs * 2) : intervalMs;
+  }
+  /** Often at first, when the fault is likely to be over soon, and never more seldom than a quiet step. */
+  function pauseAfterEnd(endedAt: number): number {
+    return Math.max(finalMs, Math.min(maxIntervalMs, (performance.now() - endedAt) * partOfWait));
   }
 
   return {
     /** A step that has just ended is read at once, whatever its rhythm was; one that waits has no container yet. */
-    isDue({ step, ended, log }: StepToCopy): boolean {
+    isDue(due: StepToCopy): boolean {
+      const { step, ended, log } = due;
       if (log.endedAt !== null || (step.state === 'QUEUED' && !ended)) return false;
-      const rhythm = rhythms.get(keyOfStep(log));
-      if (ended && log.drainedAt === null && rhythm?.failures === 0 && rhythm.pauseMs > finalMs) return true;
-      const drainedAgoMs = log.drainedAt === null ? Number.POSITIVE_INFINITY : Date.now() - log.drainedAt.getTime();
-      return rhythm === undefined ? drainedAgoMs >= finalMs : performance.now() >= rhythm.dueAt;
+      return performance.now() >= of(due).dueAt;
     },
-    isLastTry: (due: StepToCopy): boolean => due.ended && of(due).failures + 1 >= triesWhenEnded,
-    hasFailed: (due: StepToCopy): boolean => of(due).failures > 0,
+    memoryOf: (due: StepToCopy): StepMemory => of(due).memory,
+    hasFailed: (due: StepToCopy): boolean => of(due).fruitless > 0,
     /** When the first of these is due again, as `performance.now()` has it; not at once, and not never. */
     nextDue(steps: readonly StepToCopy[]): number {
       const now = performance.now();
       const open = steps.filter(({ log }) => log.endedAt === null).map((step) => Math.max(of(step).dueAt, now + intervalMs));
       return Math.min(now + maxIntervalMs, ...open);
     },
-    wasRead(due: StepToCopy, copied: Copied): void {
-      rhythms.set(keyOfStep(due.log), after(of(due), copied, due.ended));
+    wasRead(due: StepToCopy, { log, grew, more, fruitless }: Copied): void {
+      const before = of(due);
+      const now = { ...before, quiet: grew ? 0 : before.quiet + 1, fruitless: fruitless ? before.fruitless + 1 : 0 };
+      const drained = log.drainedAt !== null && !fruitless;
+      const pauseMs = before.endedAt === undefined ? pauseWhileRunning(now, log) : drained ? finalMs : pauseAfterEnd(before.endedAt);
+      rhythms.set(keyOfStep(due.log), { ...now, pauseMs, dueAt: performance.now() + (more ? 0 : pauseMs) });
     },
     /** `outage`: it is no fault of this log. */
     wasRefused(due: StepToCopy, { outage }: { outage: boolean }): void {
       const before = of(due);
-      rhythms.set(keyOfStep(due.log), { ...before, dueAt: performance.now() + intervalMs, failures: outage ? before.failures : 1 });
+      const fruitless = outage ? before.fruitless : before.fruitless + 1;
+      rhythms.set(keyOfStep(due.log), { ...before, fruitless, dueAt: performance.now() + intervalMs });
     },
     /** All others are forgotten. */
     keep(steps: readonly StepToCopy[]): void {
-      rhythms = new Map(
-        steps.flatMap(({ log }) => {
-          const rhythm = rhythms.get(keyOfStep(log));
-          return rhythm === undefined ? [] : [[keyOfStep(log), rhythm] as const];
-        }),
-      );
+      const kept = new Set(steps.map(({ log }) => keyOfStep(log)));
+      for (const key of rhythms.keys()) if (!kept.has(key)) rhythms.delete(key);
     },
     forget(steps: readonly StepToCopy[]): void {
       for (const { log } of steps) rhythms.delete(keyOfStep(log));
@@ -82,6 +92,3 @@ export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOpti
   };
 }
 export type Rhythms = ReturnType<typeof createRhythms>;
-
-/** A step that was tried again has a new job, and begins anew. */
-export const keyOfStep = ({ ordinal, jobId, step }: Pick<StepLog, 'ordinal' | 'jobId' | 'step'>): string => `${ordinal}/${jobId}/${step}`;
