@@ -46,6 +46,8 @@ export interface GatewayOptions<Context extends object> {
   about?: AboutGateway;
   /** Web pages that may use the gateway from elsewhere; none by default, `*` for all. */
   origins?: readonly string[];
+  /** Pages of this machine may use it, on whatever port; for a gateway on a loopback address. */
+  localPages?: boolean;
   /** Names in the `Host` header, besides loopback ones, that are right while bound to loopback. */
   hosts?: readonly string[];
   /** Addresses and networks of proxies in front: what they say in `X-Forwarded-For` is believed. */
@@ -92,7 +94,8 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     limits: { ...defaultLimits, ...options.limits },
     plugins,
   });
-  const door = createDoor({ origins, hosts });
+  const isProxy = createProxyTest(options.proxies);
+  const door = createDoor({ origins, hosts, localPages: options.localPages ?? false, isProxy });
   const graphiql = createGraphiQL(examples, options.about);
   const streams = { keepAliveMs, stallMs };
   const clientOf = createClientReader(options.proxies);
@@ -123,7 +126,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     if (url?.pathname === '/readyz') return await answerReadiness(response, leaving.signal, ready);
     door.assertHost(request, boundTo);
     if (request.method === 'GET' && url?.pathname === '/' && wantsPage(request.headers.accept)) {
-      return void response.writeHead(302, { Location: 'graphql' }).end();
+      return void response.writeHead(302, { Location: 'graphql' }).end(); // relative: a proxy may have taken a path away
     }
     if (request.method === 'GET' && url !== null && graphiql.serves(url.pathname)) return graphiql.serve(url.pathname, request, response);
     if (url?.pathname !== '/graphql') throw refusal(404, 'NOT_FOUND', 'There is nothing here: the graph is at /graphql.');
@@ -151,7 +154,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
   });
 
   server.maxConnections = options.maxConnections ?? 10_000;
-  const connections = watchConnections(server, lobby, createProxyTest(options.proxies));
+  const connections = watchConnections(server, lobby, isProxy);
 
   server.on('upgrade', (request, connection, head) => {
     connection.on('error', () => {});

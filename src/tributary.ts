@@ -116,6 +116,7 @@ export async function startTributary(options: TributaryOptions) {
     },
     origins: config.server.origins,
     hosts: config.server.hosts,
+    localPages: config.auth.mode === 'open', // which is on a loopback address, and asks nobody for a token
     proxies: config.server.proxies,
     introspection: config.server.introspection,
     idleMs: config.server.idleMs,
