@@ -3,7 +3,7 @@ import { createClientReader } from './server/client.ts';
 import { readSessionKey } from './auth/session.ts';
 import { isObject, type Mistake, pathText, readConfigText } from './config-text.ts';
 import { mistakeWords } from './core/mistake-words.ts';
-import { keepSecretsOf } from './redact/of-config.ts';
+import { keepSecretsOf, passwordOf } from './redact/of-config.ts';
 import { redact } from './redact/redact.ts';
 import { isPlaceholder, isTrivialHash, isTrivialKey } from './redact/trivial.ts';
 import { isLoopback } from './server/visitors.ts';
@@ -32,7 +32,7 @@ const databaseUrl = z
     (text) => urlOf(text, ['postgres:', 'postgresql:']),
     'is not a postgres:// URL such as postgres://user:password@host:5432/database; in it, @ / : # and % of a password are written %40 %2F %3A %23 %25',
   )
-  .refine((text) => !isPlaceholder(URL.parse(text)?.password ?? ''), 'has a placeholder where the password belongs');
+  .refine((text) => !isPlaceholder(passwordOf(text)), 'has a placeholder where the password belongs');
 
 const PaddleFlowSource = z.strictObject({
   name: z

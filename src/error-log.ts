@@ -25,16 +25,20 @@ export interface LoggedError {
 export function errorForLog(error: unknown): LoggedError | string {
   const failedQueries = [...chainOf(error)].filter(isFailedQuery);
   // A resolver's error copies the message and the stack of the query's, and a driver's may quote what it was given.
-  const clean = (text: string) => redact(withoutParams(text, failedQueries));
-  return told(error, clean, 0);
+  return told(error, (text) => withoutParams(text, failedQueries), 0);
 }
 
-function told(error: unknown, clean: (text: string) => string, depth: number): LoggedError | string {
+function told(error: unknown, strip: (text: string) => string, depth: number): LoggedError | string {
+  const clean = (text: string) => redact(strip(text));
   if (!(error instanceof Error)) return typeof error === 'string' ? cut(clean(error), longestMessage) : `a thrown ${typeof error}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const origin = originOf(error);
-  const cause = origin === undefined || depth >= maxDepth ? undefined : told(origin, clean, depth + 1);
-  const { message, stack } = isFailedQuery(error) ? withoutMessage(error) : isDatabaseError(error) ? unquoted(error) : error;
+  const cause = origin === undefined || depth >= maxDepth ? undefined : told(origin, strip, depth + 1);
+  const { message, stack } = isFailedQuery(error)
+    ? withoutMessage(error)
+    : isDatabaseError(error)
+      ? retold(error, withoutValues(strip(error.message), error.code))
+      : error;
   return {
     type: cut(clean(String(error.name)), 100),
     message: cut(clean(message), longestMessage),
@@ -68,5 +72,4 @@ function retold({ message, stack = '' }: Error, instead: string): Texts {
 }
 
 const withoutMessage = (error: FailedQuery): Texts => retold(error, failedQuery(error.query));
-const unquoted = (error: Error & { readonly code: string }): Texts => retold(error, withoutValues(error));
 const failedQuery = (query: string) => `Failed query: ${query}`;

@@ -15,8 +15,14 @@ export interface Log {
 export function createLog(): Log {
   const file = destination({ dest: 2, sync: true });
   // The last ring: whatever way a text has come, it has none of our secrets in it.
-  // Its own serializer for `err` would put the causes' words into one, and drop their codes.
-  const logger = pino({ serializers: { err: (told: unknown) => told }, hooks: { streamWrite: redactKnown } }, file);
+  const logger = pino(
+    {
+      // Its own serializer adds the messages of causes to that of the error.
+      serializers: { err: (err: unknown) => err },
+      hooks: { streamWrite: redactKnown },
+    },
+    file,
+  );
   return {
     error(error, about, text) {
       const err = errorForLog(error);

@@ -1,6 +1,7 @@
 import { ConfigError } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { EmbeddedPostgresError } from './db/embedded-error.ts';
+import { redact } from './redact/redact.ts';
 
 /** A mistake of whoever starts it: told in one sentence that says what to do, and without a stack. */
 export class StartError extends Error {
@@ -14,7 +15,7 @@ export function startFailure(error: unknown, dataDir: string): string {
   if (error instanceof EmbeddedPostgresError && /No space left on device/.test(error.message))
     return `PostgreSQL finds the disk of ${dataDir} full. Make room, or name a folder on another disk in TRIBUTARY_DATA.`;
   if (plain.some((kind) => error instanceof kind)) return (error as Error).message; // as it is one of those
-  return fileMistake(error, dataDir) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return fileMistake(error, dataDir) ?? redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** By the system's code: what is the matter with a file or folder, and what helps. */

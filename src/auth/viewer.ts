@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthConfig } from '../config.ts';
+import { keepSecret } from '../redact/redact.ts';
 import { looksSealed, type Seal, type Session } from './session.ts';
 import type { SessionWatch } from './session-watch.ts';
 import { UnauthenticatedError } from './unauthenticated.ts';
@@ -78,6 +79,8 @@ export function createAuthenticator({ auth, seal, sessions, isSource }: Authenti
       const hash = sha256(token);
       const found = known.find((candidate) => timingSafeEqual(candidate.hash, hash));
       if (found) {
+        // Of a token only the hash is configured: from here on it is known by itself. A short one may be a word, or its holder's name.
+        if (token.length >= 16) keepSecret(token);
         const owner = found.role === 'viewer' ? (found.owner ?? found.name) : undefined;
         return { name: found.name, identity: found.name, role: found.role, owner };
       }

@@ -1,4 +1,5 @@
-const secretName = /password|secret|credential|token|accesskey|properties/i;
+/** A password may stand in the box of the user as well. */
+const secretName = /password|secret|credential|token|accesskey|properties|username/i;
 
 /**
  * graphql-js repeats a variable that does not fit, with all that stands beside the mistake: also the password. Where names suggest a secret, only

@@ -15,11 +15,17 @@ export const isDatabaseError = (error: Error): error is Error & { readonly code:
 /** Classes of PostgreSQL's errors whose messages quote values: bad data, what was raised by hand, what failed in an extension. */
 const quoting = /^(?:22|P0|38|39|HV|XX)/;
 
-/** Its message without what it quotes, unless that can only be a name: `invalid input syntax for type uuid: "…"`. */
-export function withoutValues({ message, code }: Error & { readonly code: string }): string {
-  const keepsNames = !quoting.test(code);
-  if (code.startsWith('P0')) return `raised by the database: ${mask}`;
-  return message.replaceAll(/"([^"]*)"?/g, (all, quoted: string) => (keepsNames && /^[\w$.]{1,63}$/.test(quoted) ? all : `"${mask}"`));
+/**
+ * The message of one, without what it quotes, unless that can only be a name: `invalid input syntax for type uuid: "…"`. What is quoted may hold quotes
+ * itself, so the rest goes with it.
+ */
+export function withoutValues(message: string, code: string): string {
+  if (code.startsWith('P0')) return `raised in the database: ${mask}`;
+  const [line = ''] = message.split('\n', 1);
+  const names = quoting.test(code) ? '' : (/^(?:[^"]*"[\w$.]{1,63}")*/.exec(line)?.[0] ?? '');
+  const rest = line.slice(names.length);
+  const quote = rest.indexOf('"');
+  return quote < 0 ? line : `${names}${rest.slice(0, quote)}"${mask}"`;
 }
 
 /** Of what should have been stored this much is looked for elsewhere: lines, and their characters in all. */

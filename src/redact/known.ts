@@ -115,7 +115,16 @@ const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 function formsOf(secret: string): string[] {
   const once = inJson(secret);
   const bytes = Buffer.from(secret, 'utf8');
-  const plain = [secret, once, inJson(once), encodeSafely(secret), secret.replaceAll("'", "''"), secret.replaceAll("'", String.raw`'\''`)];
+  // Without blanks: so it is looked for where it is broken into lines.
+  const plain = [
+    secret,
+    secret.replaceAll(/\s+/g, ''),
+    once,
+    inJson(once),
+    encodeSafely(secret),
+    secret.replaceAll("'", "''"),
+    secret.replaceAll("'", String.raw`'\''`),
+  ];
   // Too short an encoding says nothing, and is in many a word.
   const encoded = [...inBase64(bytes), bytes.toString('hex'), bytes.toString('hex').toUpperCase()].filter((form) => form.length >= window);
   return [...new Set([...plain, ...encoded])];

@@ -27,6 +27,9 @@ function keepSecretOf(name: string, text: string): void {
   }
 }
 
+/** As it is meant, not as it is written there. */
+export const passwordOf = (url: string): string => decoded(URL.parse(url)?.password ?? '');
+
 function keepSecretOfUrl(text: string): void {
   const url = text.includes('://') ? URL.parse(text) : null;
   if (url === null) return;

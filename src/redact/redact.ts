@@ -7,6 +7,8 @@ import { secretSequences } from './sequences.ts';
 export const mask = '***';
 /** In characters: a free text beyond that is for no reader. It bounds what cleaning costs, too. */
 const longest = 65_536;
+/** What is cut there is looked for this far behind the cut. */
+const longestSecret = 4_096;
 /** Characters that are decoded and looked through at most, in all, for one text. */
 const mostDecoded = 16 * longest;
 
@@ -28,9 +30,14 @@ export function keepSecret(secret: string | undefined): void {
  * without our own. Bounded in time and size for any text.
  */
 export function redact(text: string): string {
-  const { told, cut } = bounded(text);
-  const clean = without(told, secretsIn(told));
-  return cut ? `${clean}… (${text.length} characters)` : clean;
+  if (text.length <= longest) return without(text, secretsIn(text));
+  // What is cut in two is still a secret, and is found by what follows.
+  const ranges = secretsIn(text.slice(0, longest + longestSecret)).filter(({ start }) => start < longest);
+  const clean = without(
+    text.slice(0, longest),
+    ranges.map(({ start, end }) => ({ start, end: Math.min(end, longest) })),
+  );
+  return `${clean.toWellFormed()}… (${text.length} characters)`;
 }
 
 /** Only what is known by heart: for texts of our own, which may speak of passwords. Not bounded in size, and one pass. */
@@ -41,14 +48,6 @@ export function repeats(text: string, secrets: readonly string[]): boolean {
   const asked = new KnownSecrets(secrets.length);
   for (const secret of secrets) asked.add(secret);
   return findAll(text.slice(0, longest), asked, () => []).length > 0;
-}
-
-/** A secret in the middle of which it would be cut goes as a whole. */
-function bounded(text: string): { told: string; cut: boolean } {
-  if (text.length <= longest) return { told: text, cut: false };
-  const start = text.slice(0, longest);
-  const blank = /\s(?=\S{0,4096}$)/.exec(start.slice(-4_097));
-  return { told: start.slice(0, longest - 4_097 + (blank?.index ?? 0)).toWellFormed(), cut: true };
 }
 
 const secretsIn = (text: string) => findAll(text, known, (part) => [...secretSequences(part), ...namedSecrets(part)]);
@@ -70,8 +69,8 @@ function findAll(text: string, secrets: KnownSecrets, byForm: (part: string) => 
   return look(text, 0);
 }
 
-/** Line breaks, also those that are escaped, with what the next line is indented by. */
-const fold = /(?:[\n\r]|\\{1,8}[nr])[ \t]*/g;
+/** Line breaks, also those that are escaped, and all that indents the next line. */
+const fold = /\s+|\\{1,8}[nr]/g;
 
 /** Also where they are broken into lines, as long ones are. */
 function findKnown(text: string, secrets: KnownSecrets): Range[] {

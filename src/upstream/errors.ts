@@ -1,4 +1,4 @@
-import { redact } from '../redact/redact.ts';
+import { redact, repeats } from '../redact/redact.ts';
 
 /**
  * What went wrong between us and an upstream. Code branches on this word and on `code`, never on a message.
@@ -64,6 +64,8 @@ export class UpstreamError extends Error {
   readonly systemCode: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly sessionEnded: boolean;
+  /** The upstream's text as it came, for `repeats` only. */
+  readonly #said: string;
 
   /** `detail` continues "source: operation …" in the message, and must be free of values from bodies. */
   constructor(details: UpstreamErrorDetails, detail: string) {
@@ -73,6 +75,7 @@ export class UpstreamError extends Error {
     this.operation = details.operation;
     this.fault = details.fault;
     this.status = details.status;
+    this.#said = details.upstreamMessage ?? '';
     this.code = details.code === undefined ? undefined : redact(details.code).slice(0, 100);
     this.upstreamMessage =
       details.upstreamMessage === undefined ? undefined : redact(details.upstreamMessage).slice(0, 2000).toWellFormed();
@@ -81,6 +84,12 @@ export class UpstreamError extends Error {
     this.systemCode = details.systemCode;
     this.retryAfterMs = details.retryAfterMs;
     this.sessionEnded = details.sessionEnded ?? false;
+  }
+
+  /** Whether the upstream's text, as it came, has one of these in it, in whatever form. */
+  repeats(secrets: readonly string[]): boolean {
+    const said = this.#said;
+    return secrets.some((secret) => said.includes(secret) || said.includes(JSON.stringify(secret).slice(1, -1))) || repeats(said, secrets);
   }
 
   /** The same failure, told by somebody who knows more about it. `detail` as for the constructor; default: as it was. */

@@ -1,31 +1,10 @@
 import { inspect } from 'node:util';
-import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { startAccounts } from '../accounts.ts';
-import { as, toGlobalId, type Bench } from '../../support/bench.ts';
+import { as, toGlobalId } from '../../support/bench.ts';
+import { wholeDatabase } from '../../support/whole-database.ts';
 
 const secret = 'very-secret-pass1';
-
-/** Everything that is kept, as text. */
-async function wholeDatabase({ gateways }: Bench): Promise<string> {
-  const db = gateways[0]?.db;
-  if (db === undefined) throw new Error('there is no gateway');
-  const { rows: tables } = await db.execute<{ name: string }>(
-    sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await db.execute(sql`select * from ${sql.identifier(name)}`);
-    texts.push(
-      ...rows.map((row) =>
-        Object.values(row)
-          .map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : inspect(value)))
-          .join(),
-      ),
-    );
-  }
-  return texts.join('\n');
-}
 
 test('no password and no token of the upstream is in an answer, the log or the database, whatever went wrong', async () => {
   await using bench = await startAccounts({ sandboxes: { prod: {} } });

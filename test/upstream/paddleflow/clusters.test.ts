@@ -62,7 +62,7 @@ test.each([
     method === 'POST' ? client.createCluster({ ...newCluster, credential }) : client.updateCluster('gpu-a', { credential }),
   );
   expect(error).toMatchObject({ fault: 'rejected', code: 'InvalidClusterCredential', status: 400 });
-  expect(error.upstreamMessage).toMatch(/^\(withheld: it repeats a secret\)$|\*\*\*/);
+  expect(error.upstreamMessage).toBe('(withheld: it repeats a secret)');
   for (const secret of ['s3cr3t', 'bmljZSB', base64.slice(0, 40)]) expect(inspected(error)).not.toContain(secret);
   expect(lastBody(bench.server)).toMatchObject({ credential: base64 });
 });

@@ -73,7 +73,7 @@ const properties = { accessKey: 'AKIAX', secretKey: 'wJalrXUtn', endpoint: 'http
 
 test.each([
   ['cannot sign as AKIAX at http://10.0.0.5:9000', '(withheld: it repeats a secret)'],
-  ['cannot sign {"secretKey":"wJalrXUtn"}', 'cannot sign {"secretKey":"***"}'],
+  ['cannot sign {"secretKey":"wJalrXUtn"}', '(withheld: it repeats a secret)'],
   ['cannot reach http://10.0.0.5:9000 in us', 'cannot reach http://10.0.0.5:9000 in us'],
 ])('a secret of a storage is not repeated by an error, while harmless properties are: %s', async (quoted, upstreamMessage) => {
   const refusal = say(400, 'ConnectivityFailed', quoted);
