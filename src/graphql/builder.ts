@@ -6,7 +6,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError, Kind } from 'graphql';
 import { isAtLeast } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
-import { parseDateTime } from './date-time.ts';
+import { parseDateTime } from '../core/date-time.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 import { relayDescriptions } from './relay-descriptions.ts';
 

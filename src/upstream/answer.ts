@@ -103,10 +103,13 @@ function describe({ headers, body }: Answer): string {
   return `${type}, ${body.length} bytes`;
 }
 
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
 /** Seconds or an HTTP date. */
 function retryAfterMs(header: string | string[] | undefined): number | undefined {
   if (typeof header !== 'string') return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  // The parser takes nearly everything for a date: `5.5` is a day of the year 2001, long past, and so no pause at all.
+  const date = httpDate.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { parseDateTime } from '../../src/graphql/date-time.ts';
+import { parseDateTime } from '../../src/core/date-time.ts';
 import { startBench } from '../support/bench.ts';
 
 test.each([

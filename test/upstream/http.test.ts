@@ -167,6 +167,15 @@ test('Retry-After longer than the budget ends the read at once', async () => {
   expect(server.calls).toHaveLength(1);
 });
 
+test.each(['5.5', 'soon', '1 Jan', '-1', '9'.repeat(20), ''])(
+  '%j is no Retry-After: not a pause of no time, nor one without end',
+  async (header) => {
+    await using server = await startServer(status(503, { 'retry-after': header }));
+    await using http = client(server.url);
+    expect(await errorOf(http.send(read, Thing))).toMatchObject({ fault: 'unavailable', retryAfterMs: undefined });
+  },
+);
+
 test('Retry-After may be a date', async () => {
   await using server = await startServer(status(503, { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }));
   await using http = client(server.url);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const ms = (fallback: number, description: string) => z.int().positive().default(fallback).describe(description);
+const ms = (fallback: number, description: string) => z.int().min(1).max(2_147_483_647).default(fallback).describe(description);
 const path = (description: string) =>
   z
     .string()

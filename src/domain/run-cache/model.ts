@@ -2,8 +2,8 @@ import { keyOf } from '../../key.ts';
 import type { WireRunCache } from '../../upstream/paddleflow/wire.ts';
 import type { ReadTime } from '../run/model.ts';
 
-/** Seconds; null is never. A text that is no number says nothing, and a record without a limit is the usual one. */
-const secondsOf = (expiredTime: string): number | null => (/^\d+$/.test(expiredTime) ? Number(expiredTime) : null);
+/** Seconds; null is never. A text that is no number, or none that ends before the sun does, says nothing, and a record without a limit is the usual one. */
+const secondsOf = (expiredTime: string): number | null => (/^\d{1,15}$/.test(expiredTime) ? Number(expiredTime) : null);
 
 export function runCacheFromWire(source: string, wire: WireRunCache, readTime: ReadTime) {
   const updatedAt = readTime(wire.updateTime);

@@ -1,3 +1,4 @@
+import { parseDateTime } from '../../core/date-time.ts';
 import { keyOf } from '../../key.ts';
 import type { WireUser } from '../../upstream/paddleflow/wire.ts';
 
@@ -10,8 +11,8 @@ export interface User {
 
 /** Users and grants, unlike most, have times with a zone (contract 2.1, 2.2). */
 export function momentOf(text: string): Date | null {
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1970 ? null : time;
+  const time = parseDateTime(text);
+  return time === undefined || time.getUTCFullYear() < 1970 ? null : time;
 }
 
 export const userFromWire = (source: string, { name, createTime }: WireUser): User => ({

@@ -7,9 +7,10 @@ export const WireJobStatistics = z
   .object({ metricsInfo: texts.nullish() })
   .transform(({ metricsInfo }): Readonly<Record<string, string>> => metricsInfo ?? {});
 
-/** Unix seconds and the value. */
+/** Unix seconds of this calendar, and the value. JSON may hold numbers beyond all that are. */
 const isSample = (value: unknown): value is [number, number] =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number');
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] >= 0 && value[0] < lastSecond;
+const lastSecond = Date.parse('9999-12-31T00:00:00Z') / 1000;
 /** Checked by hand: there may be a thousand for each metric of each pod. */
 const samples = z
   .custom<[number, number][]>((value) => Array.isArray(value) && value.every(isSample), { error: 'must be a list of pairs of numbers' })
