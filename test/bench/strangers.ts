@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import { pause, report, startWorld, type GatewayProcess } from './world.ts';
 
@@ -59,19 +60,22 @@ async function watch(gateway: GatewayProcess, during: Promise<unknown>): Promise
 export async function strangers(): Promise<void> {
   await using world = await startWorld();
   const gateway = await world.startGateway();
-  const url = new URL(gateway.url);
   for (let n = 0; n < 200; n += 1) await fetch(`${gateway.url}/healthz`);
-  for (const [name, attack] of Object.entries(attacks)) {
+  for (const name of Object.keys(attacks)) {
     const before = await gateway.memory();
-    const attacking = (async () => {
-      const ends = await Promise.all(Array.from({ length: count }, () => attack(url)));
-      await pause(3_000);
-      for (const end of ends) end();
-    })();
+    // In a thread of its own: else the bystander would wait for the attackers, and not for the gateway.
+    const attacking = once(new Worker(new URL(import.meta.url), { workerData: { name, url: gateway.url } }), 'exit');
     const { slowest, peak } = await watch(gateway, attacking);
     await pause(1_000);
     report(
       `${count} × ${name}: memory ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} at its peak, ${(await gateway.memory()).toFixed(0)} after; a bystander waited ${slowest.toFixed(0)} ms at most`,
     );
   }
+}
+
+if (!isMainThread) {
+  const { name, url } = workerData as { name: string; url: string }; // see above
+  const ends = await Promise.all(Array.from({ length: count }, () => attacks[name]?.(new URL(url))));
+  await pause(3_000);
+  for (const end of ends) end?.();
 }
