@@ -686,7 +686,7 @@ export type RunFilter = {
   states?: Array<ExecutionState> | null | undefined;
 };
 
-/** A YAML file on a file system of PaddleFlow. */
+/** A YAML file on a file system of PaddleFlow, which the gateway cannot read: what is in it is not checked before it is sent, so a workflow that never ends is not noticed either. */
 export type RunFromPathInput = {
   /** Name of the file system. */
   fileSystem: string;

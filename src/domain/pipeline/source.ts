@@ -24,6 +24,8 @@ export interface PipelineSource {
   versions(pipelineId: string, at: { marker?: string | undefined; limit: number }): Promise<MarkerPage<PipelineVersion>>;
   /** `ppl-000003/1`, in any order. Versions never change, so one call per pipeline not met before, and none afterwards. */
   versionsByIds(ids: readonly string[]): Promise<PipelineVersion[]>;
+  /** The one that a run takes which names none. Undefined: there is no such pipeline. */
+  latestVersion(pipelineId: string): Promise<PipelineVersion | undefined>;
   /** One version with its pipeline as it is now: one call. Undefined: one of them is not there. */
   version(pipelineId: string, versionId: string): Promise<{ pipeline: Pipeline; version: PipelineVersion } | undefined>;
 }
@@ -92,6 +94,7 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
   return {
     page,
     version,
+    latestVersion: async (pipelineId) => (await findVersions(pipelineId, () => false)).at(-1), // in the order in which they were made
     versions: (pipelineId, at) => readVersions(pipelineId, at).catch(outage),
     async byIds(given) {
       const ids = given.filter((id) => idPattern.test(id));

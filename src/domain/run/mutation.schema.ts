@@ -33,7 +33,8 @@ const RunFromPipeline = builder.inputType('RunFromPipelineInput', {
   }),
 });
 const RunFromPath = builder.inputType('RunFromPathInput', {
-  description: 'A YAML file on a file system of PaddleFlow.',
+  description:
+    'A YAML file on a file system of PaddleFlow, which the gateway cannot read: what is in it is not checked before it is sent, so a workflow that never ends is not noticed either.',
   fields: (t) => ({
     fileSystem: t.string({ description: 'Name of the file system.' }),
     path: t.string({ defaultValue: './run.yaml', description: 'Path of the file there.' }),
@@ -98,6 +99,15 @@ const RetryRunPayload = runPayload(
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A parameter with two values for the same component: the backend takes either (contract 7.6). */
+function ambiguousOverride(parameters: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.keys(parameters).find((name) =>
+    Object.keys(parameters).some(
+      (other) => other.endsWith(`.${name}`) && JSON.stringify(parameters[other]) !== JSON.stringify(parameters[name]),
+    ),
+  );
+}
+
 /** The check of a workflow counts a value as there or not; what it is does not matter. */
 const given = (value: string | null | undefined) => (value ? 'given' : undefined);
 
@@ -116,6 +126,12 @@ async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferIn
   const parameters: unknown = input.parameters ?? undefined;
   if (parameters !== undefined && !isObject(parameters))
     throw new InvalidInputProblem('must be an object of names and values', 'parameters');
+  const doubled = parameters && ambiguousOverride(parameters);
+  if (doubled !== undefined)
+    throw new InvalidInputProblem(
+      `${doubled} is given for all and for one component, and which one counts would be left to chance`,
+      'parameters',
+    );
   if (from.pipeline && splitKey(from.pipeline.id.id).source !== source)
     throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
   if (from.path && input.fileSystem && input.fileSystem !== from.path.fileSystem)

@@ -5,6 +5,7 @@ import { poke } from '../../live/stream.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import type { LogFailure } from '../audit/audit.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
+import { refuseDeadly, refuseDeadlyVersion } from '../pipeline/refuse-deadly.ts';
 import { ConflictProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import { afterAccepted, readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -120,6 +121,10 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
         enforceRole(handle, viewer, 'operator', 'start runs under the service account');
         // Root may name anybody, so the service account would use file systems of anybody's (contract 2.7).
         if (body.username !== undefined) enforceOwnership(handle, viewer, body.username, `What lies on file systems of ${body.username}`);
+        if (body.pipelineID !== undefined && body.runYaml === undefined) {
+          const { pipelineID, pipelineVersionID } = body;
+          await refuseDeadlyVersion(db, handle, viewer, { pipelineID, pipelineVersionID, field: 'from.pipeline' });
+        }
         if (idempotencyKey === undefined) return reread(handle, await sendRun(handle, body));
         const runId = await intents.once(idempotencyKey, body, runMaker(db, handle, body));
         // A key of long ago: the run may be gone, and still is what the key stands for.
@@ -153,6 +158,9 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
     retry: (key: string): Promise<Run> =>
       attempt('retryRun', key, async () => {
         const { handle, runId, ordinal } = await own(key);
+        // A part that was left out the first time may be one that never ends.
+        const detail = (await reads.details([key])).get(key);
+        if (detail) refuseDeadly(detail.yaml, `the workflow of ${runId}`, 'id');
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
         const retried = await handle.client.retryRun(runId).finally(() => hint(handle, ordinal));
         const keep = async () => {

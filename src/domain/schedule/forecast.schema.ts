@@ -9,7 +9,7 @@ const CrontabForecast = builder.objectRef<Forecast>('CrontabForecast').implement
     problem: t.exposeString('problem', { nullable: true, description: 'Why it would be refused, for people; null when it is in order.' }),
     times: t.field({
       type: ['DateTime'],
-      description: 'When it would fire, in order. Empty when it never does, and when it would be refused.',
+      description: 'When it would fire, in order. Empty when it would be refused, as a crontab is that never fires.',
       resolve: ({ times }) => [...times],
     }),
     timeZone: t.exposeString('timeZone', { description: "By whose clock: the backend's, or the one that the crontab names itself." }),

@@ -1,5 +1,6 @@
-import { CrontabError, parseCrontab, type Crontab } from './crontab.ts';
-import { fireTimes } from './fire-times.ts';
+import { CrontabError, parseCrontab, type Crontab } from '../../upstream/paddleflow/crontab/crontab.ts';
+import { fireTimes } from '../../upstream/paddleflow/crontab/fire-times.ts';
+import { deadlyInCrontab } from '../../upstream/paddleflow/deadly-input.ts';
 import { nextRunAt, type Schedule } from './model.ts';
 
 export interface Forecast {
@@ -24,7 +25,8 @@ function take(times: Iterable<Date>, count: number, until: Date | null = null): 
 export function forecast(text: string, zone: string, { count, from }: { readonly count: number; readonly from: Date }): Forecast {
   try {
     const crontab = parseCrontab(text, zone);
-    return { problem: null, times: take(fireTimes(crontab, from), count), timeZone: crontab.kind === 'every' ? zone : crontab.zone };
+    const timeZone = crontab.kind === 'every' ? zone : crontab.zone;
+    return { problem: deadlyInCrontab(text, zone, from) ?? null, times: take(fireTimes(crontab, from), count), timeZone };
   } catch (error) {
     if (error instanceof CrontabError) return { problem: error.message, times: [], timeZone: zone };
     throw error;

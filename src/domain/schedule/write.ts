@@ -18,11 +18,13 @@ import {
   problemOf,
   UnconfirmedProblem,
 } from '../problem.ts';
+import { refuseDeadlyVersion } from '../pipeline/refuse-deadly.ts';
 import { readBack } from '../read-back.ts';
 import { accountOf } from '../source/account.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
-import { CrontabError, parseCrontab } from './crontab.ts';
+import { CrontabError } from '../../upstream/paddleflow/crontab/crontab.ts';
+import { deadlyInCrontab } from '../../upstream/paddleflow/deadly-input.ts';
 import { scheduleFromWire, type Schedule } from './model.ts';
 import { readSchedule } from './source.ts';
 
@@ -117,11 +119,12 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
         async () => {
           const handle = requireHandle(handles, source);
           enforceRole(handle, viewer, 'operator', 'create schedules under the service account');
-          checkCrontab(schedule.crontab, handle.timeZone);
+          requireCrontab(schedule.crontab, handle.timeZone);
           if (/login$/i.test(schedule.name)) throw new InvalidInputProblem('must not end in "login"', 'name');
           if (startAt && endAt && endAt <= startAt) throw new InvalidInputProblem('must be after startAt', 'endAt');
           const startTime = startAt && serverTimeOf('startAt', startAt, handle.timeZone);
           const endTime = endAt && serverTimeOf('endAt', endAt, handle.timeZone);
+          await refuseDeadlyVersion(db, handle, viewer, { ...schedule, field: 'pipelineVersion' });
           const names = { ...fields, ...pastField({ startAt, endAt }) };
           return namingFields(names, schedule.name, () => send(handle, { ...schedule, startTime, endTime }));
         },
@@ -164,9 +167,10 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
   };
 }
 
-function checkCrontab(text: string, zone: string): void {
+function requireCrontab(text: string, zone: string): void {
   try {
-    parseCrontab(text, zone);
+    const deadly = deadlyInCrontab(text, zone, new Date());
+    if (deadly !== undefined) throw new InvalidInputProblem(deadly, 'crontab');
   } catch (error) {
     throw error instanceof CrontabError ? new InvalidInputProblem(error.message, 'crontab') : error;
   }

@@ -1,6 +1,6 @@
 import type { Component } from './component.ts';
 import type { Report } from './issue.ts';
-import { entryOf, textOf } from './yaml.ts';
+import { entryOf } from './yaml.ts';
 
 /** `deps` name siblings, and lead nowhere back (contract 7.4). For one level of a workflow. */
 export function checkDependencies(siblings: readonly Component[], report: Report): void {
@@ -10,13 +10,6 @@ export function checkDependencies(siblings: readonly Component[], report: Report
   for (const component of siblings)
     for (const name of new Set(component.deps))
       if (!byName.has(name)) complain(component, `deps names ${name}, which is none of its siblings`);
-
-  for (const { body, path } of siblings) {
-    const deps = entryOf(body, 'deps')?.value;
-    const names = (textOf(deps) ?? '').trim().split(',');
-    if (deps && names.length > 1 && names.some((name) => name.trim() === ''))
-      report.warning(deps.at, [...path, 'deps'], 'deps has a comma without a name, which may be refused');
-  }
 
   const done = new Set<string>();
   const visit = (component: Component, above: readonly string[]): void => {

@@ -5,9 +5,8 @@ import { entryOf, textOf, type Entry } from './yaml.ts';
 
 /** Components that are switched off, by full name: each once, and none that another one needs (contract 7.9). `names` counts instead of the YAML's. */
 export function checkDisabled(workflow: Workflow, names: readonly string[] | undefined, report: Report): void {
-  const entry = entryOf(workflow.root, 'disabled');
-  const at: Place = entry?.value.at ?? { line: 1, column: 1 };
-  const given = names ?? csv(textOf(entry?.value));
+  const at: Place = entryOf(workflow.root, 'disabled')?.value.at ?? { line: 1, column: 1 };
+  const given = disabledNames(workflow, names);
   const known = new Set([...fullNames(workflow.entries), ...workflow.postProcess.map(({ name }) => name)]);
   const seen = new Set<string>();
   for (const name of given) {
@@ -18,6 +17,14 @@ export function checkDisabled(workflow: Workflow, names: readonly string[] | und
   }
   checkLevel(workflow.entries, '', seen, report);
 }
+
+/** `given` in a request counts instead of the YAML's own. */
+export const disabledNames = ({ root }: Workflow, given: readonly string[] | undefined): readonly string[] =>
+  given ?? csv(textOf(entryOf(root, 'disabled')?.value));
+
+/** As `disabled` names it; what is inside of a template has none. */
+export const fullNameOf = ({ path: [section, ...path] }: Component): string | undefined =>
+  section === 'components' ? undefined : path.filter((_key, index) => index % 2 === 0).join('.');
 
 const fullNames = (components: readonly Component[], prefix = ''): string[] =>
   components.flatMap(({ name, children }) => [`${prefix}${name}`, ...fullNames(children, `${prefix}${name}.`)]);

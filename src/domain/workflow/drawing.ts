@@ -1,7 +1,7 @@
 import { csv, resolved, type Component, type Workflow } from './component.ts';
 import type { GraphEdge, GraphNode } from './graph.ts';
 import { queueNameOf } from './queues.ts';
-import { loneTemplate, parentName, templatesIn } from './template.ts';
+import { ownTemplate, parentName, templatesIn } from './template.ts';
 import { plainOf, textOf, valueOf, type Entry, type Value } from './yaml.ts';
 
 /** In characters, roughly those of the answer. Templates and aliases multiply: a short text may stand for more than can be sent. */
@@ -133,7 +133,7 @@ function loopOf(value: Value | undefined): GraphNode['loop'] {
   const plain = plainOf(value);
   if (Array.isArray(plain)) return { items: plain, from: null };
   const text = asText(plain);
-  if (loneTemplate(text)) return { items: null, from: text };
+  if (ownTemplate(text.trim())) return { items: null, from: text };
   try {
     const list: unknown = JSON.parse(text);
     return { items: Array.isArray(list) ? list : null, from: text };

@@ -1,9 +1,6 @@
-/** Lines and columns from 1, columns in UTF-16 units, as editors count. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import type { Place } from '../../go-yaml/characters.ts';
 
+export type { Place };
 /** Something wrong with a workflow. `ERROR`: PaddleFlow refuses it for certain. `WARNING`: it may, or what is accepted will not do what it seems to say. */
 export interface Issue extends Place {
   readonly severity: 'ERROR' | 'WARNING';

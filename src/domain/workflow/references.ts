@@ -1,9 +1,21 @@
 import { namesOf, type Component, type Workflow } from './component.ts';
 import type { Report } from './issue.ts';
+import { checkGiven, typeOf } from './parameter.ts';
 import { isNull } from './shape.ts';
-import { entryOf, valueOf } from './yaml.ts';
+import { entriesOf, entryOf, textOf, valueOf, type Entry, type Value } from './yaml.ts';
 
 const ofReferences = new Set(['deps', 'parameters', 'artifacts', 'reference', 'type', 'name']);
+
+/** Nothing is said by it, so the server does not see it. */
+function isEmpty(name: string, value: Value): boolean {
+  if (isNull(value) || textOf(value) === '') return name !== 'loop_argument' || isNull(value);
+  if (value.kind === 'list') return name === 'extra_fs' && value.items.length === 0;
+  if (value.kind !== 'map') return false;
+  if (name === 'env') return value.entries.size === 0;
+  return name === 'cache' && entriesOf(value).every((entry) => isEmptyCache(entry));
+}
+const isEmptyCache = ({ value }: Entry): boolean =>
+  value.kind === 'list' ? value.items.length === 0 : value.kind === 'scalar' && (!value.value || value.value === null);
 
 /** What a component that refers to a template may carry, and what it must (contract 7.7). */
 export function checkReference(workflow: Workflow, component: Component, report: Report): void {
@@ -15,7 +27,7 @@ export function checkReference(workflow: Workflow, component: Component, report:
   if (template === undefined) return report.error(at, [...path, 'reference'], `There is no ${reference} among the components`);
   if (body.kind === 'map')
     for (const { name, at: place, value } of body.entries.values())
-      if (!ofReferences.has(name) && !isNull(value))
+      if (!ofReferences.has(name) && !isEmpty(name, value))
         report.error(
           place,
           [...path, name],
@@ -28,30 +40,12 @@ export function checkReference(workflow: Workflow, component: Component, report:
       'Outputs stand in the template, not where it is referred to',
     );
   if (template.reference === undefined) checkAgainst(template, component, report);
+  for (const { name, value } of component.parameters) {
+    const type = typeOf(template.parameters.find((declared) => declared.name === name)?.value);
+    if (type && value.kind === 'scalar' && !isNull(value) && textOf(value) !== '')
+      checkGiven(type, value, [...path, 'parameters', name], report);
+  }
 }
-
-/** Templates that lead back to themselves, be it through what stands inside of them. */
-export function checkCircles({ templates }: Workflow, report: Report): void {
-  const done = new Set<Component>();
-  const visit = (template: Component, above: readonly Component[]): void => {
-    if (done.has(template)) return;
-    const begin = above.indexOf(template);
-    if (begin !== -1) {
-      const names = [...above.slice(begin), template].map(({ name }) => name);
-      report.error(template.at, template.path, `References go in a circle: ${names.join(' refers to ')}`);
-    } else
-      for (const name of referredBy(template)) {
-        const next = templates.get(name);
-        if (next) visit(next, [...above, template]);
-      }
-    done.add(template);
-  };
-  for (const template of templates.values()) visit(template, []);
-}
-const referredBy = ({ reference, children }: Component): string[] => [
-  ...(reference === undefined ? [] : [reference]),
-  ...children.flatMap(referredBy),
-];
 
 function checkAgainst(template: Component, { at, path, parameters, inputs }: Component, report: Report): void {
   const known = namesOf(template.parameters);

@@ -1,7 +1,11 @@
-import { namesOf, resolved, type Component, type Workflow } from './component.ts';
-import type { Place, Report } from './issue.ts';
-import { isNull, nameOf } from './shape.ts';
-import { isSystemName, loneTemplate, parentName, templatesIn, written, type Template } from './template.ts';
+import { conditionProblem } from '../../upstream/paddleflow/condition/condition.ts';
+import { namesOf, type Component, type Workflow } from './component.ts';
+import type { Report } from './issue.ts';
+import { checkLoop } from './loop.ts';
+import { checkParameter } from './parameter.ts';
+import { checkName } from './shape.ts';
+import { isDoubtfulName, isSystemName, ownTemplatesIn, templatesIn, trap, upstreamTemplate, written, type Template } from './template.ts';
+import { inputProblem, outputProblem, parameterProblem } from './upstream-scope.ts';
 import { entriesOf, entryOf, textOf, type Entry, type Value } from './yaml.ts';
 
 /** Where a component stands. */
@@ -11,157 +15,126 @@ export interface Surroundings {
   /** The dag around it. `unknown`: it is a template, which may be used in any. */
   readonly parent: Component | 'unknown' | undefined;
   readonly isTemplate: boolean;
+  /** Full names of what is switched off: the server does not look at what that refers to. */
+  readonly off: ReadonlySet<string>;
 }
 
-/** Read as booleans where they stand as keys, so who declares a parameter `n` has none of that name. */
-const trap = (name: string) =>
-  /^(y|n|yes|no|on|off)$/i.test(name) ? '; unquoted as a key it is read as a boolean, so its declaration needs quotes' : '';
+/** Whether what its condition and its loop say can be understood (contract 7.5, 7.8). The server looks at that in all components. */
+export function checkControl(component: Component, report: Report): void {
+  const names = [namesOf(component.parameters), namesOf(component.inputs)];
+  const condition = entryOf(component.body, 'condition')?.value;
+  const text = textOf(condition);
+  if (condition && text) {
+    const path = [...component.path, 'condition'];
+    checkNames(component, { value: condition, path: ['condition'], names, what: 'system names, own parameters and own inputs' }, report);
+    const problem = conditionProblem(text);
+    if (problem && !problem.deadly)
+      report[problem.certain ? 'error' : 'warning'](condition.at, path, `The condition cannot be understood: ${problem.message}`);
+  }
+  checkLoop(component, entryOf(component.body, 'loop_argument')?.value, names, report);
+}
 
-/** What a component's templates may refer to (contract 7.5). */
+/** What else of a component may refer to what (contract 7.5), with names and values of its own. What is switched off is not looked at. */
 export function checkScopes(component: Component, around: Surroundings, report: Report): void {
+  const { parameters, inputs, outputs, path, isDag, body } = component;
   checkDistinct(component, report);
-  for (const { name, at, value } of component.parameters) checkParameter(component, around, { name, at, value }, report);
-  for (const input of component.inputs) checkInput(component, around, input, report);
+  for (const entry of parameters) {
+    const here = [...path, 'parameters', entry.name];
+    checkName('parameter', entry, here, report);
+    checkParameter(entry.value, here, report);
+    checkParameterScope(component, around, entry, report);
+  }
+  for (const entry of inputs) checkInput(component, around, entry, report);
+  for (const entry of outputs) {
+    checkName('parameter', entry, [...path, 'artifacts', 'output', entry.name], report);
+    if (isDag) checkDagOutput(component, around, entry, report);
+  }
   if (component.reference !== undefined) return; // the rest is the template's
-  const own = namesOf(component.parameters);
-  const [inputs, outputs] = [namesOf(component.inputs), namesOf(component.isDag ? [] : component.outputs)];
-  const within = (value: Value | undefined, path: readonly string[], allowed: readonly ReadonlySet<string>[], what: string) => {
-    for (const template of templatesIn(textOf(value) ?? '')) {
-      const known = template.component === undefined && (isSystemName(template.name) || allowed.some((names) => names.has(template.name)));
-      if (!known && value)
-        report.error(
-          value.at,
-          [...component.path, ...path],
-          `${written(template)} is unknown here: ${path[0]} may refer to ${what}${trap(template.name)}`,
-        );
-    }
-  };
-  const bodyOf = (key: string) => entryOf(component.body, key)?.value;
-  for (const { name, value } of entriesOf(bodyOf('env'))) within(value, ['env', name], [own], 'system names and own parameters');
-  within(bodyOf('command'), ['command'], [own, inputs, outputs], 'system names, own parameters and own artifacts');
-  within(bodyOf('condition'), ['condition'], [own, inputs], 'system names, own parameters and own inputs');
-  checkLoop(component, bodyOf('loop_argument'), [own, inputs], report);
-  if (component.isDag) for (const output of component.outputs) checkDagOutput(component, around, output, report);
+  const [own, in_, out] = [namesOf(parameters), namesOf(inputs), namesOf(isDag ? [] : outputs)];
+  for (const entry of entriesOf(entryOf(body, 'env')?.value)) {
+    checkName('parameter', entry, [...path, 'env', entry.name], report);
+    const what = 'system names and own parameters';
+    checkNames(component, { value: entry.value, path: ['env', entry.name], names: [own], what }, report);
+  }
+  const command = entryOf(body, 'command')?.value;
+  const what = 'system names, own parameters and own artifacts';
+  if (command) checkNames(component, { value: command, path: ['command'], names: [own, in_, out], what }, report);
 }
 
-function checkDistinct({ path, parameters, inputs, outputs }: Component, report: Report): void {
+interface Place {
+  readonly value: Value;
+  readonly path: readonly string[];
+  readonly names: readonly ReadonlySet<string>[];
+  /** What may be referred to here. */
+  readonly what: string;
+}
+
+function checkNames(component: Component, { value, path, names, what }: Place, report: Report): void {
+  const text = textOf(value) ?? '';
+  for (const template of path[0] === 'condition' ? ownTemplatesIn(text) : templatesIn(text)) {
+    if (template.component === undefined && (isSystemName(template.name) || names.some((known) => known.has(template.name)))) continue;
+    const severity = template.component === undefined && isDoubtfulName(template.name) ? 'warning' : 'error';
+    const unknown = `${written(template)} is unknown here: ${path[0]} may refer to ${what}${trap(template.name)}`;
+    report[severity](value.at, [...component.path, ...path], unknown);
+  }
+}
+
+function checkDistinct({ path, parameters, inputs, outputs, isDag, body }: Component, report: Report): void {
   const seen = new Map<string, Entry>();
+  const listed = !isDag && entryOf(entryOf(body, 'artifacts')?.value, 'output')?.value.kind === 'list';
   for (const entry of [...parameters, ...inputs, ...outputs]) {
-    const other = seen.get(entry.name.toLowerCase());
-    if (other)
+    const name = entry.name.toLowerCase();
+    const other = seen.get(name);
+    // The list of outputs becomes a map, so one that stands there twice is there once.
+    const twice = listed && other?.name === entry.name && outputs.includes(entry) && outputs.includes(other);
+    if (twice) report.warning(entry.at, path, `The output ${entry.name} stands here twice`);
+    else if (other)
       report.error(
         entry.at,
         path,
         `${entry.name} and ${other.name}: parameters and artifacts of a component differ in more than upper and lower case`,
       );
-    seen.set(entry.name.toLowerCase(), entry);
+    seen.set(name, entry);
   }
 }
 
-function checkLoop(component: Component, value: Value | undefined, own: readonly ReadonlySet<string>[], report: Report): void {
-  if (value === undefined) return;
-  const path = [...component.path, 'loop_argument'];
-  const wrong = (message: string) => report.error(value.at, path, message);
-  if (value.kind === 'list') {
-    if (value.items.length === 0) report.warning(value.at, path, 'A loop over an empty list fails');
-    const odd = value.items.find(
-      (item) => item.kind === 'map' || isNull(item) || (item.kind === 'scalar' && typeof item.value === 'boolean'),
-    );
-    if (odd) report.warning(odd.at, path, `A loop goes over texts, numbers and lists, and may be refused for ${nameOf(odd)}`);
-    return;
-  }
-  if (value.kind === 'map' || ['number', 'bigint', 'boolean'].includes(typeof value.value))
-    return wrong(`loop_argument must be a list, a JSON list as text, or one template, not ${nameOf(value)}`);
-  const text = textOf(value);
-  if (text === undefined || isJsonList(text)) return;
-  const template = loneTemplate(text);
-  if (template === undefined) return wrong('loop_argument must be a list, a JSON list as text, or one template and nothing else');
-  if (template.component !== undefined || !own.some((names) => names.has(template.name)))
-    wrong(`${written(template)} is unknown here: loop_argument may refer to one own parameter or input${trap(template.name)}`);
-}
-
-function isJsonList(text: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(text));
-  } catch {
-    return false;
+function checkParameterScope(component: Component, around: Surroundings, { name, value }: Entry, report: Report): void {
+  if (value.kind !== 'scalar') return; // a default is taken as it is, and lists hold no templates
+  for (const template of templatesIn(textOf(value) ?? '')) {
+    const problem = parameterProblem(component, around, template);
+    if (problem)
+      report[isDoubtful(template) ? 'warning' : 'error'](
+        value.at,
+        [...component.path, 'parameters', name],
+        `${written(template)}: ${problem}`,
+      );
   }
 }
+const isDoubtful = ({ component, name }: Template) => component === undefined && isDoubtfulName(name);
 
-/** A sibling that a template names, or the reason why it names none. */
-function upstreamOf(component: Component, { siblings }: Surroundings, { component: name = '' }: Template): Component | string {
-  if (name === component.name) return 'a component cannot refer to itself';
-  return siblings.find((sibling) => sibling.name === name) ?? `${name} is none of its siblings`;
-}
-
-function checkParameter(component: Component, around: Surroundings, { name, value }: Entry, report: Report): void {
-  const texts = value.kind === 'map' ? [entryOf(value, 'default')?.value] : [value];
-  for (const text of texts)
-    for (const template of templatesIn(textOf(text) ?? '')) {
-      const problem = parameterProblem(component, around, template);
-      if (problem && text) report.error(text.at, [...component.path, 'parameters', name], `${written(template)}: ${problem}`);
-    }
-}
-
-function parameterProblem(component: Component, around: Surroundings, template: Template): string | undefined {
-  const { component: from, name } = template;
-  if (from === undefined)
-    return isSystemName(name) ? undefined : `a parameter may refer to system names, {{upstream.parameter}} and {{${parentName}.parameter}}`;
-  if (from === parentName) {
-    if (around.parent === undefined) return 'there is no dag around this';
-    if (around.parent === 'unknown' || isSystemName(name) || namesOf(around.parent.parameters).has(name)) return undefined;
-    return `the dag ${around.parent.name} has no parameter ${name}${trap(name)}`;
-  }
-  if (around.isTemplate) return undefined; // to be judged where it is used
-  const upstream = upstreamOf(component, around, template);
-  if (typeof upstream === 'string') return upstream;
-  if (!component.deps.includes(from)) return `${from} must be among its deps`;
-  const target = resolved(around.workflow, upstream);
-  const declared = target && [target, upstream].some(({ parameters }) => namesOf(parameters).has(name));
-  return declared !== false || isSystemName(name) ? undefined : `${from} has no parameter ${name}${trap(name)}`;
-}
-
-function checkInput(component: Component, around: Surroundings, { name, value }: Entry, report: Report): void {
-  const template = loneTemplate(textOf(value) ?? '');
-  if (template === undefined || around.isTemplate) return;
+function checkInput(component: Component, around: Surroundings, entry: Entry, report: Report): void {
+  const { name, value } = entry;
   const path = [...component.path, 'artifacts', 'input', name];
-  const wrong = (why: string) => report.error(value.at, path, `${written(template)}: ${why}`);
-  if (template.component === undefined) return wrong(`an input is one {{upstream.output}} or {{${parentName}.input}}`);
-  if (template.component === parentName) {
-    if (around.parent === undefined) return wrong('there is no dag around this');
-    if (around.parent !== 'unknown' && !namesOf(around.parent.inputs).has(template.name))
-      wrong(`the dag ${around.parent.name} has no input ${template.name}`);
-    return;
-  }
-  const upstream = upstreamOf(component, around, template);
-  if (typeof upstream === 'string') return wrong(upstream);
-  if (!component.deps.includes(upstream.name))
-    report.warning(value.at, path, `${upstream.name} should be among its deps: nothing else makes it wait`);
-  checkOutputOf(upstream, around, template, { at: value.at, path }, report);
+  checkName('parameter', entry, path, report);
+  const text = textOf(value);
+  if (around.isTemplate || text === undefined) return; // filled by who refers to it; of the wrong type
+  const template = upstreamTemplate(text);
+  if (template === undefined)
+    return report.error(value.at, path, `${name} must be one {{upstream.output}} or {{PF_PARENT.input}} and nothing else`);
+  const problem = inputProblem(component, around, template);
+  if (problem) report[problem.severity](value.at, path, `${written(template)}: ${problem.why}`);
 }
 
-function checkDagOutput(dag: Component, around: Surroundings, { name, value }: Entry, report: Report): void {
-  const template = loneTemplate(textOf(value) ?? '');
-  if (template === undefined) return;
+function checkDagOutput(dag: Component, { workflow }: Surroundings, { name, value }: Entry, report: Report): void {
   const path = [...dag.path, 'artifacts', 'output', name];
+  const text = textOf(value);
+  if (text === undefined) return;
+  const template = upstreamTemplate(text);
+  if (template === undefined)
+    return report.error(value.at, path, `${name} must be one {{child.output}} of a component inside it and nothing else`);
   const child = dag.children.find((candidate) => candidate.name === template.component);
-  if (child === undefined)
-    return report.error(value.at, path, `${written(template)} is no {{child.output}} of a component inside this dag`);
-  checkOutputOf(child, around, template, { at: value.at, path }, report);
-}
-
-function checkOutputOf(
-  of: Component,
-  { workflow }: Surroundings,
-  template: Template,
-  where: { at: Place; path: readonly string[] },
-  report: Report,
-): void {
-  const target = resolved(workflow, of);
-  if (target === undefined) return;
-  if (!namesOf(target.outputs).has(template.name))
-    return report.error(where.at, where.path, `${written(template)}: ${of.name} has no output ${template.name}`);
-  const conditional = `${of.name} has a condition, so its outputs cannot be relied on`;
-  if (entryOf(of.body, 'condition')) report.error(where.at, where.path, `${written(template)}: ${conditional}`);
-  else if (entryOf(target.body, 'condition')) report.warning(where.at, where.path, `${written(template)}: ${conditional}`);
+  const problem = child
+    ? outputProblem(child, workflow, template)
+    : ({ severity: 'error', why: 'is no {{child.output}} of a component inside this dag' } as const);
+  if (problem) report[problem.severity](value.at, path, `${written(template)}: ${problem.why}`);
 }

@@ -1,5 +1,4 @@
 import type { Report } from './issue.ts';
-import { loneTemplate } from './template.ts';
 import type { Entry, Value } from './yaml.ts';
 
 /** Says what is wrong with the shape of a value, its own keys included. */
@@ -77,12 +76,6 @@ export const matching = (pattern: RegExp, rule: string): Check =>
   both(text, (value, path, report) => {
     if (value.kind === 'scalar' && typeof value.value === 'string' && !pattern.test(value.value))
       report.error(value.at, path, `${path.at(-1)} ${rule}`);
-  });
-
-export const loneTemplateText = (what: string): Check =>
-  both(text, (value, path, report) => {
-    if (value.kind === 'scalar' && typeof value.value === 'string' && loneTemplate(value.value) === undefined)
-      report.error(value.at, path, `${path.at(-1)} must be ${what} and nothing else`);
   });
 
 const names = {

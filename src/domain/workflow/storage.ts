@@ -2,16 +2,22 @@ import { both, flag, list, matching, record, text, textOrInteger, type Check } f
 import { entryOf, plainOf, textOf } from './yaml.ts';
 
 const scope = both(record({ name: text, path: text }, { what: 'An fs_scope', nulls: 'absent' }), (value, path, report) => {
-  if (!textOf(entryOf(value, 'name')?.value))
-    report.warning(value.at, path, 'An fs_scope without the name of a file system may be refused');
+  if (!textOf(entryOf(value, 'name')?.value)) report.error(value.at, path, 'An fs_scope needs the name of a file system');
 });
+const isLookedAt = ([section]: readonly string[]) => section === 'cache' || section === 'entry_points';
 /** Defaults for all steps, or a step's own. */
 export const cache = record(
   {
     enable: flag,
     max_expired_time: both(textOrInteger, (value, path, report) => {
-      if (!/^(-1|\d*)$/.test(String(plainOf(value))))
-        report.warning(value.at, path, 'max_expired_time is a number of seconds, or -1 for results that never expire');
+      const given = String(plainOf(value));
+      // What is said in a template or a closing step is not looked at.
+      const [severity, rule] = [
+        isLookedAt(path) ? 'error' : 'warning',
+        'is a number of seconds, or -1 for results that never expire',
+      ] as const;
+      if (!/^([-+]?\d+)?$/.test(given)) report[severity](value.at, path, `max_expired_time ${rule}`);
+      else if (!/^(-1|\+?\d*)$/.test(given)) report.warning(value.at, path, `max_expired_time ${rule}`);
     }),
     fs_scope: list(scope),
   },

@@ -1,15 +1,16 @@
+import { deadlyInWorkflow } from '../../upstream/paddleflow/deadly-input.ts';
 import { workflowOf, type Component, type Workflow } from './component.ts';
 import { checkDependencies } from './dependencies.ts';
-import { checkDisabled } from './disabled.ts';
+import { checkDisabled, disabledNames, fullNameOf } from './disabled.ts';
 import { createReport, untilEnough, type Issue, type Report } from './issue.ts';
 import { checkAdvice } from './advice.ts';
 import { checkFileSystem } from './file-system.ts';
 import { checkPostProcess } from './post-process.ts';
-import { checkCircles, checkReference } from './references.ts';
-import { checkScopes, type Surroundings } from './scopes.ts';
+import { checkReference } from './references.ts';
+import { checkControl, checkScopes, type Surroundings } from './scopes.ts';
 import { checkStructure } from './structure.ts';
 import { longestYaml, readYaml } from './read-yaml.ts';
-import { checkValues, templatesInUse } from './values.ts';
+import { checkValues } from './values.ts';
 import { textOf, valueOf, type Value } from './yaml.ts';
 
 /** What a workflow is for. Requests may hold what it lacks: a name, a file system, other components to leave out. */
@@ -41,6 +42,7 @@ export function validateWorkflow(yaml: string, purpose: Purpose): Validation {
   const report = createReport(issues);
   const workflow = root && workflowOf(root);
   untilEnough(() => {
+    for (const { message, path, ...at } of deadlyInWorkflow(yaml)) report.error(at, path, message);
     // A run refuses them, a pipeline takes the last one.
     for (const { at, path } of repeated)
       report[purpose.kind === 'RUN' ? 'error' : 'warning'](at, path, `The key ${path.at(-1)} stands here for the second time`);
@@ -54,12 +56,13 @@ export function validateWorkflow(yaml: string, purpose: Purpose): Validation {
 function checkRules(workflow: Workflow, purpose: Purpose, report: Report): void {
   checkWorkflowName(workflow.root, purpose, report);
   checkFileSystem(workflow, purpose, report);
-  checkLevel(workflow.entries, { workflow, parent: undefined, isTemplate: false }, report);
-  checkTemplates(workflow, report);
-  checkCircles(workflow, report);
+  const off = new Set(disabledNames(workflow, purpose.disabled));
+  checkLevel(workflow.entries, { workflow, parent: undefined, isTemplate: false, off }, report);
+  for (const template of workflow.templates.values())
+    checkOne(template, { workflow, siblings: [], parent: 'unknown', isTemplate: true, off }, report);
   checkPostProcess(workflow, report);
-  for (const step of workflow.postProcess) checkOne(step, { workflow, siblings: [], parent: undefined, isTemplate: false }, report);
-  checkValues(workflow, purpose, report);
+  for (const step of workflow.postProcess) checkOne(step, { workflow, siblings: [], parent: undefined, isTemplate: false, off }, report);
+  checkValues(workflow, purpose, off, report);
   checkDisabled(workflow, purpose.disabled, report);
   checkAdvice(workflow, report);
 }
@@ -87,16 +90,9 @@ function checkLevel(siblings: readonly Component[], around: Omit<Surroundings, '
 }
 
 function checkOne(component: Component, around: Surroundings, report: Report): void {
-  checkReference(around.workflow, component, report);
-  checkScopes(component, around, report);
-  checkLevel(component.children, { workflow: around.workflow, parent: component, isTemplate: false }, report);
-}
-
-/** Templates stand by themselves; whether the server looks into those that nobody uses is not known. */
-function checkTemplates(workflow: Workflow, report: Report): void {
-  const used = templatesInUse(workflow);
-  for (const template of workflow.templates.values()) {
-    const into = used.has(template) ? report : { ...report, error: report.warning };
-    checkOne(template, { workflow, siblings: [], parent: 'unknown', isTemplate: true }, into);
-  }
+  checkControl(component, report);
+  const into = around.off.has(fullNameOf(component) ?? '') ? { ...report, error: report.warning } : report;
+  checkReference(around.workflow, component, into);
+  checkScopes(component, around, into);
+  checkLevel(component.children, { ...around, parent: component, isTemplate: false }, report);
 }

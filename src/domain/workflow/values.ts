@@ -1,5 +1,7 @@
 import { namesOf, resolved, templateOf, type Component, type Workflow } from './component.ts';
+import { fullNameOf } from './disabled.ts';
 import type { Report } from './issue.ts';
+import { keyOfTyped } from './parameter.ts';
 import { isNull } from './shape.ts';
 import type { Purpose } from './validate.ts';
 import { entryOf, textOf, type Entry } from './yaml.ts';
@@ -7,15 +9,15 @@ import { entryOf, textOf, type Entry } from './yaml.ts';
 /** A null, or a map of type and default without the latter. An empty text is a value where there is no type (contract 7.5). */
 function isMissing({ value }: Entry): boolean {
   if (value.kind !== 'map') return isNull(value);
-  const given = entryOf(value, 'default')?.value;
-  return given === undefined || textOf(given) === '';
+  const given = keyOfTyped(value, 'default');
+  return given === undefined || isNull(given) || textOf(given) === '';
 }
 
 /**
  * Every parameter has a value in the end (contract 7.5). A request may give one to what a step or dag declares itself; nothing reaches a
  * stored pipeline, nor what only a template declares (7.6), which the step that refers to it fills.
  */
-export function checkValues(workflow: Workflow, { kind }: Purpose, report: Report): void {
+export function checkValues(workflow: Workflow, { kind }: Purpose, off: ReadonlySet<string>, report: Report): void {
   const open = new Map<Component, readonly Entry[]>();
   /** What who refers to a template must fill. */
   const openIn = (template: Component): readonly Entry[] => {
@@ -32,6 +34,7 @@ export function checkValues(workflow: Workflow, { kind }: Purpose, report: Repor
   const visit = (component: Component, reachable: boolean): void => {
     const { path, at, children, parameters } = component;
     for (const child of children) visit(child, reachable);
+    if (off.has(fullNameOf(component) ?? '')) return;
     const severity = reachable ? 'warning' : 'error';
     const why = reachable ? 'it must be overridden at each start' : 'nothing can override it';
     for (const { name, value } of parameters.filter(isMissing))
@@ -50,7 +53,7 @@ export function checkValues(workflow: Workflow, { kind }: Purpose, report: Repor
 }
 
 /** Those that a step refers to, be it by way of other templates. */
-export function templatesInUse(workflow: Workflow): ReadonlySet<Component> {
+function templatesInUse(workflow: Workflow): ReadonlySet<Component> {
   const used = new Set<Component>();
   const visit = (component: Component): void => {
     component.children.forEach(visit);

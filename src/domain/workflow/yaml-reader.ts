@@ -1,7 +1,8 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Alias, type Node, type Pair } from 'yaml';
-import type { Place, Report } from './issue.ts';
-import { targetsOf } from './yaml-anchors.ts';
-import { scalarOf, ScalarError } from './yaml-scalar.ts';
+import { YamlError, type Characters, type Place } from '../../go-yaml/characters.ts';
+import type { YamlAlias, YamlMap, YamlNode, YamlScalar } from '../../go-yaml/compose.ts';
+import { MapReader } from '../../go-yaml/pairs.ts';
+import { resolveScalar, ScalarError } from '../../go-yaml/scalar.ts';
+import type { Report } from './issue.ts';
 import type { Entry, Scalar, Value } from './yaml.ts';
 
 /**
@@ -13,128 +14,102 @@ const mostBorrowed = 20_000;
 /** Keys above a value. Dags nest freely, but the checks that follow have one stack. */
 const mostDeep = 500;
 
-/** Where reading has to end. `certain`: PaddleFlow refuses it too. */
+/** Where reading has to end, although PaddleFlow's may go on. */
 export class UnreadableError extends Error {
   readonly at: Place;
-  readonly certain: boolean;
-  constructor(message: string, at: Place, certain: boolean) {
+  constructor(message: string, at: Place) {
     super(message);
     this.at = at;
-    this.certain = certain;
   }
 }
 
-/** Turns the nodes of a document into values, with aliases and merges resolved. Throws an `UnreadableError`. */
+/** Turns the nodes of a document into values, with aliases and merges resolved. Throws an `UnreadableError`, or a `YamlError` for what PaddleFlow refuses. */
 export class Reader {
   /** Keys that an earlier one of the same map bears too. */
   readonly repeated: { at: Place; path: readonly string[] }[] = [];
-  readonly #targets: ReadonlyMap<Alias, Node | undefined>;
-  readonly #placeOf: (offset: number) => Place;
+  readonly #characters: Characters;
   readonly #report: Report;
-  readonly #within = new Set<unknown>();
+  readonly #maps = new MapReader();
+  readonly #within = new Set<YamlNode>();
   /** The outermost alias that is being read. */
-  #alias: Place | undefined;
+  #alias: YamlAlias | undefined;
   #borrowed = 0;
 
-  constructor(root: unknown, placeOf: (offset: number) => Place, report: Report) {
-    this.#targets = targetsOf(root);
-    this.#placeOf = placeOf;
+  constructor(characters: Characters, report: Report) {
+    this.#characters = characters;
     this.#report = report;
   }
 
-  value(node: unknown, around: Place, path: readonly string[]): Value {
-    const at = this.#place(node, around);
-    if (path.length > mostDeep) throw new UnreadableError('It cannot be looked into: this is nested too deeply', at, false);
-    if (isAlias(node)) return this.#aliased(node, at, path);
-    this.#borrow(isScalar(node) ? String(node.value).length : 0);
-    if (isScalar(node)) return { kind: 'scalar', at, value: this.#scalar(node, at, path) };
-    if (!isMap(node) && !isSeq(node)) return { kind: 'scalar', at, value: null };
-    if (this.#within.has(node)) throw new UnreadableError('This alias stands within what it stands for', this.#alias ?? at, true);
+  value(node: YamlNode, path: readonly string[]): Value {
+    const at = this.#characters.placeOf(node.index);
+    if (path.length > mostDeep) throw new UnreadableError('It cannot be looked into: this is nested too deeply', at);
+    if (node.kind === 'alias') return { ...this.#through(node, () => this.value(node.target, path)), at };
+    this.#borrow(node.kind === 'scalar' ? node.text.length : 0);
+    if (node.kind === 'scalar') return { kind: 'scalar', at, value: this.#scalar(node, at, path) };
+    if (this.#within.has(node)) throw new YamlError('this alias stands within what it stands for', (this.#alias ?? node).index);
     this.#within.add(node);
     try {
-      if (isMap(node)) return { kind: 'map', at, entries: this.#entries(node.items, at, path) };
-      return { kind: 'list', at, items: node.items.map((item, index) => this.value(item, at, [...path, String(index)])) };
+      if (node.kind === 'map') return { kind: 'map', at, entries: this.#entries(node, path) };
+      return { kind: 'list', at, items: node.items.map((item, index) => this.value(item, [...path, String(index)])) };
     } finally {
       this.#within.delete(node);
     }
   }
 
-  #place(node: unknown, around: Place): Place {
-    return isNode(node) && node.range ? this.#placeOf(node.range[0]) : around;
-  }
-
-  #target(alias: Alias, at: Place): Node {
-    const target = this.#targets.get(alias);
-    if (target === undefined) throw new UnreadableError(`This is no YAML: nothing before it has the anchor ${alias.source}`, at, true);
-    return target;
-  }
-
-  #aliased(alias: Alias, at: Place, path: readonly string[]): Value {
+  /** What is read there belongs to the alias. */
+  #through<T>(alias: YamlAlias | undefined, read: () => T): T {
     const outermost = this.#alias;
-    this.#alias ??= at;
-    const value = this.value(this.#target(alias, at), at, path);
+    this.#alias ??= alias;
+    const value = read();
     this.#alias = outermost;
-    return { ...value, at };
+    return value;
   }
 
   #borrow(characters: number): void {
     if (this.#alias === undefined) return;
     this.#borrowed += 1 + characters / 16;
     if (this.#borrowed > mostBorrowed)
-      throw new UnreadableError('It cannot be looked into: up to this alias, aliases stand for too many values', this.#alias, false);
+      throw new UnreadableError(
+        'It cannot be looked into: up to this alias, aliases stand for too many values',
+        this.#characters.placeOf(this.#alias.index),
+      );
   }
 
-  #entries(pairs: readonly Pair[], around: Place, path: readonly string[]): ReadonlyMap<string, Entry> {
-    const own = new Map<string, Entry>();
-    const merged = new Map<string, Entry>();
-    for (const { key, value } of pairs) {
-      const at = this.#place(key, around);
-      if (isMergeKey(key)) {
-        // What stands earlier in a list of merged maps wins.
-        for (const entry of this.#merged(value, at, path)) if (!merged.has(entry.name)) merged.set(entry.name, entry);
-        continue;
-      }
-      const name = this.#name(key, at, path);
-      if (name === undefined) continue;
-      const inside = [...path, name];
-      if (own.has(name)) this.repeated.push({ at, path: inside });
-      own.set(name, { name, at, value: this.value(value, at, inside) }); // the last one wins
-    }
-    return new Map([...merged, ...own]);
+  #entries(map: YamlMap, path: readonly string[]): ReadonlyMap<string, Entry> {
+    const { pairs, problems, repeated, mixed, booleans } = this.#maps.read(map);
+    const at = (index: number) => this.#characters.placeOf(index);
+    for (const { index, message } of problems) this.#report.error(at(index), path, message);
+    for (const { index, name } of repeated) this.repeated.push({ at: at(index), path: [...path, name] });
+    for (const { index, name } of mixed)
+      this.#report.warning(at(index), [...path, name], `The key ${name} stands here in two ways, and which one counts is left to chance`);
+    for (const { index, name, text } of booleans)
+      this.#report.warning(at(index), [...path, name], `The key ${text} is read as the boolean ${name}, and becomes "${name}": quote it`);
+    return new Map(
+      [...pairs].map(([name, { key, value, via }]) => {
+        this.#borrow(name.length);
+        return [name, { name, at: at(key.index), value: this.#through(via, () => this.value(value, [...path, name])) }];
+      }),
+    );
   }
 
-  #merged(node: unknown, at: Place, path: readonly string[]): Entry[] {
-    const from = this.value(node, at, path);
-    return (from.kind === 'list' ? from.items : [from]).flatMap((map) => {
-      if (map.kind === 'map') return [...map.entries.values()];
-      this.#report.error(map.at, path, 'Only maps can be merged');
-      return [];
-    });
-  }
-
-  /** JSON knows only text as a key: `n: 3` becomes the key `false`. */
-  #name(key: unknown, at: Place, path: readonly string[]): string | undefined {
-    const node = isAlias(key) ? this.#target(key, at) : key;
-    if (!isScalar(node)) {
-      this.#report.error(at, path, 'A key must be a text, not a map, a list or nothing');
-      return undefined;
-    }
-    this.#borrow(String(node.value).length);
-    const value = this.#scalar(node, at, path);
-    if (value === null) this.#report.error(at, path, 'A key must be a text, not nothing');
-    if (value === null || value === undefined) return undefined;
-    const name = String(value);
-    if (typeof value === 'boolean' && name !== node.value)
-      this.#report.warning(at, [...path, name], `The key ${node.value} is read as the boolean ${name}, and becomes "${name}": quote it`);
-    return name;
-  }
-
-  #scalar(node: Parameters<typeof scalarOf>[0], at: Place, path: readonly string[]): Scalar['value'] {
+  #scalar(node: YamlScalar, at: Place, path: readonly string[]): Scalar['value'] {
     try {
-      const value = scalarOf(node);
-      if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
-        this.#report.warning(at, path, `${value} has more digits than PaddleFlow keeps of a number: quote it`);
-      return value;
+      const { kind, value } = resolveScalar(node);
+      if (kind === 'float' && !Number.isFinite(value)) {
+        this.#report.error(
+          at,
+          path,
+          `${node.text} is a number that JSON does not have, and PaddleFlow turns the YAML into JSON; quote what is text`,
+        );
+        return undefined;
+      }
+      const digits =
+        kind === 'float' && !Number.isSafeInteger(value) && /^[-+]?[\d_]+$/.test(node.text)
+          ? BigInt(node.text.replaceAll(/[+_]/g, ''))
+          : value;
+      if (typeof digits === 'bigint' && BigInt.asIntN(64, digits) !== digits)
+        this.#report.warning(at, path, `${digits} has more digits than PaddleFlow keeps of a number: quote it`);
+      return digits;
     } catch (error) {
       if (!(error instanceof ScalarError)) throw error;
       this.#report.error(at, path, error.message);
@@ -142,5 +117,3 @@ export class Reader {
     }
   }
 }
-
-const isMergeKey = (key: unknown): boolean => isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && key.tag === undefined;

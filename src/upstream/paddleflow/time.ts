@@ -49,6 +49,20 @@ function offsetAt(at: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
 
+/** Changes of a clock fall on quarters of an hour. */
+const quarterMs = 15 * 60 * 1000;
+
+/** What the zone's clock shows minus UTC, in milliseconds, for many moments near each other. */
+export function clockAt(zone: string): (at: number) => number {
+  const known = new Map<number, number>();
+  return (at) => {
+    const quarter = Math.floor(at / quarterMs);
+    const offset = known.get(quarter) ?? offsetAt(quarter * quarterMs, zone);
+    known.set(quarter, offset);
+    return offset;
+  };
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>(); // expensive to make, few in number
 
 function clockOf(zone: string): Intl.DateTimeFormat {

@@ -83,8 +83,8 @@ test('a workflow in order has no issue, and costs no upstream call', async () =>
 
 describe('an error is told with its place', () => {
   test.each<[why: string, yaml: string, place: string, message: RegExp]>([
-    ['no YAML', 'name: a\n  b: c\n', '1:7 ', /no YAML/],
-    ['a quote that does not end', 'name: "a\n', '2:1 ', /no YAML/],
+    ['no YAML', 'name: a\n  b: c\n', '2:4 ', /no YAML/],
+    ['a quote that does not end', 'name: "a\n', '1:7 ', /no YAML/],
     ['an unknown key of the root', flow('a: {}', 'extra: 1\n'), '5:1 extra', /no key extra/],
     ['an unknown key of a step', flow('a: {comand: x}'), '4:7 entry_points.a.comand', /no key comand/],
     ['a number as a command', flow('a:\n  command: 5'), '5:14 entry_points.a.command', /must be a text, not a number/],
@@ -233,11 +233,12 @@ test.each<[why: string, yaml: string, use: string, messages: RegExp[]]>([
   ['a name that Kubernetes does not take', flow('Train: {}'), 'PIPELINE', [/lower case/]],
   ['a loop over nothing', flow('a: {loop_argument: []}'), 'PIPELINE', [/empty list/]],
   ['a step called like a boolean', flow('n: {}'), 'PIPELINE', [/key n .* boolean false/]],
-  ['what is no time to expire', flow('a: {cache: {max_expired_time: x}}'), 'PIPELINE', [/number of seconds/]],
-  ['a comma without a name', flow('a: {}\nb: {deps: "a,"}'), 'PIPELINE', [/comma/]],
-  ['a loop over what is no text', flow('a: {loop_argument: [x, {k: 1}]}'), 'PIPELINE', [/may be refused for a map/]],
-  ['a cache without a file system', flow('a: {cache: {fs_scope: [{path: /x}]}}'), 'PIPELINE', [/may be refused/]],
-  ['an image file of a single step', flow('a: {docker_env: b.tar}'), 'PIPELINE', [/image file/]],
+  [
+    'what is no time to expire, in a template',
+    flow('a: {}', 'components: {t: {cache: {max_expired_time: x}}}\n'),
+    'PIPELINE',
+    [/number of seconds/],
+  ],
   ['a reference to nothing', flow('a: {reference: {component: ""}}'), 'PIPELINE', [/without the name/]],
   ['a value that a run may bring', flow('a: {parameters: {p: }}'), 'RUN', [/overridden at each start/]],
 ])('%s is a warning', async (_why, yaml, use, messages) => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { csvParameter, describing, segment, present } from '../validate.ts';
-import { checkWorkflow } from '../validate-workflow.ts';
+import { checkWorkflow } from '../refuse-deadly.ts';
 import { WireCreatedPipeline, WireCreatedVersion, WirePipelineDetail, WirePipelinePage, WirePipelineVersionDetail } from '../wire.ts';
 import { InvalidCallError } from '../../errors.ts';
 import { anything, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';

@@ -1,6 +1,6 @@
 import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { csvParameter, segment } from '../validate.ts';
-import { checkWorkflow } from '../validate-workflow.ts';
+import { checkWorkflow } from '../refuse-deadly.ts';
 import { WireCreatedRun, WireRetriedRun, WireRunDetail } from '../wire.ts';
 import { type RunPage, WireRunPage } from '../wire-run-page.ts';
 import { anything, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';

@@ -1,6 +1,7 @@
 import type { MarkerPage } from '../../../page.ts';
 import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { countParameter, csvParameter, describing, present, segment, timeParameter } from '../validate.ts';
+import { checkCrontab } from '../refuse-deadly.ts';
 import { WireCreatedSchedule, type WireSchedule, WireScheduleDetail, WireSchedulePage } from '../wire.ts';
 import { anything, hasCode, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
 
@@ -101,6 +102,7 @@ export function scheduleCalls(http: PaddleFlowHttp) {
         throw new InvalidCallError('name', 'must be a letter or "_", then 1 to 49 letters, digits or "_"');
       describing('desc', body.desc);
       for (const field of ['pipelineID', 'pipelineVersionID', 'crontab'] as const) present(field, body[field]);
+      checkCrontab('crontab', body.crontab);
       for (const field of ['startTime', 'endTime'] as const) timeParameter(field, body[field]);
       for (const field of ['concurrency', 'expireInterval'] as const) countParameter(field, body[field]);
       const request = { call: 'createSchedule', method: 'POST', path: '/schedule', body, slow: true } as const;

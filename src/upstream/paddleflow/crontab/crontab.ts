@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../upstream/paddleflow/time.ts';
+import { isTimeZone } from '../time.ts';
 import { parseField, type Field } from './crontab-field.ts';
 
 /** When something is due: by the calendar of a zone, or every so often. */
@@ -30,24 +30,39 @@ export class CrontabError extends Error {
   override name = 'CrontabError';
 }
 
+/** Of the server's reader, which does not count the byte order mark among them as JavaScript does. */
+const blank = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
 /**
- * As PaddleFlow reads it (contract 2.11): five fields, `@daily` and its like, or `@every 1h30m`, with `CRON_TZ=` or `TZ=` in front if it is not
- * meant in the server's zone. Throws a `CrontabError`.
+ * As PaddleFlow reads it, with robfig/cron v3 (contract 2.11): five fields, `@daily` and its like, or `@every 1h30m`, with `CRON_TZ=` or `TZ=` in front
+ * if it is not meant in the server's zone. Throws a `CrontabError`.
  */
 export function parseCrontab(text: string, serverZone: string): Crontab {
-  const [, given, rest = ''] = /^(?:(?:CRON_)?TZ=(\S*)\s+)?(.*)$/s.exec(text.trim()) ?? [];
+  if (text === '') throw new CrontabError('It is empty');
+  const [prefix, given] = /^(?:CRON_)?TZ=([^ ]*)/.exec(text) ?? [];
+  // The server would cut the connection without an answer.
+  if (prefix !== undefined && prefix === text) throw new CrontabError('After the time zone there must be a blank and a crontab');
   const zone = given === undefined || given === 'Local' ? serverZone : given || 'UTC';
-  // JavaScript takes offsets for zones; the server looks them up by name.
-  if (!isTimeZone(zone) || /^[+-]/.test(zone)) throw new CrontabError(`There is no time zone ${zone}`);
-  const every = /^@every\s+(.+)$/.exec(rest);
-  if (every) return { kind: 'every', seconds: secondsOf(every[1] ?? '') };
-  const spec = rest.startsWith('@') ? descriptors[rest.trim()] : rest;
-  if (spec === undefined) throw new CrontabError(`${rest} is none of ${Object.keys(descriptors).join(', ')}, @every …`);
-  const words = spec.split(/\s+/).filter((word) => word !== '');
+  if (given !== undefined && given !== 'Local' && !isKnownZone(zone)) throw new CrontabError(`There is no time zone ${zone}`);
+  const spec = prefix === undefined ? text : trimmed(text.slice(prefix.length));
+  if (spec.startsWith('@every ')) return { kind: 'every', seconds: secondsOf(spec.slice('@every '.length)) };
+  const known = Object.hasOwn(descriptors, spec) ? descriptors[spec] : undefined;
+  if (spec.startsWith('@') && known === undefined)
+    throw new CrontabError(`${spec} is none of ${Object.keys(descriptors).join(', ')}, @every …`);
+  const words = (known ?? spec).split(blank).filter((word) => word !== '');
   if (words.length !== names.length) throw new CrontabError(`A crontab has five fields (${names.join(', ')}), not ${words.length}`);
   const [minutes, hours, days, months, weekdays] = names.map((name, index) => parseField(name, words[index] ?? ''));
   if (!minutes || !hours || !days || !months || !weekdays) throw new CrontabError('A field is missing');
   return { kind: 'calendar', zone, minutes, hours, days, months, weekdays };
+}
+
+const trimmed = (text: string) => text.replace(new RegExp(`^${blank.source}`), '').replace(new RegExp(`${blank.source}$`), '');
+
+/** JavaScript takes offsets for zones, and names in any case; the server looks for a file of that name. */
+const isKnownZone = (zone: string) => isTimeZone(zone) && /^[A-Za-z]/.test(zone) && !isMisspelt(zone);
+function isMisspelt(zone: string): boolean {
+  const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+  return timeZone !== zone && timeZone.toLowerCase() === zone.toLowerCase();
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, μs: 1e-6, ns: 1e-9 };
