@@ -134,7 +134,10 @@ test.each<[string, object, string, object?, number?]>([
 ])('%s is told as what it is, and nothing is started', async (_what, input, __typename, more = {}, sent = undefined) => {
   const before = await runsUpstream();
   expect(await created(input)).toMatchObject({ __typename, message: expect.stringMatching(/./), ...more });
-  const calls = bench.calls();
+  // The workflow of a pipeline is looked at before a run of it is asked for: one that never ends must not be started.
+  const looks = bench.calls().filter((call) => call.startsWith('GET /api/paddleflow/v1/pipeline/'));
+  expect(looks.length).toBeLessThanOrEqual(1);
+  const calls = bench.calls().filter((call) => !looks.includes(call));
   expect([[], ['POST /api/paddleflow/v1/run']]).toContainEqual(calls);
   expect(calls).toHaveLength(sent ?? calls.length);
   expect(await runsUpstream()).toBe(before);
