@@ -127,7 +127,8 @@ function formsOf(secret: string): string[] {
   ];
   // Too short an encoding says nothing, and is in many a word.
   const encoded = [...inBase64(bytes), bytes.toString('hex'), bytes.toString('hex').toUpperCase()].filter((form) => form.length >= window);
-  return [...new Set([...plain, ...encoded])];
+  // A secret of blanks has forms that are empty, which are everywhere.
+  return [...new Set([...plain, ...encoded])].filter((form) => form.length >= shortest);
 }
 
 function encodeSafely(text: string): string {

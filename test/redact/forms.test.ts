@@ -104,3 +104,11 @@ test.each(
 )('a megabyte of %.12j… takes no longer than any other', (text) => {
   expect(redact(text).length).toBeLessThan(text.length);
 });
+
+test.each(['    ', '\u2028\r\n\t', ' \n \n', `a${' '.repeat(10)}`])(
+  'a secret of blanks, %j, is looked for and the search ends',
+  (secret) => {
+    expect(repeats('name: a    b', [secret])).toBe('name: a    b'.includes(secret));
+    expect(repeats('nothing of it', [secret])).toBe(false);
+  },
+);
