@@ -3,7 +3,7 @@
  * belongs to anybody.
  *
  * By token the gateway acts as root: `boss` is an admin and may what root may, `ops` an operator and may what root may with the work of others,
- * `alice`, `bobby` and `guest` are viewers, the last without an account. Who has signed in acts as themselves.
+ * `alice`, `bobby` and `carla` are viewers, the last without an account. Who has signed in acts as themselves.
  *
  * - yes: done, with this one write
  * - no: refused by the gateway, which has sent nothing
@@ -11,7 +11,7 @@
  * - PF: the write was sent, and PaddleFlow has refused it
  */
 const table = `
-mutation               what                         refused as  boss  ops   alice  bobby  guest  nobody  session:root  session:alice  session:bobby
+mutation               what                         refused as  boss  ops   alice  bobby  carla  nobody  session:root  session:alice  session:bobby
 
 createUser             -                            Forbidden   yes   no    no     no     no     no      yes           PF             PF
 deleteUser             -                            Forbidden   yes   no    no     no     no     no      yes           PF             PF

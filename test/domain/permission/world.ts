@@ -38,7 +38,7 @@ export async function startWorld(): Promise<World> {
       ops: { role: 'operator' },
       alice: { role: 'viewer' },
       bobby: { role: 'viewer' },
-      guest: { role: 'viewer' },
+      carla: { role: 'viewer' },
     },
   });
   const { url } = bench.sandbox('prod');
