@@ -23,6 +23,7 @@ async function leaderOf({ databaseUrl }: SiegeWorld): Promise<number | undefined
 }
 
 async function stopFor(pid: number, milliseconds: number): Promise<void> {
+  if (pid <= 0) throw new Error('there is no such process to stop'); // 0 would be our own group
   process.kill(pid, 'SIGSTOP');
   await delay(milliseconds);
   process.kill(pid, 'SIGCONT');

@@ -69,6 +69,7 @@ export async function startSiegeWorld() {
 export type SiegeWorld = Awaited<ReturnType<typeof startSiegeWorld>>;
 
 async function kill(pid: number): Promise<void> {
+  if (pid <= 0) throw new Error('there is no such process to kill'); // 0 would be our own group
   process.kill(pid, 'SIGKILL');
   while (isThere(pid)) await delay(20);
 }
