@@ -40,6 +40,8 @@ const variablesOf = async (page: Page) => {
   const lines = page.locator('section[aria-label="Variables"] .graphiql-editor:not(.hidden) .view-lines');
   return (await lines.innerText()).replaceAll('\u00a0', ' ');
 };
+/** Until the page follows something: time goes on only then, because the log of a pod that has ended is not kept for long. */
+const follows = (bench: Bench) => eventually(() => bench.gateways[0]?.hub.watchers());
 const says = (page: Page, text: string) => page.locator('#account-says', { hasText: text }).waitFor();
 
 test('the first tab opens with its variables, and every example does something with those that the page has filled in', async () => {
@@ -86,6 +88,7 @@ test('FollowRunLog follows a run that goes on; in the demo, where none does, the
   });
   await eventually(async () => (await variablesOf(page)).includes(id));
   await run(page);
+  await follows(bench);
   await eventually(async () => {
     bench.control.advance(1_000);
     return page.locator('.log-lines', { hasText: 'epoch 2 of' }).isVisible();
@@ -214,6 +217,7 @@ test('behind a proxy that serves it below a path of its own, page, examples and 
   await shows(page, '"totalCount"');
   await openTab(page, 'FollowRunLog');
   await run(page);
+  await follows(bench);
   await eventually(async () => {
     bench.control.advance(1_000);
     return page.locator('.log-lines li').first().isVisible();

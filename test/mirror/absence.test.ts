@@ -10,9 +10,9 @@ async function details(bench: Bench, runId: string, count: number): Promise<void
   await eventually(() => detailCalls(bench, runId) >= before + count);
 }
 const isRunning = (bench: Bench, id: string) =>
-  eventually(async () => {
-    bench.control.advance(500);
-    return (await ask<{ run: { state: string } }>(bench, 'query ($id: ID!) { run(id: $id) { state } }', { id })).run.state === 'RUNNING';
+  bench.whileTimePasses(500, async () => {
+    const { run } = await ask<{ run: { state: string } }>(bench, 'query ($id: ID!) { run(id: $id) { state } }', { id });
+    return run.state === 'RUNNING';
   });
 
 test.each([

@@ -145,7 +145,7 @@ test('our own deletion is told at once, also by another process than the leader'
 });
 
 test('a retry shows the old end first: nobody is told that the new run has ended', async () => {
-  await using bench = await startBench({ source: { poll: { intervalMs: 20, settleMs: 1_500, auditMs: 5, auditEveryMs: 3_600_000 } } });
+  await using bench = await startBench({ source: { poll: { intervalMs: 20, settleMs: 5_000, auditMs: 5, auditEveryMs: 3_600_000 } } });
   await bench.synced();
   const { runId } = await failed(bench);
   bench.control.orderFault({ kind: 'retry-slow', method: 'PUT', ms: 60_000, times: 1 });
@@ -206,12 +206,9 @@ test('NUL in names and messages is replaced, and stops nothing', async () => {
 test('a database clock that is set back costs no change and no end', async () => {
   await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 2 }) });
   await bench.synced();
-  const { id } = await createRun(bench, `name: going\ndocker_env: busybox\nentry_points:\n  one:\n    command: 'sleep 3600'\n`);
+  const { id, runId } = await createRun(bench, `name: going\ndocker_env: busybox\nentry_points:\n  one:\n    command: 'sleep 3600'\n`);
   await using following = await follow(bench, 'runChanged', { id });
-  await following.until(({ event }) => {
-    bench.control.advance(500);
-    return event?.state === 'RUNNING';
-  });
+  await bench.whileTimePasses(500, async () => (await stateOf(bench, Number(runId.replace('run-', ''))))?.state === 'RUNNING');
   const client = new Client({ connectionString: bench.database.url });
   await client.connect();
   try {

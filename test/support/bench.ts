@@ -175,6 +175,25 @@ export async function startBench({
           .control.calls()
           .filter(({ requestId, path }) => requestId.startsWith('viewer-') && !path.endsWith('/login'))
           .map(({ method, path }) => `${method} ${path}`),
+      /**
+       * Lets time go on in the sandbox of the only or first source until a check returns something: by one step, and by the next
+       * only when the leader has made a whole turn, so that whatever lasts for a few steps is seen on a machine however busy.
+       */
+      async whileTimePasses<T>(stepMs: number, check: () => Promise<T> | T): Promise<NonNullable<T> & {}> {
+        const { control } = sandboxOf(Object.keys(started)[0] ?? '');
+        const tails = () =>
+          control.calls().filter(({ requestId, path }) => requestId.startsWith('leader-') && path.includes('runFilter=')).length;
+        for (;;) {
+          control.advance(stepMs);
+          // The first of two lists after this moment may be part of a turn that began before it; calls may also have been forgotten.
+          const [seen, begun] = [tails(), { result: undefined as T | undefined }];
+          await eventually(async () => {
+            begun.result = await check();
+            return begun.result || tails() >= seen + 2 || tails() < seen;
+          });
+          if (begun.result) return begun.result;
+        }
+      },
       forgetCalls: () => Object.values(started).forEach(({ control }) => control.clearCalls()),
       /** Until every source's history is in the catalog and its leader has made a whole turn after this moment. */
       async synced(): Promise<void> {

@@ -76,8 +76,7 @@ type Detail = { run: { state: string; steps: Part[] | null; [field: string]: unk
 
 async function runTo(state: string, yaml: string, more: object = {}): Promise<{ run: Detail['run']; flat: Map<string, Part>; id: string }> {
   const id = toGlobalId('Run', 'prod', await startUpstream(bench, yaml, more));
-  const run = await eventually(async () => {
-    bench.control.advance(2000);
+  const run = await bench.whileTimePasses(2000, async () => {
     const { data } = await bench.query<Detail>(detail, { id });
     // The end of a run is seen with its list row first, and with its steps right after; it is settled once both were.
     const settled = data?.run.state === state && data.run['settled'] === true;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
+import { startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { startUpstream, upstreamUser } from '../upstream.ts';
 import { kubeconfig } from '../../support/kubeconfig.ts';
 
@@ -19,8 +19,7 @@ beforeEach(() => bench.control.clearFaults());
 async function running(yaml: string): Promise<{ runId: string; jobs: string[] }> {
   const runId = await startUpstream(bench, yaml);
   const query = 'query ($id: ID!) { run(id: $id) { steps { state ... on Step { jobId } } } }';
-  const jobs = await eventually(async () => {
-    bench.control.advance(1000);
+  const jobs = await bench.whileTimePasses(1000, async () => {
     const steps = (await bench.query(query, { id: toGlobalId('Run', 'prod', runId) })).data?.run?.steps ?? [];
     return steps.length > 0 && steps.every(({ state }) => String(state) === 'RUNNING')
       ? steps.map(({ jobId }) => String(jobId))
