@@ -3,7 +3,7 @@ import type { Viewer } from './auth/viewer.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Context } from './context.ts';
 import type { createDatabase } from './db/database.ts';
-import { createHeavyWork } from './core/heavy.ts';
+import type { HeavyWork } from './core/heavy.ts';
 import { createArtifactSource } from './domain/artifact/source.ts';
 import { createAttempt } from './domain/audit/attempt.ts';
 import { createAudit, type LogFailure } from './domain/audit/audit.ts';
@@ -44,6 +44,7 @@ import type { PaddleFlow } from './upstream/paddleflow/paddleflow.ts';
 export interface ContextMakerOptions {
   /** By turns to all callers. */
   readonly database: Pick<ReturnType<typeof createDatabase>, 'as'>;
+  readonly heavyWork: HeavyWork;
   readonly hub: Hub;
   readonly identity: Identity;
   readonly sources: readonly (ConfiguredSource & { readonly paddleflow: PaddleFlow })[];
@@ -54,8 +55,7 @@ export interface ContextMakerOptions {
 
 /** Makes the context of each operation: the viewer, and the Sources and Writers that act for them. */
 export function createContextMaker(options: ContextMakerOptions): MakeContext<Context> {
-  const { database, hub, identity, sources, logError } = options;
-  const heavyWork = createHeavyWork();
+  const { database, heavyWork, hub, identity, sources, logError } = options;
   const upstreamOf = (name: string) => sources.find(({ handle }) => handle.name === name)?.paddleflow;
 
   return async ({ headers, signal, lastEventId, client, visitor, endless = false }) => {
@@ -80,10 +80,10 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
       lastEventId,
       runFeed: createRunFeed(db, hub, pageBytes),
       logFeed: createLogFeed(db, hub, pageBytes),
-      runs: createRunSource(db, handles, viewer, signal),
+      runs: createRunSource({ db, handles, viewer, heavy, signal }),
       sources: directory,
       // Without the signal: what a write has done is read and recorded even when its client has left.
-      runWriter: createRunWriter({ db, handles, reads: createRunSource(db, handles, viewer), viewer, attempt, logError }),
+      runWriter: createRunWriter({ db, handles, reads: createRunSource({ db, handles, viewer, heavy }), viewer, attempt, logError }),
       serverClock: createServerClock(db),
       submitLogs: createSubmitLogSource(handles, signal),
       runCaches: (name) => createRunCacheSource(sourceOf(name), viewer, signal),

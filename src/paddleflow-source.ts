@@ -1,4 +1,5 @@
 import type { PaddleFlowSourceConfig } from './config.ts';
+import type { HeavyWork } from './core/heavy.ts';
 import type { Database } from './db/database.ts';
 import { createKeptReads } from './domain/kept-reads.ts';
 import { createLogArchive } from './domain/run-log/archive.ts';
@@ -49,7 +50,14 @@ export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
     /** Mirrors the runs and copies their logs, until the lease is lost. */
     async lead(
       lease: Lease,
-      { db, hub, logError, logInfo, logChange }: Logs & { readonly db: Database; readonly hub: Hub },
+      {
+        db,
+        hub,
+        heavyWork,
+        logError,
+        logInfo,
+        logChange,
+      }: Logs & { readonly db: Database; readonly hub: Hub; readonly heavyWork: HeavyWork },
     ): Promise<void> {
       const { poll, logs } = config;
       const client = paddleflow.as('leader', { share: false });
@@ -64,6 +72,7 @@ export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
         logChange,
         archive: createLogArchive({ ...logs, db, client, lease, logError }),
         readTime: readTimesOf(config.timeZone),
+        heavy: (work) => heavyWork(undefined, work),
         seesAll: config.username === 'root',
         settleMs: poll.settleMs,
         intervalMs: poll.intervalMs,

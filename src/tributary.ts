@@ -7,6 +7,7 @@ import { useSessionEnds } from './auth/session-streams.ts';
 import type { Config } from './config.ts';
 import { createContextMaker } from './context-maker.ts';
 import type { Context } from './context.ts';
+import { createHeavyWork } from './core/heavy.ts';
 import { awaitDatabase } from './db/await-database.ts';
 import { databaseMistake } from './db/database-error.ts';
 import { createDatabase } from './db/database.ts';
@@ -69,6 +70,7 @@ export async function startTributary(options: TributaryOptions) {
   });
   const hub = createHub({ db: leading.db, directUrl, logError, logInfo });
   const sources = config.sources.map(createPaddleFlowSource);
+  const heavyWork = createHeavyWork();
   const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const leaders = sources.map(({ name: source, lead }) => {
@@ -83,7 +85,7 @@ export async function startTributary(options: TributaryOptions) {
       source,
       holder,
       ...logs,
-      lead: (lease) => lead(lease, { ...logs, db: leading.db, hub }),
+      lead: (lease) => lead(lease, { ...logs, db: leading.db, hub, heavyWork }),
     });
   });
   const identity = createIdentity({
@@ -129,7 +131,7 @@ export async function startTributary(options: TributaryOptions) {
     ready: askDatabase,
     identify: ({ authorization }) => identity.authenticate(authorization),
     logError: (errorId, error) => logError(error, { errorId }),
-    context: createContextMaker({ database: viewing, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
+    context: createContextMaker({ database: viewing, heavyWork, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
   });
 
   let closed: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { createTurns } from './turns.ts';
 
-/** Work that keeps the loop busy: who it is for, and what is done. Rejects with `BusyError` when too much of it waits. */
-export type HeavyWork = <T>(key: string, work: () => T) => Promise<T>;
+/** Work that keeps the loop busy: who it is for, undefined for the process itself, and what is done. Rejects with `BusyError` when too much of it waits. */
+export type HeavyWork = <T>(key: string | undefined, work: () => T) => Promise<T>;
 
 /** Whatever takes less is not worth a pause. In milliseconds. */
 const lightMs = 2;

@@ -77,7 +77,8 @@ async function rowsOf(work: () => Promise<unknown>): Promise<number> {
   return sum;
 }
 
-const source = () => createRunSource(db, new Map(), { name: 'test', identity: 'test', role: 'admin', owner: undefined });
+const viewer = { name: 'test', identity: 'test', role: 'admin', owner: undefined } as const;
+const source = () => createRunSource({ db, handles: new Map(), viewer, heavy: async (work) => work() });
 const keys = Array.from({ length: 100 }, (_, index) => `prod:run-${String(index * 7 + 1).padStart(6, '0')}`);
 
 test('runs are found by their ids, and by what they try again, without a look at others', async () => {

@@ -3,6 +3,7 @@ import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow
 import { defaultQueue, queuesInYaml } from '../workflow/queues.ts';
 import { ordinalOf, runIdOf } from './run-id.ts';
 import { stateFromWire } from './state.ts';
+import { inWrittenOrder } from './written-order.ts';
 
 interface ComponentBase {
   /** Unique in the run and stable while it goes on: `evaluate/score[1]`; PaddleFlow's own `name` is not unique (contract 5). */
@@ -115,7 +116,7 @@ function dagFromWire(wire: WireDag, at: { path: string; name: string; iteration:
   };
 }
 
-/** Entries come in order of creation; loops are put in order of their iteration, and what claims the same place is told apart by its position. */
+/** Of a name, entries come in order of creation; loops are put in order of their iteration, and what claims the same place is told apart by its position. */
 function componentsFromWire(runtime: Readonly<Record<string, readonly (WireStep | WireDag)[]>>, prefix: string, toIso: ToIso): Component[] {
   return Object.entries(runtime).flatMap(([name, entries]) => {
     const taken = new Set<string>();
@@ -149,8 +150,9 @@ function carriedFrom({ runID, runtime, postProcess }: WireRunDetail): string | n
   return older.length === 0 ? null : runIdOf(older.reduce((one, other) => Math.max(one, other)));
 }
 
+/** Reads the YAML, which takes a twentieth of a second when it is long: see `HeavyWork`. */
 export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
-  return {
+  return inWrittenOrder({
     parameters: wire.parameters,
     yaml: wire.runYaml,
     image: wire.dockerEnv,
@@ -162,7 +164,7 @@ export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
     postProcess: Object.entries(wire.postProcess).map(([name, step]) =>
       stepFromWire(step, { path: `post_process/${name}`, name, iteration: 0, postProcess: true }, toIso),
     ),
-  };
+  });
 }
 
 /** Every step of a run, those inside dags and the post-processing one included. */

@@ -109,7 +109,8 @@ RunRef.implement({
     steps: t.field({
       type: [ComponentRef],
       nullable: true,
-      description: 'Its steps and dags as a tree, as far as scheduled. Null when the backend cannot read them any more.',
+      description:
+        'Its steps and dags as a tree, as far as scheduled: in the order of the YAML, or as they began where that cannot be read. Null when the backend cannot read them any more.',
       resolve: async (run, _args, context) =>
         (await detailOf(run, context))?.components.map((component) => inRun(keyOfRun(run), component)) ?? null,
     }),
@@ -125,7 +126,7 @@ RunRef.implement({
     parameters: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What the request overrode, by name; null when nothing.',
+      description: 'What the request overrode, by name, in the order of the YAML; null when nothing.',
       resolve: async (run, _args, context) => (await detailOf(run, context))?.parameters ?? null,
     }),
     yaml: t.string({

@@ -76,7 +76,16 @@ const idsPerCall = 100;
 
 const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz, ${place.source}::text, ${place.ordinal}::bigint)`;
 
-export function createRunSource(db: Database, handles: SourceHandles, { owner }: Viewer, signal?: AbortSignal): RunSource {
+export interface RunSourceOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  /** See `Context.heavy`. */
+  readonly heavy: <T>(work: () => T) => Promise<T>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function createRunSource({ db, handles, viewer: { owner }, heavy, signal }: RunSourceOptions): RunSource {
   const { sortAt, source, ordinal } = runs;
   const here = sql`(${sortAt}, ${source}, ${ordinal})`; // one row comparison, one index
   const inTurn = createTurns(detailsAtATime);
@@ -105,7 +114,7 @@ export function createRunSource(db: Database, handles: SourceHandles, { owner }:
       const wire = await handle.reader.getRun(runId, signal);
       const before = (await known([key])).get(key);
       await storeRuns(db, [wire], { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt });
-      const detail = detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null);
+      const detail = await heavy(() => detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null));
       await storeDetail(db, handle.name, number, detail, observedAt);
       const isNews = before === undefined || before.settledAt === null || before.rawState !== wire.status || before.message !== wire.runMsg;
       if (isNews) await poke(db, handle.name, number);

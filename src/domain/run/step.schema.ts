@@ -97,11 +97,19 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
       resolve: ({ endedAt }) => toDate(endedAt),
     }),
     dependsOn: t.exposeStringList('dependsOn', { description: 'Names of the siblings that must end well first.' }),
-    parameters: t.field({ type: [Parameter], description: 'As resolved for this run.', resolve: ({ parameters }) => toList(parameters) }),
-    inputs: t.field({ type: [ArtifactPath], description: 'Artifacts it reads.', resolve: ({ artifacts }) => toArtifacts(artifacts.input) }),
+    parameters: t.field({
+      type: [Parameter],
+      description: 'As resolved for this run, in the order of the YAML: those of its template first.',
+      resolve: ({ parameters }) => toList(parameters),
+    }),
+    inputs: t.field({
+      type: [ArtifactPath],
+      description: 'Artifacts it reads, in the order of the YAML.',
+      resolve: ({ artifacts }) => toArtifacts(artifacts.input),
+    }),
     outputs: t.field({
       type: [ArtifactPath],
-      description: 'Artifacts it writes.',
+      description: 'Artifacts it writes, in the order of the YAML.',
       resolve: ({ artifacts }) => toArtifacts(artifacts.output),
     }),
   }),
@@ -134,7 +142,11 @@ builder.node(StepRef, {
     }),
     command: t.exposeString('command', { description: 'Resolved; empty when it was skipped.' }),
     image: t.exposeString('image', { description: 'Container image it runs in.' }),
-    env: t.field({ type: [Parameter], description: 'Environment of its container, resolved.', resolve: ({ env }) => toList(env) }),
+    env: t.field({
+      type: [Parameter],
+      description: 'Environment of its container, resolved: what the YAML sets, in its order, then what PaddleFlow adds.',
+      resolve: ({ env }) => toList(env),
+    }),
     loopArgument: t.exposeString('loopArgument', {
       nullable: true,
       description: 'What this turn of the loop works on; null outside of loops.',
@@ -164,7 +176,7 @@ builder.objectRef<OfRun<Dag>>('Dag').implement({
   fields: (t) => ({
     steps: t.field({
       type: [ComponentRef],
-      description: 'What it groups, as far as scheduled.',
+      description: 'What it groups, as far as scheduled, in the order of the YAML.',
       resolve: ({ runKey, children }) => children.map((child) => inRun(runKey, child)),
     }),
   }),

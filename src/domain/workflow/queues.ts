@@ -1,5 +1,5 @@
-import { resolved, workflowOf, type Component } from './component.ts';
-import { readYaml } from './read-yaml.ts';
+import { resolved, type Component } from './component.ts';
+import { workflowIn } from './known.ts';
 import { valueOf } from './yaml.ts';
 
 /** Where a step runs that names no queue (contract 7.11). */
@@ -13,9 +13,8 @@ export function queueNameOf({ body }: Component): string {
 
 /** The queues that the steps of a workflow ask for, as far as they can be told; none of a text that no longer parses. */
 export function queuesInYaml(yaml: string): string[] {
-  const { root } = readYaml(yaml);
-  if (root === undefined) return [];
-  const workflow = workflowOf(root);
+  const workflow = workflowIn(yaml);
+  if (workflow === undefined) return [];
   const names = new Set<string>();
   // Each template once: templates within templates multiply, and old pipelines may go in circles.
   const seen = new Set<Component>();

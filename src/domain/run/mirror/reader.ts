@@ -19,6 +19,8 @@ export interface MirrorDeps {
   readonly client: PaddleFlowClient;
   readonly lease: Lease;
   readonly readTime: ReadTime;
+  /** See `Context.heavy`. */
+  readonly heavy: <T>(work: () => T) => Promise<T>;
   readonly settleMs: number;
 }
 
@@ -29,7 +31,7 @@ export const range = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
 
 /** Reads runs from PaddleFlow and writes them to the catalog, events included. Every write is fenced. */
-export function createReader({ db, client, lease, readTime, settleMs }: MirrorDeps) {
+export function createReader({ db, client, lease, readTime, heavy, settleMs }: MirrorDeps) {
   const { source, signal } = lease;
   const doubts = createDoubts(settleMs * 20);
   /** Runs that were readable until their last look. */
@@ -63,7 +65,7 @@ export function createReader({ db, client, lease, readTime, settleMs }: MirrorDe
     const runId = runIdOf(ordinal);
     try {
       const wire = await lookAgain(() => client.getRun(runId, signal), signal);
-      const detail = detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null);
+      const detail = await heavy(() => detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null));
       undecodable.delete(ordinal);
       return await lease.fenced(async (tx) => {
         await storeRuns(tx, [wire], seen);
