@@ -23,16 +23,26 @@ export async function ask(
     .catch(() => undefined);
 }
 
-/** A run whose only step writes `line 1` up to `line <count>`, one each so many seconds. Asked for until it is there. */
-export async function startWriting({ gateways }: SiegeWorld, key: string, count: number, everySeconds: number): Promise<string> {
+/** A gateway that accepts no run for so long accepts none. */
+const patienceMs = 60_000;
+
+/** A run whose only step writes `line 1` up to `line <count>`, one each so many seconds. Asked for until it is there; undefined: it was not accepted. */
+export async function startWriting(
+  { gateways }: SiegeWorld,
+  key: string,
+  count: number,
+  everySeconds: number,
+): Promise<string | undefined> {
   const command = `for i in $(seq 1 ${count}); do echo line $i; sleep ${everySeconds}; done`;
   const yaml = `name: siege\ndocker_env: busybox\nparallelism: 20\nentry_points:\n  main:\n    command: '${command}'\n`;
   const query = await operation('CreateRun');
-  for (let turn = 0; ; turn += 1) {
+  const until = performance.now() + patienceMs;
+  for (let turn = 0; performance.now() < until; turn += 1) {
     const gateway = gateways[turn % gateways.length];
     const answer = gateway && (await ask(gateway, query, { input: { source: 'prod', idempotencyKey: key, from: { yaml } } }));
     const id = (answer?.data?.['createRun'] as { run?: { id: string } } | undefined)?.run?.id;
     if (id !== undefined) return id;
     await delay(500);
   }
+  return undefined;
 }

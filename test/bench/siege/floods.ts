@@ -56,6 +56,7 @@ const floods: Readonly<Record<string, Flood>> = {
     crowd(8, seconds, () => ask(gateway, `{ runs(first: 1, filter: { states: ${deep(1_990)} }) { nodes { id } } }`, {}, 'mallory')),
   '20 sockets with 100 unread logs each': async (world, _gateway, url, seconds) => {
     const id = await startWriting(world, 'unread', 1_000, 0.005);
+    if (id === undefined) throw new Error('the gateway accepts no run');
     const query = await operation('FollowRunLog');
     await delay(10_000);
     const sockets = await Promise.all(Array.from({ length: 20 }, () => openSocket(url, { params: as('mallory') })));
@@ -79,14 +80,19 @@ const floods: Readonly<Record<string, Flood>> = {
 };
 
 /** What each flood costs a bystander of the gateway that is flooded, and the gateway in memory. */
-export async function flood(world: SiegeWorld, seconds: number): Promise<ReadonlyMap<string, Watched & { readonly alive: boolean }>> {
+export async function flood(
+  world: SiegeWorld,
+  seconds: number,
+  wants: (name: string) => boolean,
+): Promise<ReadonlyMap<string, Watched & { readonly alive: boolean }>> {
   const results = new Map<string, Watched & { readonly alive: boolean }>();
   const [gateway] = world.gateways;
   for (const [name, attack] of Object.entries(floods)) {
+    if (!wants(name)) continue;
     const url = gateway?.url();
     if (gateway === undefined || url === undefined) throw new Error('the gateway is down');
     const before = gateway.pid();
-    const watched = await watch(gateway, () => attack(world, gateway, url, seconds));
+    const watched = await watch(world, gateway, () => attack(world, gateway, url, seconds));
     const alive = (await ask(gateway, '{ __typename }')) !== undefined && gateway.pid() === before;
     results.set(name, { ...watched, alive });
     if (!alive) await gateway.killAndRevive();

@@ -14,6 +14,9 @@ export interface Followed {
 /** A stream that nobody hears of for so long is asked for again: the connection may be to a process that stands still. */
 const silentMs = 20_000;
 
+/** Of a run that was not accepted: a log that never ends. */
+export const followedNothing: Followed = { texts: [], gaps: [], endedAt: undefined, stop: () => {} };
+
 /** Reads a run's log to its end, whatever becomes of gateways on the way, each time from its last cursor. */
 export function follow(id: string, gateways: readonly Gateway[], first: number): Followed {
   const followed: Followed = { texts: [], gaps: [], endedAt: undefined, stop: () => over.abort() };

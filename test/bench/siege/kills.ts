@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { report } from '../world.ts';
 import { startWriting } from './client.ts';
-import { follow, judge, type Judgement } from './follower.ts';
+import { follow, followedNothing, judge, type Judgement } from './follower.ts';
 import type { SiegeWorld } from './world.ts';
 
 const patienceMs = 120_000;
@@ -52,7 +52,7 @@ export async function kills(
   const rounds = Array.from({ length: Math.max(1, Math.round(scale)) }, () => order).flat();
   const count = 100 * rounds.length;
   const ids = await Promise.all([0, 1, 2].map((index) => startWriting(world, `killed ${index}`, count, 0.1)));
-  const followed = ids.flatMap((id) => [follow(id, gateways, 0), follow(id, gateways, 1)]);
+  const followed = ids.flatMap((id) => [0, 1].map((first) => (id === undefined ? followedNothing : follow(id, gateways, first))));
   for (const { stroke } of rounds) {
     const [name, strike] = stroke;
     report(`  ${name}`);

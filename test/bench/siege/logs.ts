@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { report } from '../world.ts';
 import { startWriting } from './client.ts';
 import { kinds } from './faults.ts';
-import { follow, judge, type Followed, type Judgement } from './follower.ts';
+import { follow, followedNothing, judge, type Followed, type Judgement } from './follower.ts';
 import type { Call } from './proxy.ts';
 import type { SiegeWorld } from './world.ts';
 
 /** Of one kind: how long it lasts on the calls for logs alone, then on all reads. */
-const onLogsMs = 3_500;
-const onAllMs = 3_500;
+const onLogsMs = 2_500;
+const onAllMs = 2_500;
 const pauseMs = 1_000;
 /** Longest time from the last fault until every log is told to its end. */
 const patienceMs = 120_000;
@@ -30,16 +30,22 @@ interface Told {
  */
 export async function logs(
   world: SiegeWorld,
-  { scale, random }: { readonly scale: number; readonly random: () => number },
+  { scale, random, wants }: { readonly scale: number; readonly random: () => number; readonly wants: (name: string) => boolean },
 ): Promise<readonly Told[]> {
   const told: Told[] = [];
   const each = 0.05;
   const begin = async (kind: string, when: string, seconds: number) => {
     const count = Math.round(seconds / each);
     const id = await startWriting(world, `${kind} ${when}`, count, each);
-    for (const first of [0, 1]) told.push({ kind, when, count, followed: follow(id, world.gateways, first), judgement: undefined });
+    for (const first of [0, 1]) {
+      const followed = id === undefined ? followedNothing : follow(id, world.gateways, first);
+      told.push({ kind, when, count, followed, judgement: undefined });
+    }
   };
-  const order = kinds.map((kind) => ({ kind, at: random() })).toSorted((one, other) => one.at - other.at);
+  const order = kinds
+    .filter(({ name }) => wants(name))
+    .map((kind) => ({ kind, at: random() }))
+    .toSorted((one, other) => one.at - other.at);
   for (const { kind } of order) {
     const lasts = (onLogsMs + onAllMs) * scale;
     // Containers start some seconds after their runs: one then ends within the fault, the other behind it.

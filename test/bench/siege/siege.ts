@@ -17,6 +17,8 @@ interface Options {
   /** The same seed, the same order of what comes. */
   readonly seed: number;
   readonly parts: readonly string[];
+  /** Of these kinds of bad answers and floods only, by a part of their names. */
+  readonly wants: (name: string) => boolean;
 }
 
 function optionsOf(args: readonly string[]): Options {
@@ -24,6 +26,10 @@ function optionsOf(args: readonly string[]): Options {
   return {
     scale: Number(value('length') ?? 1),
     seed: Number(value('seed') ?? 1),
+    wants: (name) =>
+      value('kinds')
+        ?.split(',')
+        .some((part) => name.includes(part)) ?? true,
     parts: (value('parts') ?? 'logs,kills,keys,floods').split(','),
   };
 }
@@ -68,13 +74,13 @@ const barsOf = (where: string, judged: readonly Judgement[]): Bar[] => [
   none(`${where}: streams without an end (of ${judged.length})`, judged.filter(({ open }) => open).length),
 ];
 
-/** The faults of a bad hour as a run that can be repeated. `--length=2 --seed=7 --parts=logs,keys`. Ends in a table; a bar that is missed is the exit code 1. */
+/** The faults of a bad hour as a run that can be repeated. `--length=2 --seed=7 --parts=logs,keys --kinds=cut,empty`. Ends in a table; a bar that is missed is the exit code 1. */
 export async function siege(args: readonly string[] = process.argv.slice(3)): Promise<void> {
   const options = optionsOf(args);
   const random = drawing(options.seed);
   const bars: Bar[] = [];
   const began = performance.now();
-  const wants = (part: string) => options.parts.includes(part);
+  const wantsPart = (part: string) => options.parts.includes(part);
   const heading = (text: string) => report(`${((performance.now() - began) / 1000).toFixed(0)} s: ${text}`);
   await using world = await startSiegeWorld();
   let peak = 0;
@@ -82,7 +88,7 @@ export async function siege(args: readonly string[] = process.argv.slice(3)): Pr
     for (const gateway of world.gateways) peak = Math.max(peak, await gateway.memory());
   }, 250);
 
-  if (wants('keys')) {
+  if (wantsPart('keys')) {
     heading('300 keys, with cuts before and after');
     const { keys, answered, made, wrong } = await submissions(world, random);
     bars.push({ what: 'keys that led to a run', is: `${answered}/${keys}`, wanted: `${keys}/${keys}`, holds: answered === keys });
@@ -93,7 +99,7 @@ export async function siege(args: readonly string[] = process.argv.slice(3)): Pr
       holds: made === keys && wrong === 0,
     });
   }
-  if (wants('logs')) {
+  if (wantsPart('logs')) {
     heading(`${kinds.length} kinds of bad answers, in mid-log and around an end`);
     const told = await logs(world, { ...options, random });
     for (const { kind, when, judgement } of told) {
@@ -107,9 +113,9 @@ export async function siege(args: readonly string[] = process.argv.slice(3)): Pr
       ),
     );
   }
-  if (wants('floods')) {
+  if (wantsPart('floods')) {
     heading('floods');
-    const floods = await flood(world, 8 * options.scale);
+    const floods = await flood(world, 8 * options.scale, options.wants);
     for (const [name, { alive, beyond, longest, noise, asked, median: usual, peak: memory }] of floods) {
       report(
         `  ${name}: waited ${longest.toFixed(0)} ms at most, ${noise.toFixed(0)} of it the machine's (median ${usual.toFixed(0)} of ${asked}); ${memory.toFixed(0)} MiB`,
@@ -124,7 +130,7 @@ export async function siege(args: readonly string[] = process.argv.slice(3)): Pr
     }
     report(`  median over all floods ${median([...floods.values()].map(({ beyond }) => beyond)).toFixed(0)} ms`);
   }
-  if (wants('kills')) {
+  if (wantsPart('kills')) {
     heading('kills and standstills');
     bars.push(...barsOf('kills', await kills(world, { ...options, random })));
   }

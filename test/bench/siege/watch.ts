@@ -3,16 +3,25 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { median } from '../world.ts';
-import { as, type Gateway } from './world.ts';
+import { as, type Gateway, type SiegeWorld } from './world.ts';
 
-const program = fileURLToPath(new URL('bystander.ts', import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const start = (name: string, args: readonly string[]) => fork(program(name), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+
 type Wait = readonly [began: number, took: number];
-
-function start(args: readonly string[]): { child: ChildProcess; waits: Wait[] } {
-  const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+interface Bystander {
+  readonly child: ChildProcess;
+  readonly waits: Wait[];
+}
+function bystanderOf(url: string): Bystander {
+  const child = start('bystander.ts', [url, as('bystander').authorization.slice(7)]);
   const waits: Wait[] = [];
   child.on('message', (wait) => waits.push(wait as Wait)); // the program's own
   return { child, waits };
+}
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 export interface Watched {
@@ -26,34 +35,36 @@ export interface Watched {
   readonly peak: number;
 }
 
-/** A bystander of a gateway, the machine's own noise, and the gateway's memory, while something is done to it. */
-export async function watch(gateway: Gateway, work: () => Promise<void>): Promise<Watched> {
-  const bystander = start(['ask', gateway.url() ?? '', as('bystander').authorization.slice(7)]);
-  const spinner = start(['spin']);
-  await Promise.all([once(bystander.child, 'message'), delay(2_000)]);
-  const usual = median(bystander.waits.map(([, took]) => took));
-  bystander.waits.length = 0;
+/**
+ * A bystander of a gateway and the gateway's memory while something is done to it. What the machine makes everybody wait is what a bystander of a server
+ * waits that nobody attacks, on the same cores and the same database, at the same time.
+ */
+export async function watch({ databaseUrl }: SiegeWorld, gateway: Gateway, work: () => Promise<void>): Promise<Watched> {
+  const control = start('control.ts', [databaseUrl]);
+  const [port] = await once(control, 'message');
+  const [attacked, spared] = [bystanderOf(gateway.url() ?? ''), bystanderOf(`http://127.0.0.1:${port}`)];
+  await Promise.all([once(attacked.child, 'message'), once(spared.child, 'message'), delay(2_000)]);
+  const [usual, usually] = [attacked, spared].map(({ waits }) => median(waits.map(([, took]) => took))) as [number, number]; // of two
+  attacked.waits.length = 0;
+  spared.waits.length = 0;
   let peak = 0;
   const looking = setInterval(() => void gateway.memory().then((now) => (peak = Math.max(peak, now))), 100);
   await work();
   await delay(1_000);
   clearInterval(looking);
-  for (const { child } of [bystander, spinner]) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
-  /** All that the machine has kept a process from running in the course of a wait. */
+  for (const child of [attacked.child, spared.child, control]) await end(child);
+
+  /** What everybody has waited in the course of a wait. */
   const noiseIn = ([began, took]: Wait) =>
-    spinner.waits.filter(([at, late]) => at < began + took && at + late + 11 > began).reduce((sum, [, late]) => sum + late, 0);
-  const judged = bystander.waits.map((wait) => ({ took: wait[1], noise: noiseIn(wait) }));
-  const worst = judged.toSorted((one, other) => other.took - other.noise - (one.took - one.noise))[0] ?? { took: Infinity, noise: 0 };
-  const took = bystander.waits.map(([, time]) => time);
-  return {
-    asked: took.length,
-    median: median(took),
-    longest: worst.took,
-    noise: worst.noise,
-    beyond: worst.took - worst.noise - usual,
-    peak,
-  };
+    spared.waits
+      .filter(([at, waited]) => at < began + took && at + waited > began)
+      .reduce((sum, [, waited]) => sum + Math.max(0, waited - usually), 0);
+  const judged = attacked.waits.map((wait) => {
+    const [, took] = wait;
+    const noise = noiseIn(wait);
+    return { took, noise, beyond: took - noise - usual };
+  });
+  const worst = judged.toSorted((one, other) => other.beyond - one.beyond)[0] ?? { took: Infinity, noise: 0, beyond: Infinity };
+  const { took: longest, noise, beyond } = worst;
+  return { asked: judged.length, median: median(judged.map(({ took }) => took)), longest, noise, beyond, peak };
 }
