@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pausesMs } from '../core/again.ts';
 import { UpstreamError } from '../upstream/errors.ts';
-
-/** Pauses before the second and the third look, in milliseconds: a proxy that answers in the server's place does so for a moment. */
-const pausesMs = [50, 200];
 
 /** Says nothing about what was asked for: something else answered, or the server failed without a word why, as with a database that is locked. */
 const saysNothing = ({ fault, status, code }: UpstreamError) => fault === 'garbage' || (status === 500 && code === '');

@@ -1,3 +1,4 @@
+import { againWhile } from '../core/again.ts';
 import { OutageError, UnconfirmedProblem } from './problem.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function afterAccepted<T>(name: string, work: () => Promise<T>, run
 /** What such a write has led to. `read` throws what `outageOf` makes of errors. */
 export function readBack<T>(name: string, read: () => Promise<T | undefined>, runKey: string | null = null): Promise<T> {
   const found = async () => {
-    const now = await read();
+    // Lists are empty also while they cannot be read (contract 2.7).
+    const now = await againWhile((answer) => answer === undefined, read);
     if (now === undefined) throw new UnconfirmedProblem(`${name}: accepted, but it is not listed yet`, runKey);
     return now;
   };

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { againIfEmpty } from '../core/again.ts';
 import type { MarkerPage } from '../page.ts';
 
 export interface ConnectionArgs {
@@ -97,9 +98,14 @@ export async function resolveMarkerConnection<T>(
   let { marker, offset } = isGiven(args.after) ? readMarkerCursor(list, args.after) : { marker: undefined, offset: 0 };
   const edges: Edge<T>[] = [];
   let more = false;
+  let wasFull = true; // the page before
   for (let asking = limit > 0; asking;) {
     const wanted = Math.min(maxPageSize, offset + limit - edges.length + (peek ? 1 : 0));
-    const { items, nextMarker } = await page({ marker, limit: wanted });
+    // Behind a full page there mostly is another: that there is none is not believed at once. The first one is shown as it is.
+    const read = (): Promise<MarkerPage<T>> => page({ marker, limit: wanted });
+    const answer: MarkerPage<T> = marker !== undefined && wasFull ? await againIfEmpty(read) : await read();
+    const { items, nextMarker } = answer;
+    wasFull = items.length >= wanted;
     const fresh = items.slice(offset);
     const taken = fresh.slice(0, limit - edges.length);
     const cursorAt = (place: number) =>

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../auth/viewer.ts';
+import { againIfEmpty } from '../../core/again.ts';
 import type { MarkerPage } from '../../page.ts';
 import type { Kept } from '../kept-reads.ts';
 import { ForbiddenError, outageOf } from '../problem.ts';
@@ -35,7 +36,7 @@ export function createClusterSource(handle: SourceHandle, viewer: Viewer, signal
       const found: Cluster[] = [];
       for (let from = 0; from < possible.length; from += namesPerCall) {
         const clusterNames = possible.slice(from, from + namesPerCall);
-        const page = await list({ clusterNames, maxKeys: clusterNames.length }).catch((error: unknown) => {
+        const page = await againIfEmpty(() => list({ clusterNames, maxKeys: clusterNames.length }), signal).catch((error: unknown) => {
           if (error instanceof ForbiddenError) return { items: [] };
           throw error;
         });

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
+import { againIfEmpty } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, unfinishedRuns } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
+import { deleting, isUnlisted } from '../lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { NotFoundProblem, outageOf, UnconfirmedProblem } from '../problem.ts';
@@ -13,6 +15,7 @@ import { readBack } from '../read-back.ts';
 import { usersGranted } from '../queue/grants.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
+import { wholeList } from '../whole-list.ts';
 import { queuesInYaml } from '../workflow/queues.ts';
 import type { CreateClusterBody, UpdateClusterBody } from './body.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
@@ -44,7 +47,7 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
   };
 
   async function effectsOf(handle: SourceHandle, name: string): Promise<DeletionEffects> {
-    const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1 });
+    const { items } = await againIfEmpty(() => handle.reader.listClusters({ clusterNames: [name], maxKeys: 1 }));
     if (items.length === 0) throw new NotFoundProblem(`There is no cluster ${name}`);
     const queues = await queuesOn(handle, name);
     const namesOne = (yaml: string) => queuesInYaml(yaml).some((queue) => queues.includes(queue));
@@ -53,7 +56,7 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
       runs: queues.length === 0 ? [] : await unfinishedRuns(db, handle.name, usingThem),
       schedules: queues.length === 0 ? [] : await schedulesUsing(db, handle, viewer, namesOne),
       queues: queues.map((queue) => keyOf(handle.name, queue)),
-      grantedUsers: queues.length === 0 ? [] : await usersGranted(handle.client, queues),
+      grantedUsers: queues.length === 0 ? [] : await usersGranted(handle, queues),
       linkPaths: [],
     };
   }
@@ -91,7 +94,12 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
         },
         work: async () => {
           const handle = administered(source, 'delete clusters');
-          await handle.client.deleteCluster(name);
+          const isGone = () =>
+            isUnlisted(
+              () => clustersOn(handle),
+              ({ clusterName }) => clusterName === name,
+            );
+          await deleting(name, () => handle.client.deleteCluster(name), isGone);
           handle.kept.forget();
         },
       });
@@ -116,13 +124,10 @@ const stored = (handle: SourceHandle, name: string, id: string): Promise<Cluster
     return wire && clusterFromWire(handle.name, wire, handle.readTime);
   });
 
-async function queuesOn({ reader }: SourceHandle, clusterName: string): Promise<string[]> {
-  const found: string[] = [];
-  let marker: string | undefined;
-  do {
-    const { items, nextMarker } = await reader.listQueues({ marker, maxKeys: 1000 });
-    found.push(...items.filter((queue) => queue.clusterName === clusterName).map(({ name }) => name));
-    marker = nextMarker;
-  } while (marker !== undefined);
-  return found;
+async function queuesOn({ name: source, reader }: SourceHandle, clusterName: string): Promise<string[]> {
+  const queues = await wholeList({ source, page: ({ marker, limit }) => reader.listQueues({ marker, maxKeys: limit }) });
+  return queues.filter((queue) => queue.clusterName === clusterName).map(({ name }) => name);
 }
+
+const clustersOn = ({ name: source, reader }: SourceHandle) =>
+  wholeList({ source, page: ({ marker, limit }) => reader.listClusters({ marker, maxKeys: limit }) });

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../auth/viewer.ts';
+import { againIfEmpty } from '../../core/again.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { keyOf } from '../../key.ts';
 import { outageOf } from '../problem.ts';
@@ -94,7 +95,7 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
       if (first === undefined) return [];
       if (visible.length === 1) return single(first);
       const owners = new Set(visible.map((id) => placeOf(id)?.owner));
-      const { items } = await list(owners.size === 1 ? [...owners][0] : undefined);
+      const { items } = await againIfEmpty(() => list(owners.size === 1 ? [...owners][0] : undefined), signal);
       return items.filter(({ fsId }) => visible.includes(fsId));
     },
     links,
@@ -103,7 +104,7 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
       const found = await Promise.all(
         [...Map.groupBy(places, fileSystemId).values()].map(async (inOne) => {
           const [first] = inOne;
-          if (first === undefined || inOne.length > 1) return first ? (await links(first)).items : [];
+          if (first === undefined || inOne.length > 1) return first ? (await againIfEmpty(() => links(first), signal)).items : [];
           return (await link(first, first.path)) ?? [];
         }),
       );

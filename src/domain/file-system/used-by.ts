@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { parse } from 'yaml';
 import type { Viewer } from '../../auth/viewer.ts';
+import { againIfEmpty } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { type DeletionEffects, noEffects, unfinishedRunsAmong } from '../deletion.ts';
@@ -11,7 +12,7 @@ import type { FileSystemPlace } from './model.ts';
 /** What hangs on a file system: the links in it, running schedules and unfinished runs whose workflow mounts it, in a single step or as a whole. */
 export async function usersOf(db: Database, handle: SourceHandle, viewer: Viewer, place: FileSystemPlace): Promise<DeletionEffects> {
   const { name, owner } = place;
-  const links = await handle.reader.allLinks(name, { username: owner });
+  const links = await againIfEmpty(() => handle.reader.allLinks(name, { username: owner }));
   const mounts = (yaml: string) => mountedIn(yaml).has(name);
   // Root alone runs on file systems of others.
   const ofOwner = inArray(runs.owner, [owner, 'root']);

@@ -5,6 +5,7 @@ import { InvalidCallError, UpstreamError } from '../../upstream/errors.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
+import { deleting, isRefusedAs } from '../lost-answer.ts';
 import { enforceOwnership, hideOthers } from '../permission.ts';
 import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../problem.ts';
 import { readBack } from '../read-back.ts';
@@ -101,7 +102,8 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
         work: async () => {
           const handle = requireHandle(handles, source);
           const { name, owner } = await own(handle, id);
-          await handle.client.deleteFileSystem(name, { username: owner });
+          const isGone = () => isRefusedAs('RecordNotFound', () => handle.reader.getFileSystem(name, { username: owner }));
+          await deleting(id, () => handle.client.deleteFileSystem(name, { username: owner }), isGone);
         },
       });
     },

@@ -5,6 +5,7 @@ import type { Attempt } from '../audit/attempt.ts';
 import { namingFields } from '../input-fields.ts';
 import { enforceRole } from '../permission.ts';
 import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, outageOf, problemOf } from '../problem.ts';
+import { deleting, isRefusedAs } from '../lost-answer.ts';
 import { readBack } from '../read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
@@ -68,9 +69,11 @@ export function createFlavourWriter(handles: SourceHandles, viewer: Viewer, atte
       attempt('deleteFlavour', key, async () => {
         const { source, id: name } = splitKey(key);
         try {
-          await administered(source, 'delete flavours').client.deleteFlavour(name);
+          const handle = administered(source, 'delete flavours');
+          const isGone = () => isRefusedAs('FlavourNotFound', () => handle.reader.getFlavour(name));
+          await deleting(name, () => handle.client.deleteFlavour(name).catch((error: unknown) => Promise.reject(refusal(error))), isGone);
         } catch (error) {
-          const problem = problemOf(refusal(error), name);
+          const problem = problemOf(error, name);
           if (!(ignoreMissing && problem instanceof NotFoundProblem)) throw problem;
         }
       }),

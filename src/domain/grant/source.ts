@@ -1,5 +1,6 @@
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { grantFromWire, type QueueGrant } from './model.ts';
 
 /** Who was granted which queues of one source. PaddleFlow shows that to root only (contract 2.2). */
@@ -10,20 +11,12 @@ export interface GrantSource {
   all(): Promise<QueueGrant[]>;
 }
 
-const wholeList = 1000;
-
 export function createGrantSource({ name: source, client }: Pick<SourceHandle, 'name' | 'client'>, signal?: AbortSignal): GrantSource {
   async function list(username?: string): Promise<QueueGrant[]> {
-    const found: QueueGrant[] = [];
-    let marker: string | undefined;
-    do {
-      const { items, nextMarker } = await client
-        .listGrants({ username, marker, maxKeys: wholeList }, signal)
-        .catch((error: unknown) => Promise.reject(outageOf(error)));
-      found.push(...items.filter(({ resourceType }) => resourceType === 'queue').map((wire) => grantFromWire(source, wire)));
-      marker = nextMarker;
-    } while (marker !== undefined);
-    return found;
+    const page = ({ marker, limit }: { marker: string | undefined; limit: number }) =>
+      client.listGrants({ username, marker, maxKeys: limit }, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+    const found = await wholeList({ source, page, signal });
+    return found.filter(({ resourceType }) => resourceType === 'queue').map((wire) => grantFromWire(source, wire));
   }
   return { ofUser: (user) => list(user), all: () => list() };
 }

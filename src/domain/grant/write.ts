@@ -1,6 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import { splitKey } from '../../key.ts';
 import type { Attempt } from '../audit/attempt.ts';
+import { deleting, isUnlisted } from '../lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -19,8 +20,9 @@ export interface GrantWriter {
   revoke(place: GrantPlace, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
 
+const grantsOn = (handle: SourceHandle) => createGrantSource({ name: handle.name, client: handle.reader });
 const find = async (handle: SourceHandle, user: string, key: string) =>
-  (await createGrantSource({ name: handle.name, client: handle.reader }).ofUser(user)).find((grant) => grant.key === key);
+  (await grantsOn(handle).ofUser(user)).find((grant) => grant.key === key);
 const keyAt = ({ user, queue }: GrantPlace) => keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id);
 
 /** Root's business upstream, so an administrator's here. Both throw a `Problem` that the client can act on, or an outage. */
@@ -56,15 +58,13 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
     revoke: (place, { ignoreMissing }) =>
       attempt('revokeQueue', keyAt(place), async () => {
         const { handle, grant } = administered(place, 'revoke queues');
-        try {
-          await handle.client.deleteGrant(grant);
-        } catch (error) {
-          const problem = problemOf(error, `${grant.userName} on ${grant.resourceID}`);
-          if (problem instanceof NotFoundProblem && ignoreMissing) return;
-          if (!(problem instanceof UnconfirmedProblem)) throw problem;
-          const there = await find(handle, grant.userName, keyAt(place)).catch(() => true);
-          if (there !== undefined) throw problem;
-        }
+        const isIt = ({ key }: QueueGrant) => key === keyAt(place);
+        // Everybody's grants: of the user alone there may well be none left, and an empty list proves nothing.
+        const isGone = () => isUnlisted(() => grantsOn(handle).all(), isIt);
+        const revoking = deleting(`${grant.userName} on ${grant.resourceID}`, () => handle.client.deleteGrant(grant), isGone);
+        await revoking.catch((problem: unknown) => {
+          if (!(ignoreMissing && problem instanceof NotFoundProblem)) throw problem;
+        });
       }),
   };
 }

@@ -3,9 +3,8 @@ import type { Database } from '../../db/database.ts';
 import { keyOf } from '../../key.ts';
 import type { WireSchedule } from '../../upstream/paddleflow/wire.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { createPipelineSource } from './source.ts';
-
-const wholeList = 1000;
 
 /**
  * Keys of the schedules that still fire, and whose workflow `uses` what is to be deleted. One list, and one call for each pipeline of which a version
@@ -18,14 +17,13 @@ export async function schedulesUsing(
   uses: (yaml: string) => boolean,
   isMeant: (schedule: WireSchedule) => boolean = () => true,
 ): Promise<string[]> {
-  const running: { readonly id: string; readonly version: string }[] = [];
-  let marker: string | undefined;
-  do {
-    const { items, nextMarker } = await handle.reader.listSchedules({ statusFilter: ['running'], marker, maxKeys: wholeList });
-    for (const schedule of items.filter(isMeant))
-      running.push({ id: schedule.scheduleID, version: `${schedule.pipelineID}/${schedule.pipelineVersionID}` });
-    marker = nextMarker;
-  } while (marker !== undefined);
+  const all = await wholeList({
+    source: handle.name,
+    page: ({ marker, limit }) => handle.reader.listSchedules({ statusFilter: ['running'], marker, maxKeys: limit }),
+  });
+  const running = all.filter(isMeant).map(({ scheduleID, pipelineID, pipelineVersionID }) => {
+    return { id: scheduleID, version: `${pipelineID}/${pipelineVersionID}` };
+  });
   const versions = await createPipelineSource(db, handle, viewer).versionsByIds([...new Set(running.map(({ version }) => version))]);
   const using = new Set(versions.filter(({ yaml }) => uses(yaml)).map(({ pipelineId, versionId }) => `${pipelineId}/${versionId}`));
   return running.filter(({ version }) => using.has(version)).map(({ id }) => keyOf(handle.name, id));

@@ -7,6 +7,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import { outageOf } from '../problem.ts';
 import { ownersFor } from '../source/account.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { keyOfVersion, pipelineFromWire, versionFromRow, versionRowFromWire, type Pipeline, type PipelineVersion } from './model.ts';
 
 export interface PipelinePageQuery {
@@ -30,7 +31,6 @@ export interface PipelineSource {
   version(pipelineId: string, versionId: string): Promise<{ pipeline: Pipeline; version: PipelineVersion } | undefined>;
 }
 
-const wholeList = 1000;
 const idPattern = /^ppl-\d{6,}$/;
 /** Or somebody else's, which for who has signed in comes to the same. */
 const isAbsent = (error: unknown) => error instanceof UpstreamError && (error.code === 'PipelineNotFound' || error.code === 'AccessDenied');
@@ -57,18 +57,11 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
   }
 
   /** One call, but for pipelines of more versions than a page holds. */
-  async function findVersions(pipelineId: string, enough: (found: readonly PipelineVersion[]) => boolean): Promise<PipelineVersion[]> {
-    const found: PipelineVersion[] = [];
+  async function findVersions(pipelineId: string, isEnough: (found: readonly PipelineVersion[]) => boolean): Promise<PipelineVersion[]> {
     try {
-      let marker: string | undefined;
-      do {
-        const { items, nextMarker } = await readVersions(pipelineId, { marker, limit: wholeList });
-        found.push(...items);
-        marker = nextMarker;
-      } while (marker !== undefined && !enough(found));
-      return found;
+      return await wholeList({ source, page: (at) => readVersions(pipelineId, at), isEnough, signal });
     } catch (error) {
-      return isAbsent(error) ? found : outage(error);
+      return isAbsent(error) ? [] : outage(error);
     }
   }
 
@@ -101,14 +94,8 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
       const [only] = ids;
       if (only === undefined) return [];
       if (ids.length === 1) return single(only);
-      const found: Pipeline[] = [];
-      let marker: string | undefined;
-      do {
-        const { items, nextMarker } = await page({ marker, limit: wholeList });
-        found.push(...items.filter(({ pipelineId }) => ids.includes(pipelineId)));
-        marker = nextMarker;
-      } while (marker !== undefined && found.length < ids.length);
-      return found;
+      const areAmong = (some: readonly Pipeline[]) => some.filter(({ pipelineId }) => ids.includes(pipelineId));
+      return areAmong(await wholeList({ source, page, isEnough: (found) => areAmong(found).length === ids.length, signal }));
     },
     async versionsByIds(ids) {
       const places = ids.flatMap((id) => {

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
+import { againWhile } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
+import type { MarkerPage } from '../../page.ts';
 import type { PipelineBody } from '../../upstream/paddleflow/client/pipelines.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import {
@@ -15,6 +17,7 @@ import {
   type UnfinishedRun,
 } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
+import { deleting, isRefusedAs } from '../lost-answer.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
 import { readBack } from '../read-back.ts';
@@ -50,15 +53,7 @@ const fields = {
   'Decode base64': 'from.yaml',
 };
 
-/** Deleted, or not there any more after an answer that was lost. */
-async function gone(about: string, work: () => Promise<void>, isThere: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const problem = problemOf(error, about);
-    if (!(problem instanceof UnconfirmedProblem) || (await isThere().catch(() => true)) !== undefined) throw problem;
-  }
-}
+const isLastOf = ({ items }: MarkerPage<PipelineVersion>) => items.length < 2;
 
 /** Writes each sent once. All throw a `Problem` that the client can act on, or an outage. */
 export interface PipelineWriterOptions {
@@ -177,11 +172,8 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
         work: async () => {
           const handle = requireHandle(handles, source);
           if (mustAsk(handle)) await owned(handle, id);
-          await gone(
-            id,
-            () => handle.client.deletePipeline(id),
-            async () => (await sourceOf(handle).byIds([id]))[0],
-          );
+          const isGone = () => isRefusedAs('PipelineNotFound', () => handle.reader.getPipeline(id, { maxKeys: 1 }));
+          await deleting(id, () => handle.client.deletePipeline(id), isGone);
         },
       });
     },
@@ -198,18 +190,16 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
             throw new NotFoundProblem(`There is no version ${versionId} of ${pipelineId}`);
           }
           enforceOwnership(handle, viewer, read.pipeline.owner, pipelineId);
-          const { items } = await sourceOf(handle).versions(pipelineId, { limit: 2 });
-          if (items.length < 2) throw new ConflictProblem(`${versionId} is the last version of ${pipelineId}: delete the pipeline instead`);
+          const versions = await againWhile(isLastOf, () => sourceOf(handle).versions(pipelineId, { limit: 2 }));
+          if (isLastOf(versions))
+            throw new ConflictProblem(`${versionId} is the last version of ${pipelineId}: delete the pipeline instead`);
           return effectsOf(handle, pipelineId, read.version);
         },
         work: async () => {
           const handle = requireHandle(handles, source);
           if (mustAsk(handle)) await owned(handle, pipelineId);
-          await gone(
-            id,
-            () => handle.client.deletePipelineVersion(pipelineId, versionId),
-            () => sourceOf(handle).version(pipelineId, versionId),
-          );
+          const isGone = () => isRefusedAs('PipelineNotFound', () => handle.reader.getPipelineVersion(pipelineId, versionId));
+          await deleting(id, () => handle.client.deletePipelineVersion(pipelineId, versionId), isGone);
         },
       });
     },

@@ -4,6 +4,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import type { Kept } from '../kept-reads.ts';
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { queuesGrantedTo } from './grants.ts';
 import { queueFromWire, usageFromWire, type Queue, type QueueUsage } from './model.ts';
 
@@ -11,7 +12,7 @@ import { queueFromWire, usageFromWire, type Queue, type QueueUsage } from './mod
 export interface QueueSource {
   /** For those who see all. */
   page(at: { marker?: string | undefined; limit: number; name?: string | null | undefined }): Promise<MarkerPage<Queue>>;
-  /** In any order, without those that do not exist. No proof of absence: a database failure also gives an empty list (contract 2.7). */
+  /** In any order, without those that do not exist. An empty list is looked at again: a database failure gives one, too (contract 2.7). */
   byNames(names: readonly string[]): Promise<Queue[]>;
   /** The queues granted to this viewer, where it is on the gateway to hide the others; undefined: the backend's own list will do. */
   granted(): Promise<Queue[] | undefined>;
@@ -19,7 +20,6 @@ export interface QueueSource {
   usage(name: string): Promise<Kept<QueueUsage> | undefined>;
 }
 
-const wholeList = 1000;
 /** As long as usage is kept, in milliseconds. */
 const usageKeptMs = 10_000;
 
@@ -34,18 +34,12 @@ export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?:
 
   /** Undefined: whatever the backend tells may be shown. */
   const visibleNames = async (): Promise<ReadonlySet<string> | undefined> =>
-    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(client, viewer.owner, signal).catch(outage);
+    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(handle, viewer.owner, signal).catch(outage);
 
   // One list for all: the filter takes a single name (contract 3.4), and every read of one queue asks the cluster about pods.
   async function find(names: ReadonlySet<string>): Promise<Queue[]> {
-    const found: Queue[] = [];
-    let marker: string | undefined;
-    do {
-      const { items, nextMarker } = await page({ marker, limit: wholeList });
-      found.push(...items.filter(({ name }) => names.has(name)));
-      marker = nextMarker;
-    } while (marker !== undefined && found.length < names.size);
-    return found;
+    const areAmong = (some: readonly Queue[]) => some.filter(({ name }) => names.has(name));
+    return areAmong(await wholeList({ source, page, isEnough: (found) => areAmong(found).length === names.size, signal }));
   }
 
   return {

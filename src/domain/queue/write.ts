@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
+import { againWhile } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
@@ -8,7 +9,8 @@ import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRuns } from '../deletion.ts';
 import { namingFields } from '../input-fields.ts';
-import { InvalidInputProblem, NotFoundProblem, NotSupportedProblem, outageOf } from '../problem.ts';
+import { InvalidInputProblem, NotSupportedProblem, outageOf } from '../problem.ts';
+import { deleting, isRefusedAs } from '../lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { readBack } from '../read-back.ts';
@@ -47,7 +49,11 @@ const fieldsOf = ({ maxResources }: UpdateQueueBody) => ({
 async function refuseToEmpty(handle: SourceHandle, name: string, change: readonly string[] = []): Promise<void> {
   const removed = change.filter((policy) => policy.endsWith('-')).map((policy) => policy.slice(0, -1));
   if (removed.length === 0 || removed.length < change.length) return;
-  const { schedulingPolicies = [] } = (await find(handle, name)) ?? {};
+  const { schedulingPolicies = [] } =
+    (await againWhile(
+      (found) => found === undefined,
+      () => find(handle, name),
+    )) ?? {};
   if (schedulingPolicies.length > 0 && schedulingPolicies.every((policy) => removed.includes(policy)))
     throw new InvalidInputProblem(
       'would leave none, which the backend does not store: the last policy can only be replaced, by one that is added with it',
@@ -65,13 +71,14 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
     return handle;
   };
   async function effectsOf(handle: SourceHandle, name: string) {
-    if ((await find(handle, name)) === undefined) throw new NotFoundProblem(`There is no queue ${name}`);
+    // That it is not listed proves nothing (contract 2.7). Asked for by its name the server says so, which costs it a look at its pods.
+    if ((await find(handle, name)) === undefined) await handle.reader.getQueue(name);
     const usingIt = unfinishedRuns(db, handle.name, sql`${name} = any(${runs.queueNames})`);
     return {
       ...noEffects,
       runs: await usingIt,
       schedules: await schedulesUsing(db, handle, viewer, (yaml) => queuesInYaml(yaml).includes(name)),
-      grantedUsers: await usersGranted(handle.client, [name]),
+      grantedUsers: await usersGranted(handle, [name]),
     };
   }
 
@@ -119,7 +126,8 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
         },
         work: async () => {
           const handle = administered(source, 'delete queues');
-          await handle.client.deleteQueue(name);
+          const isGone = () => isRefusedAs('QueueNameNotFound', () => handle.reader.getQueue(name));
+          await deleting(name, () => handle.client.deleteQueue(name), isGone);
           handle.kept.forget();
         },
       });

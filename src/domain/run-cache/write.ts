@@ -1,8 +1,9 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import { splitKey } from '../../key.ts';
 import type { Attempt } from '../audit/attempt.ts';
+import { deleting, isRefusedAs } from '../lost-answer.ts';
 import { enforceOwnership } from '../permission.ts';
-import { NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { NotFoundProblem, problemOf } from '../problem.ts';
 import type { SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 
@@ -19,18 +20,8 @@ export function createRunCacheWriter(handles: SourceHandles, viewer: Viewer, att
     // Only who is not let do everything has to be looked up: one call less for the others.
     if (handle.actsAs === 'service' && viewer.owner !== undefined)
       enforceOwnership(handle, viewer, (await handle.reader.getRunCache(id)).username, `The cache record ${id}`);
-    try {
-      await handle.client.deleteRunCache(id);
-    } catch (error) {
-      const problem = problemOf(error, id);
-      if (!(problem instanceof UnconfirmedProblem)) throw problem;
-      // The answer was lost: that it is not there any more says the same.
-      const isGone = await handle.reader.getRunCache(id).then(
-        () => false,
-        (again: unknown) => problemOf(again, id) instanceof NotFoundProblem,
-      );
-      if (!isGone) throw problem;
-    }
+    const isGone = () => isRefusedAs('RunCacheNotFound', () => handle.reader.getRunCache(id));
+    await deleting(id, () => handle.client.deleteRunCache(id), isGone);
   }
 
   return {

@@ -1,5 +1,6 @@
 import { and, asc, desc, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
+import { againIfEmpty } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs, sources } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
@@ -130,16 +131,16 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     }
   }
 
-  /** Runs that the catalog does not know: one call, of which an empty answer proves nothing but is all there is to say (contract 2.7). */
+  /** Runs that the catalog does not know: one call, and two more looks at an answer that is empty, which alone proves nothing (contract 2.7). */
   async function lookFor(handle: SourceHandle, runIds: readonly string[]): Promise<void> {
     const [only] = runIds;
     if (only !== undefined && runIds.length === 1) return void (await look(handle, only));
     for (let from = 0; from < runIds.length; from += idsPerCall) {
       const observedAt = await databaseTime(db);
       const runFilter = runIds.slice(from, from + idsPerCall);
-      const { items } = await handle.reader
-        .listRuns({ runFilter, maxKeys: idsPerCall }, signal)
-        .catch((error: unknown) => Promise.reject(outageOf(error)));
+      const list = () =>
+        handle.reader.listRuns({ runFilter, maxKeys: idsPerCall }, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+      const { items } = await againIfEmpty(list, signal);
       const { added } = await storeRuns(db, items, {
         source: handle.name,
         readTime: handle.readTime,

@@ -5,6 +5,7 @@ import { UpstreamError } from '../../upstream/errors.ts';
 import { outageOf } from '../problem.ts';
 import { ownersFor } from '../source/account.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { scheduleFromWire, wordsOf, type Schedule, type ScheduleState } from './model.ts';
 
 /** Each list means "one of these"; what is left out does not matter. An empty list matches nothing. */
@@ -26,7 +27,6 @@ export interface ScheduleSource {
   byIds(ids: readonly string[]): Promise<Schedule[]>;
 }
 
-const wholeList = 1000;
 /** As many as an address may well name; of more the whole list is read. */
 const mostNamed = 300;
 const idPattern = /^schedule-\d{1,20}$/;
@@ -64,29 +64,21 @@ export function createScheduleSource(handle: SourceHandle, viewer: Viewer, signa
     async byIds(given) {
       const ids = new Set(given.filter((id) => idPattern.test(id)));
       if (ids.size === 0) return [];
-      const found: Schedule[] = [];
-      let marker: string | undefined;
-      do {
-        const named = ids.size <= mostNamed ? { scheduleFilter: [...ids] } : {};
-        const { items, nextMarker }: MarkerPage<Schedule> = await list(named, undefined, { marker, limit: wholeList });
-        found.push(...items.filter(({ scheduleId }) => ids.has(scheduleId)));
-        marker = nextMarker;
-      } while (marker !== undefined && found.length < ids.size);
-      return found;
+      const named = ids.size <= mostNamed ? { scheduleFilter: [...ids] } : {};
+      const areAmong = (some: readonly Schedule[]) => some.filter(({ scheduleId }) => ids.has(scheduleId));
+      const isEnough = (found: readonly Schedule[]) => areAmong(found).length === ids.size;
+      return areAmong(await wholeList({ source, page: (at) => list(named, undefined, at), isEnough, signal }));
     },
   };
 }
 
 /** Upstream ids of the schedules that still fire: what would keep a pipeline from being deleted. Of whomever they are. */
-export async function runningSchedules({ reader }: SourceHandle, filters: ScheduleFilters): Promise<string[]> {
-  const found: string[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await reader.listSchedules({ ...filters, statusFilter: ['running'], marker, maxKeys: wholeList }).catch(outage);
-    found.push(...page.items.map(({ scheduleID }) => scheduleID));
-    marker = page.nextMarker;
-  } while (marker !== undefined);
-  return found;
+export async function runningSchedules({ name: source, reader }: SourceHandle, filters: ScheduleFilters): Promise<string[]> {
+  const found = await wholeList({
+    source,
+    page: ({ marker, limit }) => reader.listSchedules({ ...filters, statusFilter: ['running'], marker, maxKeys: limit }).catch(outage),
+  });
+  return found.map(({ scheduleID }) => scheduleID);
 }
 
 /** One schedule, read by itself. Undefined: it is not there. Somebody else's throws what `problemOf` makes forbidden of. */

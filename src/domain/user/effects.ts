@@ -1,10 +1,12 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { againIfEmpty } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
 import { runs } from '../../db/tables.ts';
 import { keyOf } from '../../key.ts';
 import type { MarkerPage } from '../../page.ts';
 import { unfinishedRuns } from '../deletion.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 
 /** What hangs on a user: of all that, only the grants go along (contract 2.1). Ids are keys. */
 export interface UserEffects {
@@ -24,26 +26,16 @@ export const noUserEffects: UserEffects = {
   fileSystemCount: 0,
 };
 
-const wholeList = 1000;
-
-async function wholeOf<T>(page: (marker: string | undefined) => Promise<MarkerPage<T>>): Promise<T[]> {
-  const found: T[] = [];
-  for (let marker: string | undefined; ;) {
-    const { items, nextMarker } = await page(marker);
-    found.push(...items);
-    if (nextMarker === undefined) return found;
-    marker = nextMarker;
-  }
-}
-
 /** Four lists of the upstream, and the runs from the catalog. */
 export async function effectsOfDeleting(db: Database, { name: source, client }: SourceHandle, user: string): Promise<UserEffects> {
   const userFilter = [user];
+  const wholeOf = <T>(page: (at: { marker: string | undefined; maxKeys: number }) => Promise<MarkerPage<T>>) =>
+    wholeList({ source, page: ({ marker, limit }) => page({ marker, maxKeys: limit }) });
   const [grants, pipelines, schedules, fileSystems, unfinished, runCount] = await Promise.all([
-    wholeOf((marker) => client.listGrants({ username: user, marker, maxKeys: wholeList })),
-    wholeOf((marker) => client.listPipelines({ userFilter, marker, maxKeys: wholeList })),
-    wholeOf((marker) => client.listSchedules({ userFilter, statusFilter: ['running'], marker, maxKeys: wholeList })),
-    client.allFileSystems({ username: user }),
+    wholeOf((at) => client.listGrants({ username: user, ...at })),
+    wholeOf((at) => client.listPipelines({ userFilter, ...at })),
+    wholeOf((at) => client.listSchedules({ userFilter, statusFilter: ['running'], ...at })),
+    againIfEmpty(() => client.allFileSystems({ username: user })),
     unfinishedRuns(db, source, sql`${runs.owner} = ${user}`),
     db.$count(runs, and(eq(runs.source, source), eq(runs.owner, user), isNull(runs.deletedUpstream))),
   ]);

@@ -1,6 +1,7 @@
 import type { MarkerPage } from '../../page.ts';
 import { outageOf } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
+import { wholeList } from '../whole-list.ts';
 import { userFromWire, type User } from './model.ts';
 
 /** All that the schema may ask about the users of one source. PaddleFlow shows them to root only. */
@@ -9,8 +10,6 @@ export interface UserSource {
   /** All but root, by key. A thousand with one call: the single read drops the connection when there is no such user (contract 1.9). */
   all(): Promise<ReadonlyMap<string, User>>;
 }
-
-const wholeList = 1000;
 
 export function createUserSource({ name: source, client }: Pick<SourceHandle, 'name' | 'client'>, signal?: AbortSignal): UserSource {
   const page: UserSource['page'] = async ({ marker, limit }) => {
@@ -22,14 +21,7 @@ export function createUserSource({ name: source, client }: Pick<SourceHandle, 'n
   return {
     page,
     async all() {
-      const found = new Map<string, User>();
-      let marker: string | undefined;
-      do {
-        const { items, nextMarker } = await page({ marker, limit: wholeList });
-        for (const user of items) found.set(user.key, user);
-        marker = nextMarker;
-      } while (marker !== undefined);
-      return found;
+      return new Map((await wholeList({ source, page, signal })).map((user) => [user.key, user]));
     },
   };
 }

@@ -3,8 +3,9 @@ import type { Database } from '../../db/database.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import type { Attempt } from '../audit/attempt.ts';
 import type { DeletionOptions } from '../deletion.ts';
+import { deleting, isUnlisted } from '../lost-answer.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
-import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../problem.ts';
+import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { effectsOfDeleting, noUserEffects, type UserEffects } from './effects.ts';
@@ -32,8 +33,7 @@ export interface UserWriterOptions {
   readonly doubtSessions: (source: string, user: string) => void;
 }
 
-const isThere = async (handle: SourceHandle, key: string) =>
-  (await createUserSource({ name: handle.name, client: handle.reader }).all()).has(key);
+const usersOn = (handle: SourceHandle) => createUserSource({ name: handle.name, client: handle.reader }).all();
 
 /** The gateway would lose this source at once, for everybody. */
 function spareServiceAccount({ name, serviceAccount }: SourceHandle, user: string): void {
@@ -44,15 +44,13 @@ function spareServiceAccount({ name, serviceAccount }: SourceHandle, user: strin
 export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }: UserWriterOptions): UserWriter {
   async function remove(handle: SourceHandle, key: string, user: string): Promise<void> {
     spareServiceAccount(handle, user);
-    try {
-      await handle.client.deleteUser(user);
-    } catch (error) {
-      const problem = problemOf(error, user);
-      const gone = problem instanceof UnconfirmedProblem && !(await isThere(handle, key).catch(() => true));
-      if (!gone) throw problem;
-    } finally {
-      doubtSessions(handle.name, user);
-    }
+    // The server has no answer for who asks for one that is not there (contract 1.9).
+    const isGone = () =>
+      isUnlisted(
+        async () => [...(await usersOn(handle)).keys()],
+        (other) => other === key,
+      );
+    await deleting(user, () => handle.client.deleteUser(user), isGone).finally(() => doubtSessions(handle.name, user));
   }
 
   return {
@@ -77,7 +75,7 @@ export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }
           enforceRole(dryRun ? { actsAs: 'service' } : handle, viewer, 'admin', 'delete users');
           if (user === rootName) throw new ForbiddenProblem('root cannot be deleted');
           if (!dryRun) await remove(handle, key, user);
-          else if (await isThere(handle, key)) return { key, affected: await effectsOfDeleting(db, handle, user) };
+          else if ((await usersOn(handle)).has(key)) return { key, affected: await effectsOfDeleting(db, handle, user) };
           else throw new NotFoundProblem(`There is no user ${user}`);
         } catch (error) {
           const problem = problemOf(error, user);

@@ -184,7 +184,7 @@ describe('deleteUser', () => {
     });
     expect(runId).not.toBe('');
     expect(bench.calls().every((call) => call.startsWith('GET '))).toBe(true);
-    expect(bench.calls()).toHaveLength(5);
+    expect(bench.calls()).toHaveLength(2 + 3 * 3); // the three lists that are empty are not believed at once
     expect(await canSignIn('alice', passwordOf('alice'))).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { againIfEmpty } from '../../../core/again.ts';
 import type { MarkerPage } from '../../../page.ts';
 import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { csvParameter, dnsLabel, newName, present, segment } from '../validate.ts';
@@ -64,7 +65,7 @@ export function clusterCalls(http: PaddleFlowHttp) {
     );
 
   const clusterExists = async (clusterName: string, signal?: AbortSignal): Promise<boolean> => {
-    const { items } = await listClusters({ clusterNames: [clusterName], maxKeys: 1000 }, signal);
+    const { items } = await againIfEmpty(() => listClusters({ clusterNames: [clusterName], maxKeys: 1000 }, signal), signal);
     return items.some((cluster) => cluster.clusterName === clusterName);
   };
 

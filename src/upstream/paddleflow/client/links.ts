@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { againIfEmpty } from '../../../core/again.ts';
 import type { MarkerPage } from '../../../page.ts';
 import { InvalidCallError, UpstreamError } from '../../errors.ts';
 import { present, segment, storageUrl } from '../validate.ts';
@@ -43,7 +44,7 @@ export function linkCalls(http: PaddleFlowHttp) {
 
   /** What `refusal` meant, if the lists can tell. */
   const whatIsMissing = async (refusal: UpstreamError, fsName: string, fsPath: string, owner: OwnedBy, signal?: AbortSignal) => {
-    const list = await allLinks(fsName, owner, signal).catch((error: unknown) => {
+    const list = await againIfEmpty(() => allLinks(fsName, owner, signal), signal).catch((error: unknown) => {
       if (hasCode(error, 'RecordNotFound')) return undefined;
       throw error;
     });
@@ -60,9 +61,8 @@ export function linkCalls(http: PaddleFlowHttp) {
     async getLink(fsName: string, fsPath: string, owner: OwnedBy = {}, signal?: AbortSignal): Promise<WireLink> {
       const path = `/link/${segment(fsName)}`;
       const query = { fsPath: present('fsPath', fsPath), username: owner.username, ...timePageQuery({ maxKeys: 1 }) };
-      const page = await explained([''], http.send({ call: 'getLink', path, query, signal }, WireLinkPage), (refusal) =>
-        whatIsMissing(refusal, fsName, fsPath, owner, signal),
-      );
+      const read = () => http.send({ call: 'getLink', path, query, signal }, WireLinkPage);
+      const page = await explained([''], againIfEmpty(read, signal), (refusal) => whatIsMissing(refusal, fsName, fsPath, owner, signal));
       const [link] = page.items;
       if (link !== undefined) return link;
       const details = { source: http.source, operation: `GET ${path}`, fault: 'rejected', status: 200, code: 'LinkNotExist' } as const;
