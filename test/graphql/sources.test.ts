@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getNamedType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputType } from 'graphql';
+import { getNamedType, isInputObjectType, isLeafType, isListType, isNonNullType, isRequiredInputField } from 'graphql';
+import type { GraphQLArgument, GraphQLField, GraphQLInputField } from 'graphql';
 import { createSchema } from '../../src/schema.ts';
 import { openSocket } from '../support/socket.ts';
 import { startBench, toGlobalId, type Answer, type Bench } from '../support/bench.ts';
@@ -20,52 +20,68 @@ const right: Readonly<Record<string, string>> = {
   path: '/one',
 };
 
-/** A value that has all that must be given, and names the source wherever one is named. */
-function valueOf(type: GraphQLInputType, field: string): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, field);
-  if (isListType(type)) return [valueOf(type.ofType, field)];
-  if (/^sources?$/.test(field)) return name;
+type Input = GraphQLInputField | GraphQLArgument;
+/** What is filled in: `source` wherever one is named, ids of things of `of`. */
+interface Filling {
+  readonly source: string;
+  readonly of: string;
+}
+const unknownName: Filling = { source: name, of: 'prod' };
+const unknownIds: Filling = { source: 'prod', of: 'gone' };
+
+/** A value that has all that must be given, and what `more` of it asks for. */
+function valueOf(input: Input, filling: Filling, more: (input: Input) => boolean, type = input.type): unknown {
+  if (isNonNullType(type)) return valueOf(input, filling, more, type.ofType);
+  if (isListType(type)) return [valueOf(input, filling, more, type.ofType)];
+  if (isSource(input)) return filling.source;
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
-    const given = Object.values(named.getFields()).filter((input) => isNonNullType(input.type) || namesSource(input));
+    const given = Object.values(named.getFields()).filter((field) => isRequiredInputField(field) || within(field, more));
     const chosen = named.isOneOf ? Object.values(named.getFields()).slice(0, 1) : given;
-    return Object.fromEntries(chosen.map((input) => [input.name, valueOf(input.type, input.name)]));
+    return Object.fromEntries(chosen.map((field) => [field.name, valueOf(field, filling, more)]));
   }
   const values: Record<string, unknown> = {
     Int: 1,
     Float: 1,
     Boolean: true,
-    ID: toGlobalId('Queue', 'prod', 'q'),
+    ID: toGlobalId(typeOfId(input), filling.of, '1'),
     JSON: {},
     DateTime: '2024-03-05T00:00:00Z',
   };
-  if (field in right) return right[field];
+  if (input.name in right) return right[input.name];
   return 'getValues' in named ? named.getValues()[0]?.name : (values[named.name] ?? '* * * * *');
 }
+/** Kept by the builder. */
+const typeOfId = ({ extensions }: Input) =>
+  (extensions['relayGlobalIDFor'] as { readonly typename: string }[] | undefined)?.[0]?.typename ?? 'Queue';
 
-function namesSource({ name: field, type }: GraphQLInputField | GraphQLArgument): boolean {
-  const named = getNamedType(type);
-  return /^sources?$/.test(field) || (isInputObjectType(named) && Object.values(named.getFields()).some(namesSource));
+const isSource = ({ name: field }: Input) => /^sources?$/.test(field);
+const isId = ({ type }: Input) => getNamedType(type).name === 'ID' && isNonNullType(type);
+function within(input: Input, wanted: (input: Input) => boolean): boolean {
+  const named = getNamedType(input.type);
+  return wanted(input) || (isInputObjectType(named) && Object.values(named.getFields()).some((field) => within(field, wanted)));
 }
 
-const fields = (['query', 'mutation', 'subscription'] as const).flatMap((kind) => {
-  const root = schema[`get${kind === 'query' ? 'Query' : kind === 'mutation' ? 'Mutation' : 'Subscription'}Type`]();
-  return Object.values(root?.getFields() ?? {})
-    .filter((field) => field.args.some(namesSource))
-    .map((field) => [kind, field.name, field] as const);
-});
+const fieldsWith = (wanted: (input: Input) => boolean) =>
+  (['query', 'mutation', 'subscription'] as const).flatMap((kind) => {
+    const root = schema[`get${kind === 'query' ? 'Query' : kind === 'mutation' ? 'Mutation' : 'Subscription'}Type`]();
+    return Object.values(root?.getFields() ?? {})
+      .filter((field) => field.args.some((arg) => within(arg, wanted)))
+      .map((field) => [kind, field.name, field] as const);
+  });
+const fields = fieldsWith(isSource);
 
-function operationOf(kind: string, { name: field, args, type }: GraphQLField<unknown, unknown>) {
-  const given = args.filter((arg) => isNonNullType(arg.type) || namesSource(arg));
-  const result =
-    kind === 'mutation'
-      ? '{ __typename ... on Problem { message } }'
-      : isObjectType(getNamedType(type)) || kind === 'subscription'
-        ? '{ __typename }'
-        : '';
+function operationOf(
+  kind: string,
+  { name: field, args, type }: GraphQLField<unknown, unknown>,
+  filling = unknownName,
+  more: (input: Input) => boolean = isSource,
+) {
+  const given = args.filter((arg) => isNonNullType(arg.type) || within(arg, more));
+  const result = kind === 'mutation' ? '{ __typename ... on Problem { message } }' : isLeafType(getNamedType(type)) ? '' : '{ __typename }';
   return {
     query: `${kind} (${given.map((arg) => `$${arg.name}: ${arg.type}`).join(' ')}) { ${field}(${given.map((arg) => `${arg.name}: $${arg.name}`).join(' ')}) ${result} }`,
-    variables: Object.fromEntries(given.map((arg) => [arg.name, valueOf(arg.type, arg.name)])),
+    variables: Object.fromEntries(given.map((arg) => [arg.name, valueOf(arg, filling, more)])),
   };
 }
 
@@ -86,12 +102,52 @@ test.each(mutations)('the %s %s says as a problem that there is no such source',
   expect([errors, data?.[field]]).toEqual([undefined, { __typename: 'NotFoundProblem', message }]);
 });
 
+const url = () => (bench.gateways[0]?.url ?? '').replace(/\/graphql$/, '');
+type Errors = readonly object[] | undefined;
+const transports = {
+  async http(operation: object): Promise<Errors> {
+    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+    const answer = await fetch(`${url()}/graphql`, { method: 'POST', headers, body: JSON.stringify(operation) });
+    return ((await answer.json()) as Answer).errors;
+  },
+  async sse(operation: object): Promise<Errors> {
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+    const answer = await fetch(`${url()}/graphql`, { method: 'POST', headers, body: JSON.stringify(operation) });
+    return (JSON.parse(/^data: (.+)$/m.exec(await answer.text())?.[1] ?? '{}') as Answer).errors; // it ends by itself
+  },
+  async websocket(operation: ReturnType<typeof operationOf>): Promise<Errors> {
+    await using socket = await openSocket(url());
+    const { type, payload } = await socket.start(operation).message();
+    return type === 'error' ? (payload as Errors) : (payload as Answer).errors; // the server's word for it
+  },
+};
+
 const others = fields.filter(([kind]) => kind !== 'mutation');
-test.each(others)('the %s %s says by a code that there is no such source', async (kind, _field, definition) => {
-  await using socket = await openSocket((bench.gateways[0]?.url ?? '').replace(/\/graphql$/, ''));
-  const { type, payload } = await socket.start(operationOf(kind, definition)).message();
-  const errors: unknown = type === 'error' ? payload : (payload as Answer).errors; // the server's word for it
-  expect(errors).toEqual([expect.objectContaining({ message: words, path: [definition.name], extensions: { code: 'BAD_USER_INPUT' } })]);
+const over = others.flatMap(([kind, field, definition]) =>
+  (kind === 'query' ? (['http', 'sse', 'websocket'] as const) : (['sse', 'websocket'] as const)).map(
+    (transport) => [kind, field, transport, definition] as const,
+  ),
+);
+test.each(over)('the %s %s says by a code that there is no such source, by %s', async (kind, field, transport, definition) => {
+  const errors = await transports[transport](operationOf(kind, definition));
+  expect(errors).toEqual([expect.objectContaining({ message: words, path: [field], extensions: { code: 'BAD_USER_INPUT' } })]);
+});
+
+/** But where a source is named besides, on which the id must be. */
+const ofIds = fieldsWith(isId).filter(([, field, { args }]) => !/^nodes?$/.test(field) && !args.some((arg) => within(arg, isSource)));
+const gone = words.replace(/"no .*";/, '"gone";');
+test.each(ofIds)('what has an id of another source is not there, says the %s %s', async (kind, field, definition) => {
+  const operation = operationOf(kind, definition, unknownIds, isId);
+  const answer =
+    kind === 'subscription' ? { errors: await transports.websocket(operation) } : await bench.query(operation.query, operation.variables);
+  const notThere = { message: 'There is no run 1 on gone', path: [field], extensions: { code: 'BAD_USER_INPUT' } };
+  expect(answer).toEqual(
+    {
+      query: { data: { [field]: null } },
+      mutation: { data: { [field]: { __typename: 'NotFoundProblem', message: gone } } },
+      subscription: { errors: [expect.objectContaining(notThere)] }, // as of a run of a known source
+    }[kind],
+  );
 });
 
 test('what is looked up by name or id is simply not there', async () => {
