@@ -96,7 +96,7 @@ const PaddleFlowSource = z.strictObject({
         .positive()
         .optional()
         .describe(
-          'how long an ended step must have shown no line at all before it is believed that it wrote none; default: 24 times `finalMs`',
+          'how long an ended step must have shown no line at all before it is believed that it wrote none, if another log shows its lines then; default: 24 times `finalMs`',
         ),
       retention: z
         .strictObject({

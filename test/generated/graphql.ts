@@ -523,7 +523,7 @@ export type LocalStorageInput = {
 export type LogArchiveState =
   /** Copied to the last line. */
   | 'COMPLETE'
-  /** Ended, with something missing; the log says where. */
+  /** Ended, with something missing, or maybe missing; the log says where and why. */
   | 'GAPS'
   /** Being copied, or not asked for yet. */
   | 'PENDING';
@@ -823,7 +823,7 @@ export type StreamGapReason =
   | 'RESET'
   /** The backend had thrown it away before it could be copied. */
   | 'RETENTION'
-  /** The backend could not read it. */
+  /** The backend could not read it; or it never showed a line, and no other log did that would tell a step without lines from one that cannot be read. */
   | 'UNREADABLE';
 
 /** How far the mirror of the runs has come. */

@@ -137,25 +137,65 @@ test('an empty page in the middle of a log is not taken for a rotation, nor for 
 
 const quick = { intervalMs: 20, maxIntervalMs: 40, finalMs: 30, silentMs: 400 };
 
-test('a step that writes nothing ends complete, in its time', async () => {
+/** A run that writes and goes on, and whose log can be read until something is done about that. */
+async function startLoud(bench: Bench): Promise<{ readonly id: string; readonly runId: string; readonly jobId: string }> {
+  const loud = await createRun(bench, sleeper);
+  const jobId = await jobOf(bench, loud.id);
+  await using log = await follow(bench, 'runLog', { id: loud.id });
+  await log.next();
+  return { ...loud, jobId };
+}
+const fromTheEnd = (bench: Bench, runId: string) => logCalls(bench, runId).filter((path) => path.includes('logFilePosition=end')).length;
+
+test('a step that writes nothing ends complete while the log of another one shows its lines', async () => {
   await using bench = await startBench({ source: { logs: quick } });
   await bench.synced();
+  await startLoud(bench);
   const { id, runId } = await createRun(bench, yamlOf('sleep 1'));
   await using log = await follow(bench, 'runLog', { id });
   await advanceUntil(bench, log.toEnd());
   expect(log.items).toEqual([{ __typename: 'StreamEnd', cursor: expect.any(String), endReason: 'COMPLETED' }]);
   expect(await archivedOf(bench, id)).toBe('COMPLETE');
-  const ends = logCalls(bench, runId).map((path) => /logFilePosition=(\w+)/.exec(path)?.[1]);
-  expect(ends.filter((end) => end === 'end').length).toBeGreaterThanOrEqual(4); // asked for from both sides, time and again
+  expect(fromTheEnd(bench, runId)).toBeGreaterThanOrEqual(4); // asked for from both sides, time and again
+});
+
+test.each([
+  ['wrote nothing', 'sleep 1', false],
+  ['wrote two lines that nobody could read', 'echo one; echo two', true],
+])('of a step that %s, and no other to compare with, nobody is told that its log is complete', async (_what, command, hidden) => {
+  const retention = { succeededMs: 3_000, failedMs: 3_000 };
+  await using bench = await startBench({ source: { logs: { ...quick, retention } } });
+  await bench.synced();
+  if (hidden) bench.control.orderFault({ kind: 'empty-pages', path: '/log/run/' });
+  const { id, runId } = await createRun(bench, yamlOf(command));
+  await endOf(bench, id);
+  const before = fromTheEnd(bench, runId);
+  await eventually(() => fromTheEnd(bench, runId) >= before + 12); // longer than `silentMs`
+  expect(await archivedOf(bench, id)).toBe('PENDING');
+  // The pod is there for longer than the configuration says.
+  await using log = await follow(bench, 'runLog', { id });
+  await log.toEnd();
+  expect([textsOf(log.items), gapsOf(log.items)]).toEqual([[], ['UNREADABLE']]);
+  expect(await archivedOf(bench, id)).toBe('GAPS');
+});
+
+test('a step without a line waits for another log to compare with, also for one that is met later', async () => {
+  await using bench = await startBench({ source: { logs: quick } });
+  await bench.synced();
+  const { id, runId } = await createRun(bench, yamlOf('sleep 1'));
+  await endOf(bench, id);
+  const before = fromTheEnd(bench, runId);
+  await eventually(() => fromTheEnd(bench, runId) >= before + 12);
+  expect(await archivedOf(bench, id)).toBe('PENDING');
+  await startLoud(bench);
+  await archiveIsDone(bench, id);
+  expect(await archivedOf(bench, id)).toBe('COMPLETE');
 });
 
 test('a step of which no line was ever seen is not believed to be silent while another log cannot be read', async () => {
   await using bench = await startBench({ source: { logs: quick } });
   await bench.synced();
-  const loud = await createRun(bench, sleeper);
-  const loudJob = await jobOf(bench, loud.id);
-  await using known = await follow(bench, 'runLog', { id: loud.id });
-  await known.next();
+  const loud = await startLoud(bench);
   bench.control.orderFault({ kind: 'empty-pages', path: '/log/run/' });
   const { id, runId } = await createRun(bench, yamlOf('echo one; echo two'));
   await endOf(bench, id);
@@ -168,7 +208,7 @@ test('a step of which no line was ever seen is not believed to be silent while a
   await log.toEnd();
   expect([textsOf(log.items), gapsOf(log.items)]).toEqual([['one', 'two'], []]);
   expect(logCalls(bench, runId).length).toBeGreaterThan(4);
-  bench.control.finishJob(loudJob, 'succeeded');
+  bench.control.finishJob(loud.jobId, 'succeeded');
 });
 
 test('a job that was stopped before it had a container has a complete log without a line', async () => {

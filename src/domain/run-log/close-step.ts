@@ -1,4 +1,6 @@
+import { and, desc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { logSteps } from '../../db/tables.ts';
 import type { Lease } from '../../live/lease.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../../upstream/paddleflow/client.ts';
@@ -28,13 +30,18 @@ export interface StepMemory {
   begun?: boolean | undefined;
 }
 
+type LogPlace = Pick<StepLog, 'logRunId' | 'jobId'>;
+/** Logs that are asked, one after the other, whether any can be read. */
+const mostWitnesses = 3;
+
 /** Decides when the log of an ended step is over, as drawn in `step-end.ts`. */
 export function createStepCloser(options: CloseStepOptions & { readonly commit: CommitStep; readonly pagesOf: PagesOf }) {
   const { db, client, lease, commit, pagesOf, finalMs } = options;
+  const { source } = lease;
   const retention = createRetention(db, options.retention);
   const times: EndTimes = { finalMs, silentMs: options.silentMs ?? finalMs * 24 };
-  /** A container whose log could be read of late: by it one that has nothing is told from a source that cannot read logs. */
-  let readable: { readonly logRunId: string; readonly jobId: string; readonly taskID: string } | undefined;
+  /** The job whose log could be read last: by it one that has nothing is told from a source that cannot read logs. */
+  let readable: LogPlace | undefined;
 
   const over = (log: StepLog, gap?: 'RETENTION' | 'UNREADABLE') =>
     commit(log, { endedAt: new Date(), ...(gap && { gaps: true }) }, [...(gap ? [gapIn(log, gap)] : []), endOf(log)]);
@@ -52,16 +59,32 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
     );
   }
 
-  /** False: a log that has lines shows none either. */
-  async function logsCanBeRead({ jobId }: StepLog): Promise<boolean> {
-    if (readable === undefined || readable.jobId === jobId) return true; // there is none to compare with
-    try {
-      const tasks = await pagesOf(readable)({ position: 'begin', pageNo: 1, pageSize: 1 });
-      return tasks.find(({ taskID }) => taskID === readable?.taskID)?.page.content !== '';
-    } catch (error) {
-      if (!(error instanceof UpstreamError) || isOutage(error)) throw error;
-      return error.code === 'RunNotFound';
+  /** Other logs that have lines and whose pods should still be there, the likeliest first. */
+  async function witnesses({ jobId }: StepLog, now: Date): Promise<LogPlace[]> {
+    const { logRunId, jobId: job } = logSteps;
+    const there = or(isNull(logSteps.goneAt), gt(logSteps.goneAt, now));
+    const rows = await db
+      .select({ logRunId, jobId: job })
+      .from(logSteps)
+      .where(and(eq(logSteps.source, source), ne(job, jobId), gt(logSteps.lines, 0), there))
+      .orderBy(desc(logSteps.ordinal))
+      .limit(mostWitnesses);
+    return readable && readable.jobId !== jobId ? [readable, ...rows] : rows;
+  }
+
+  /** What the log of another job shows that has lines. `none`: there is no such log, so nothing can be told. */
+  async function elsewhere(log: StepLog, now: Date): Promise<'lines' | 'silence' | 'none'> {
+    for (const place of await witnesses(log, now)) {
+      try {
+        const tasks = await pagesOf(place)({ position: 'begin', pageNo: 1, pageSize: 1 });
+        if (tasks.some(({ page }) => page.content !== '')) return 'lines';
+        if (tasks.length > 0) return 'silence'; // without its container it says nothing: that may be gone
+      } catch (error) {
+        if (!(error instanceof UpstreamError) || isOutage(error)) throw error;
+        if (error.code !== 'RunNotFound') return 'silence';
+      }
     }
+    return 'none';
   }
 
   /** Whether the job never got as far as a container, by its own word. Undefined: it does not tell. */
@@ -80,8 +103,8 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
     const now = await databaseTime(db);
     memory.streak = streakAfter(memory.streak, look, now);
     const stopped = step.state === 'CANCELLED';
-    const fruitless = look === 'absent' || look === 'unreadable';
-    const gone = fruitless && (now >= (log.goneAt ?? now) || (await retention.isLongOver(log, step)));
+    const shown = look === 'grew' || look === 'whole';
+    const gone = !shown && (now >= (log.goneAt ?? now) || (await retention.isLongOver(log, step)));
     const verdict = judge({ drainedAt: log.drainedAt, gone, stopped }, memory.streak, more, now, times);
     switch (verdict) {
       case 'wait':
@@ -96,10 +119,14 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
         if (newest !== 'grew') memory.streak = streakAfter(memory.streak, newest, now);
         return newest === 'grew' ? commit(log, { drainedAt: null }) : log;
       }
-      case 'over-if-silent':
-        if (await logsCanBeRead(log)) return over(log);
-        memory.streak = undefined;
+      case 'over-if-silent': {
+        const others = await elsewhere(log, now);
+        if (others === 'lines') return over(log);
+        // It may have lines that cannot be read. What lasts for longer than its pod is told for what it is.
+        if (gone) return over(log, 'UNREADABLE');
+        if (others === 'silence') memory.streak = undefined;
         return log;
+      }
       case 'over-if-never-begun': {
         memory.begun ??= await hasBegun(log, step);
         if (memory.begun === false) return over(log);
@@ -119,8 +146,8 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
     /** What a look at all containers of an ended step means. The log as it is then. */
     close: (log: StepLog, step: Step, seen: { look: Look; more: boolean; memory: StepMemory }) =>
       conclude(log, step, seen.memory, seen.look, seen.more),
-    wasReadable({ logRunId, jobId }: StepLog, taskID: string): void {
-      readable = { logRunId, jobId, taskID };
+    wasReadable({ logRunId, jobId }: StepLog): void {
+      readable = { logRunId, jobId };
     },
   };
 }

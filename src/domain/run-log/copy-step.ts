@@ -78,7 +78,7 @@ export function createStepCopier(options: CopyStepOptions) {
         }
         ({ seen } = read);
         grown ||= seen === 'grew';
-        if (read.lines.length > 0) closer.wasReadable(log, taskID);
+        if (read.lines.length > 0) closer.wasReadable(log);
         if (!read.more) break;
         more ||= turn === pagesPerTurn - 1;
       }

@@ -9,10 +9,12 @@ import type { Sighting } from './log-page.ts';
  *   step ends   ▼                        │  whole, finalMs later, as seen from both ends
  *  ──────────▶ OPEN ── grew, whole ──▶ DRAINED ───────────────────────────────────────────▶ over, complete
  *               │                        │
- *               │ silent                 │ absent, unreadable: waits, and is
- *               │  for silentMs: over,   │ over, complete, once its pod is gone
- *               │  complete              │
+ *               │                        │ absent, unreadable: waits, and is
+ *               │                        │ over, complete, once its pod is gone
  *               │
+ *               ├ silent ──────▶ waits; after silentMs over, complete, if another log shows lines at that moment: else nobody can tell
+ *               │                a step that wrote nothing from one that cannot be read. Over with a gap UNREADABLE once its pod
+ *               │                should be gone
  *               ├ unreadable ▶ waits; over with a gap UNREADABLE once its pod should be gone, and after silentMs of that
  *               └ absent ────▶ waits; over with a gap RETENTION once its pod is gone, twice in a row. For silentMs in a row:
  *                              over, complete, where the job never started; over with that gap where it was stopped,
@@ -53,7 +55,7 @@ export type Verdict =
   | 'drained'
   /** Over if it can also be seen from the other end. */
   | 'over-if-whole'
-  /** Over if the log of another step shows that logs can be read at all. */
+  /** Over if the log of another step shows that logs can be read at all; as one that may have lines once its pod should be gone. */
   | 'over-if-silent'
   /** Over if the job itself says that it never started. */
   | 'over-if-never-begun'

@@ -28,7 +28,7 @@ const LogArchiveState = builder.enumType('LogArchiveState', {
   values: {
     PENDING: { description: 'Being copied, or not asked for yet.' },
     COMPLETE: { description: 'Copied to the last line.' },
-    GAPS: { description: 'Ended, with something missing; the log says where.' },
+    GAPS: { description: 'Ended, with something missing, or maybe missing; the log says where and why.' },
   },
 } as const);
 

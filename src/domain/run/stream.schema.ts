@@ -21,7 +21,10 @@ const GapReason = builder.enumType('StreamGapReason', {
     RETENTION: { description: 'The backend had thrown it away before it could be copied.' },
     CEILING: { description: "More came at once than the backend's call can serve." },
     RESET: { description: 'The cursor belongs to another database or lies ahead of this one: the stream is told from its start.' },
-    UNREADABLE: { description: 'The backend could not read it.' },
+    UNREADABLE: {
+      description:
+        'The backend could not read it; or it never showed a line, and no other log did that would tell a step without lines from one that cannot be read.',
+    },
   },
 } as const);
 export const StreamGapRef = builder.objectRef<StreamGap>('StreamGap').implement({
