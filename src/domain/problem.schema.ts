@@ -50,7 +50,8 @@ builder.objectType(InvalidInputProblem, {
 builder.objectType(UpstreamRejectedProblem, {
   name: 'UpstreamRejectedProblem',
   interfaces: [ProblemRef],
-  description: 'The backend refused for a reason of its own.',
+  description:
+    'The backend refused for a reason of its own. Told in words of the gateway; only where it does not know the code, it quotes the backend.',
   fields: (t) => ({
     code: t.exposeString('code', { description: "The backend's own code." }),
     requestId: t.exposeString('requestId', { nullable: true, description: "Finds this call in the backend's log." }),

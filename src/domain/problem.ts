@@ -2,7 +2,8 @@ import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { BusyError } from '../core/busy.ts';
 import { redact } from '../redact/redact.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
-import { conflicts, forbidden, meaningOf, missing } from './refusal-words.ts';
+import { conflicts, forbidden, meaningOf, missing, rejected } from './refusal-words.ts';
+import { ruleIn } from './refused-rule.ts';
 import type { Issue } from './workflow/issue.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. Its message, whoever's words it repeats, holds no secrets. */
@@ -117,28 +118,28 @@ export class BadInputError extends Error {
 /** Something that a client is told as it is: a problem, or an error with a code. Anything else is a failure of ours. */
 export const isForClients = (error: unknown): boolean => error instanceof Problem || (error instanceof Error && 'extensions' in error);
 
-const words = (text: string) => text.trim().split(/\s+/);
-
-const invalid = words(`
-  InvalidPipeline InvalidArguments InvalidNamePattern InvalidHTTPRequest InvalidURI InvalidMarker InappropriateJSON MalformedJSON MalformedYaml
-  ReadYamlFileFailed RequiredFieldEmpty FileTypeNotSupported NamespaceNotFound CPUNotFound MemoryNotFound
-  QueueQuotaTypeIsNotSupported QueueInvalidField InvalidComputeResource FlavourInvalidField FlavourNameEmpty
-  InvalidClusterProperties InvalidClusterCredential FileSystemNameFormatError InvalidFileSystemParamsURL InvalidFileSystemParamsProperties
-  InvalidFileSystemFsName UserPasswordWeak GrantRootActionNotSupport InvalidLinkURL InvalidLinkProperties LinkFileSystemPathNotExist`).concat(
-  'Decode base64',
-);
-
 /** Where a code can only be about one field of any input. */
 const fieldOf: Readonly<Record<string, string>> = { UserPasswordWeak: 'password' };
 
-function problemOfCode(code: string, about: string, { operation, upstreamMessage, requestId }: UpstreamError): Problem {
-  const meaning = `${about}: ${meaningOf(code, operation) ?? code}`;
-  if (Object.hasOwn(missing, code)) return new NotFoundProblem(meaning);
-  if (Object.hasOwn(forbidden, code)) return new ForbiddenProblem(meaning);
-  if (Object.hasOwn(conflicts, code)) return new ConflictProblem(meaning);
-  const message = `${about}: ${upstreamMessage || code || 'refused without a word'}`;
-  if (invalid.includes(code)) return new InvalidInputProblem(message, fieldOf[code]);
-  return new UpstreamRejectedProblem(message, code, requestId ?? null);
+function problemOfCode(code: string, about: string, { operation, upstreamMessage = '', requestId }: UpstreamError): Problem {
+  const meaning = meaningOf(code, operation);
+  if (meaning === undefined)
+    return new UpstreamRejectedProblem(`${about}: ${unknownWords(code, upstreamMessage)}`, code, requestId ?? null);
+  const message = `${about}: ${meaning}`;
+  if (Object.hasOwn(missing, code)) return new NotFoundProblem(message);
+  if (Object.hasOwn(forbidden, code)) return new ForbiddenProblem(message);
+  if (Object.hasOwn(conflicts, code)) return new ConflictProblem(message);
+  if (Object.hasOwn(rejected, code)) return new UpstreamRejectedProblem(message, code, requestId ?? null);
+  return new InvalidInputProblem(`${about}: ${ruleIn(upstreamMessage) ?? meaning}`, fieldOf[code]);
+}
+
+/** In characters. */
+const mostRepeated = 300;
+/** Of what no contract knows, the backend's own text is all there is: cut short, and told as what it is. It has no secrets (`UpstreamError`). */
+function unknownWords(code: string, text: string): string {
+  if (text === '') return code === '' ? 'the backend refused without a word' : `the backend refused with the code ${code}`;
+  const cut = text.length > mostRepeated ? `${text.slice(0, mostRepeated).toWellFormed()}…` : text;
+  return `the backend refused, in words of its own: ${JSON.stringify(cut)}`;
 }
 
 /** What became of a write, in the terms of the graph: a problem to hand to the client, or an outage. Anything else is a bug and stays as it is. */

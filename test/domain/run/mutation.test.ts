@@ -341,7 +341,11 @@ test('what cannot be stopped says why', async () => {
     { id: idOf(lost) },
   );
   expect(data).toEqual({
-    stopRun: { __typename: 'UpstreamRejectedProblem', code: 'InternalError', message: expect.stringContaining('ptr is lost') },
+    stopRun: {
+      __typename: 'UpstreamRejectedProblem',
+      code: 'InternalError',
+      message: expect.stringContaining('no longer has this run at work'),
+    },
   });
   bench.control.clearFaults();
 });

@@ -111,6 +111,7 @@ export class ApiError extends Error {
   }
 }
 
+export const errorCodes = Object.keys(table) as readonly ErrorCode[]; // its own
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(table, code);
 
 /** Status and default message of a code; an unknown one counts as unclassified. */
