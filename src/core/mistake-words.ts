@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { ExactNumber, rounded } from './exact-number.ts';
 
 /** What a value is, and never what it holds: it may be a secret. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  if (value instanceof ExactNumber) return kindOf(rounded(value));
   if (typeof value === 'string') return value === '' ? 'an empty text' : 'a text';
   if (typeof value === 'number')
     return Number.isInteger(value) ? 'a whole number' : Number.isFinite(value) ? 'a fraction' : 'no finite number';

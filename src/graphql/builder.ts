@@ -7,6 +7,7 @@ import { GraphQLError, Kind } from 'graphql';
 import { isAtLeast } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { parseDateTime } from '../core/date-time.ts';
+import { numberOf } from '../core/exact-number.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 import { relayDescriptions } from './relay-descriptions.ts';
 
@@ -105,14 +106,15 @@ builder.scalarType('Cursor', {
   },
 });
 builder.scalarType('JSON', {
-  description: 'Any JSON value, as the backend keeps it: parameters of runs have no common shape.',
+  description:
+    'Any JSON value, as the backend keeps it: parameters of runs have no common shape. Numbers go both ways as they are written, however long: `1.0` is not `1`, and `9007199254740993` keeps its last digit.',
   serialize: (value) => value,
   parseValue: (value) => value,
   parseLiteral: function parse(node, variables): unknown {
     if (node.kind === Kind.OBJECT) return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, parse(value, variables)]));
     if (node.kind === Kind.LIST) return node.values.map((value) => parse(value, variables));
     if (node.kind === Kind.VARIABLE) return variables?.[node.name.value];
-    if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return Number(node.value);
+    if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return numberOf(node.value);
     return node.kind === Kind.NULL ? null : node.value;
   },
 });

@@ -1,5 +1,6 @@
 import { Lexer, TokenKind } from 'graphql';
 import type { Source } from 'graphql';
+import { isMap } from '../core/exact-number.ts';
 
 /**
  * Whether lists and objects are nested deeper than so many levels. What parses JSON does without recursion, so a megabyte can hold half a million
@@ -9,12 +10,12 @@ export function nestsDeeper(value: unknown, levels: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > levels) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item).filter(isContainer) : []));
+    level = level.flatMap((item) => (isContainer(item) ? Object.values(item).filter(isContainer) : []));
   }
   return false;
 }
 
-const isContainer = (value: unknown) => typeof value === 'object' && value !== null;
+const isContainer = (value: unknown): value is object => Array.isArray(value) || isMap(value);
 
 const opening: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);

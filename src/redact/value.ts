@@ -1,3 +1,4 @@
+import { ExactNumber } from '../core/exact-number.ts';
 import { redact } from './redact.ts';
 
 const deepest = 6;
@@ -7,7 +8,7 @@ const mostItems = 100;
 export function redactValue(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
-  if (value instanceof Date) return value;
+  if (value instanceof Date || value instanceof ExactNumber) return value;
   if (depth === deepest) return '…';
   if (Array.isArray(value)) return value.slice(0, mostItems).map((item) => redactValue(item, depth + 1));
   const entries = Object.entries(value).slice(0, mostItems);

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { parseJson } from '../core/exact-json.ts';
+import { isMap } from '../core/exact-number.ts';
 import { aborted } from '../graphql/masking.ts';
 import { nestsDeeper } from '../graphql/nesting.ts';
 import type { Intake } from './intake.ts';
@@ -22,21 +24,21 @@ export async function readParams(request: IncomingMessage, url: URL, limits: Bod
     throw refusal(405, 'METHOD_NOT_ALLOWED', 'GraphQL only supports GET and POST requests.', { Allow: 'GET, POST' });
   assertJson(request);
   const body = await readBody(request, limits);
-  return checkParams(parseJson(body, 'The body'));
+  return checkParams(parsed(body, 'The body'));
 }
 
 /** One operation in the right shape; unknown parameters are mistakes, not extras. */
 export function checkParams(params: unknown): GraphQLParams {
   if (Array.isArray(params)) throw badRequest('Batching is not supported: expected one operation, not a list.');
-  if (!isRecord(params)) throw badRequest('Expected an object with the parameters of one operation.');
+  if (!isMap(params)) throw badRequest('Expected an object with the parameters of one operation.');
   const { query, variables, operationName, extensions, ...unknown } = params;
   const [first] = Object.keys(unknown);
   if (first !== undefined) throw badRequest(`Unknown parameter ${JSON.stringify(first.slice(0, 80))}.`);
   if (query === undefined || query === null || query === '') throw badRequest('Must provide query string.');
   if (typeof query !== 'string') throw badRequest('Expected "query" to be a string.');
   if (!isOptional(operationName, (value) => typeof value === 'string')) throw badRequest('Expected "operationName" to be a string.');
-  if (!isOptional(variables, isRecord)) throw badRequest('Expected "variables" to be an object.');
-  if (!isOptional(extensions, isRecord)) throw badRequest('Expected "extensions" to be an object.');
+  if (!isOptional(variables, isMap)) throw badRequest('Expected "variables" to be an object.');
+  if (!isOptional(extensions, isMap)) throw badRequest('Expected "extensions" to be an object.');
   if (nestsDeeper([variables, extensions], maxNesting + 1))
     throw badRequest(`The variables nest more than ${maxNesting} lists and objects within one another.`);
   return { query, ...(variables && { variables }), ...(operationName && { operationName }), ...(extensions && { extensions }) };
@@ -49,8 +51,6 @@ export function refusal(status: number, code: string, message: string, headers: 
 
 const badRequest = (message: string) => refusal(400, 'BAD_REQUEST', message);
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | null | undefined {
   return value === undefined || value === null || is(value);
 }
@@ -60,14 +60,14 @@ function paramsOfUrl({ searchParams }: URL): Record<string, unknown> {
   for (const [name, value] of searchParams) {
     if (name === 'query' || name === 'operationName') params[name] = value === '' ? undefined : value;
     // Other names are left to caches, tracking and share links: a URL collects them on its way.
-    if ((name === 'variables' || name === 'extensions') && value !== '') params[name] = parseJson(value, `"${name}"`);
+    if ((name === 'variables' || name === 'extensions') && value !== '') params[name] = parsed(value, `"${name}"`);
   }
   return params;
 }
 
-function parseJson(text: string, what: string): unknown {
+function parsed(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw badRequest(`${what} is not valid JSON.`);
   }

@@ -4,6 +4,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Plugin } from 'graphql-yoga';
 import { useFreshLoaders } from '../graphql/fresh-loaders.ts';
 import { withFewErrors } from '../graphql/error-count.ts';
+import { useExactVariables } from '../graphql/exact-variables.ts';
 import { useIntrospection, withoutSuggestion, type RefusalOf } from '../graphql/introspection.ts';
 import { useLimits } from '../graphql/limits.ts';
 import type { Limits } from '../graphql/limits.ts';
@@ -53,7 +54,7 @@ export function createPipeline<Context extends object>({
     schema,
     context: async ({ operation }) => ({ ...(await withStatus(async () => context(operation))), operation }),
     maskedErrors: { maskError: mask },
-    plugins: [useLimits(limits), useIntrospection(hides), useFreshLoaders(), useOperation(hides), ...plugins],
+    plugins: [useExactVariables(), useLimits(limits), useIntrospection(hides), useFreshLoaders(), useOperation(hides), ...plugins],
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: forgetful }, // Yoga would keep whole queries, however long
     maxRequestBodySize: false, // the front has limited and read it; Yoga's way costs half of a small query
     batching: false,

@@ -6,6 +6,8 @@ import { CloseCode, handleProtocols, makeServer, MessageType, stringifyMessage }
 import type { Context as Connection, SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
+import { parseJson } from '../core/exact-json.ts';
+import { isMap } from '../core/exact-number.ts';
 import { aborted, publicErrors, publicResult } from '../graphql/masking.ts';
 import { nestsDeeper } from '../graphql/nesting.ts';
 import type { Client } from './client.ts';
@@ -184,10 +186,19 @@ function abortCompleted({ connection, running }: Extra): void {
 }
 
 const sizeOf = (data: RawData): number => (Array.isArray(data) ? data.reduce((sum, part) => sum + part.length, 0) : data.byteLength);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** A client that asks on without reading the answers is read no further while so many bytes wait for it. */
 const ENOUGH_WAITING = 1024 * 1024;
+
+/** A message as graphql-ws takes it: parsed, as it would lose digits of numbers. What it is going to refuse stays a text. */
+function messageOf(text: string): string {
+  try {
+    const message = parseJson(text);
+    return isMap(message) && (message['payload'] === undefined || isMap(message['payload'])) ? (message as unknown as string) : text; // whose type does not say that values will do
+  } catch {
+    return text;
+  }
+}
 
 /** The socket as graphql-ws sees it. It waits for each message to leave, so a client that does not read stops its own subscriptions. */
 function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline, options: SocketOptions) {
@@ -211,12 +222,12 @@ function adapt(socket: WebSocket, extra: Extra, pipeline: Pipeline, options: Soc
     /** What goes back is what came, if it can be written. */
     onPing: (payload: unknown) => {
       if (nestsDeeper(payload, maxNesting)) socket.close(CloseCode.BadRequest, 'Invalid message received');
-      else socket.send(stringifyMessage({ type: MessageType.Pong, ...(isRecord(payload) && { payload }) }));
+      else socket.send(stringifyMessage({ type: MessageType.Pong, ...(isMap(payload) && { payload }) }));
     },
     onMessage: (receive: (data: string) => Promise<void>) => {
       socket.on('message', (data: RawData) => {
         if (extra.stranger?.takes(sizeOf(data)) === false) return;
-        receive(String(data)).catch((error: unknown) => {
+        receive(messageOf(String(data))).catch((error: unknown) => {
           pipeline.mask(error); // logs it
           socket.close(CloseCode.InternalServerError, 'Internal server error');
         });

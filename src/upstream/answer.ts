@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { createBreath } from '../core/breath.ts';
+import { parseJson } from '../core/exact-json.ts';
+import { rounded } from '../core/exact-number.ts';
 import { mistakeWords } from '../core/mistake-words.ts';
 import { UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
 import type { Answer } from './exchange.ts';
@@ -37,19 +39,19 @@ export async function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialec
   const garbage = (detail: string) => failure(context, { fault: 'garbage', status, outcomeUnknown: context.write }, detail);
   const large = answer.body.length > largeBytes;
   const breathe = createBreath();
-  const body = large ? await parseInPieces(answer.body, breathe).catch(() => notJson) : parseJson(answer.body);
+  const body = large ? await parseInPieces(answer.body, breathe).catch(() => notJson) : parsed(answer.body);
   if (body === notJson) throw garbage(`answered ${status} with something that is not JSON (${describe(answer)})`);
-  const parsed = await (large ? parsePaced(schema, body, breathe) : schema.safeParse(body, { error: mistakeWords }));
-  if (parsed.success) return parsed.data;
+  const read = await (large ? parsePaced(schema, body, breathe) : schema.safeParse(body, { error: mistakeWords }));
+  if (read.success) return read.data;
   if (body === undefined) throw garbage(`answered ${status} with an empty body where JSON was expected`);
-  const odd = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
+  const odd = read.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`);
   throw garbage(`answered ${status} in an unexpected shape: ${odd.join('; ')}`);
 }
 
 /** Not 2xx. A 4xx that is not in the upstream's own words comes from a proxy, and must not pass for "this run does not exist". */
 function refusal(answer: Answer, dialect: ErrorDialect, context: CallContext): UpstreamError {
   const { status } = answer;
-  const words = dialect.parse(parseJson(answer.body));
+  const words = dialect.parse(parsed(answer.body));
   const fault = faultOf(status, words !== undefined);
   const detail = words
     ? `answered ${status} ${words.code || '(no code)'}`
@@ -88,11 +90,11 @@ const notJson = Symbol('not JSON');
 const utf8 = new TextDecoder(); // bad bytes become U+FFFD; a mark at the beginning is dropped
 
 /** `undefined` for a body of nothing but white space. The parser's message is not used: it quotes the body. */
-function parseJson(body: Buffer): unknown {
+function parsed(body: Buffer): unknown {
   const text = utf8.decode(body);
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text);
+    return rounded(parseJson(text)); // a number alone is an answer to nothing
   } catch {
     return notJson;
   }

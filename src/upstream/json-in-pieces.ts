@@ -1,4 +1,5 @@
 import type { Breath } from '../core/breath.ts';
+import { parseJson } from '../core/exact-json.ts';
 
 /** What is larger is not given to the parser at once: of such a piece it makes a value within a millisecond or so. */
 const usualPieceBytes = 128 * 1024;
@@ -19,7 +20,7 @@ interface Frame {
 const utf8 = new TextDecoder(); // bad bytes become U+FFFD; a mark at the beginning is dropped
 
 /**
- * What `JSON.parse` makes of a text, with pauses in between. Throws a `SyntaxError` that quotes nothing for what is no JSON.
+ * What `parseJson` makes of a text, with pauses in between. Throws a `SyntaxError` that quotes nothing for what is no JSON.
  *
  * One pass over the brackets and commas outside of texts. A list or an object that turns out to be larger than a piece gets a frame; its members are
  * handed to the parser as they stand, in brackets of our own, as soon as they fill a piece, or when the next one turns out to be too large itself.
@@ -114,7 +115,7 @@ const mistake = () => new SyntaxError('is no JSON');
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw mistake(); // the parser's own message quotes the text
   }

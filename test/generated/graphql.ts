@@ -245,7 +245,7 @@ export type CreateRunInput = {
   idempotencyKey?: string | null | undefined;
   /** Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`. */
   name?: string | null | undefined;
-  /** Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused. */
+  /** Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused. Numbers are sent as they are written. */
   parameters?: unknown;
   /** Name of the source that is to run it. */
   source: string;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseJson } from '../../src/core/exact-json.ts';
 import { parseInPieces } from '../../src/upstream/json-in-pieces.ts';
 import { createShapeGuard } from '../../src/upstream/answer-limits.ts';
 
@@ -24,7 +25,7 @@ function write(random: (below: number) => number, depth: number): string {
   const many = random(6);
   if (kind === 0) return JSON.stringify(texts[random(texts.length)]);
   if (kind === 1) return String(random(1000) / 8);
-  if (kind === 2) return ['true', 'false', 'null', '-0', '1e5'][random(5)] ?? '0';
+  if (kind === 2) return ['true', 'false', 'null', '-0', '1e5', '1.0', '9007199254740993'][random(7)] ?? '0';
   if (kind < 6)
     return `[${space()}${Array.from({ length: many }, () => write(random, depth - 1)).join(`${space()},${space()}`)}${space()}]`;
   const entries = Array.from(
@@ -43,7 +44,7 @@ function corrupt(random: (below: number) => number, text: string): string {
 
 const whole = (text: string): unknown => {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: parseJson(text) };
   } catch {
     return 'no JSON';
   }

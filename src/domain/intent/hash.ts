@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { isMap } from '../../core/exact-number.ts';
 
-/** Objects that differ only in the order of their keys are the same input. */
+/** Of plain values. Objects that differ only in the order of their keys are the same input; numbers that are not written in the same way are not. */
 export const hashOf = (input: unknown): string =>
   createHash('sha256')
-    .update(
-      JSON.stringify(input, (_key, value: unknown) => (isPlain(value) ? Object.fromEntries(Object.entries(value).toSorted(byKey)) : value)),
-    )
+    .update(JSON.stringify(sorted(input)))
     .digest('hex');
-const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const byKey = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : one > other ? 1 : 0);
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
+}

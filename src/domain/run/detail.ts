@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/exact-json.ts';
 import type { ExecutionState } from '../execution.ts';
 import type { WireDag, WireRunDetail, WireStep } from '../../upstream/paddleflow/wire-run-detail.ts';
 import { defaultQueue, queuesInYaml } from '../workflow/queues.ts';
@@ -188,4 +189,4 @@ export function queueNamesOf(detail: RunDetail): string[] {
 
 /** The catalog keeps the detail as bytes: its texts may hold U+0000. */
 export const packDetail = (detail: RunDetail): Buffer => Buffer.from(JSON.stringify(detail));
-export const unpackDetail = (packed: Buffer): RunDetail => JSON.parse(packed.toString()) as RunDetail; // written by packDetail alone
+export const unpackDetail = (packed: Buffer): RunDetail => parseJson(packed.toString()) as RunDetail; // written by packDetail alone

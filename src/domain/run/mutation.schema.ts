@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { isMap } from '../../core/exact-number.ts';
 import { builder } from '../../graphql/builder.ts';
 import { splitKey } from '../../key.ts';
 import { PipelineRef } from '../pipeline/schema.ts';
@@ -72,7 +73,8 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     parameters: t.field({
       type: 'JSON',
       required: false,
-      description: 'Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused.',
+      description:
+        'Overrides by name: `{"epoch": 10, "train.lr": 0.1}`. One that the workflow does not declare is refused. Numbers are sent as they are written.',
     }),
     disabled: t.stringList({ required: false, description: 'Full names of components to leave out.' }),
     failureStrategy: t.field({ type: FailureStrategy, required: false, description: "Instead of the YAML's." }),
@@ -96,8 +98,6 @@ const RetryRunPayload = runPayload(
   'A new run was made from a failed or cancelled one.',
   'The new run; what had succeeded is carried over into it.',
 );
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A parameter with two values for the same component: the backend takes either (contract 7.6). */
 function ambiguousOverride(parameters: Readonly<Record<string, unknown>>): string | undefined {
@@ -124,8 +124,7 @@ async function requireText(yaml: string, purpose: Purpose, disabled: readonly st
 /** The request in the backend's terms. Throws `InvalidInputProblem` for what GraphQL's types do not catch. */
 async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferInput, heavy: Context['heavy']): Promise<CreateRunBody> {
   const parameters: unknown = input.parameters ?? undefined;
-  if (parameters !== undefined && !isObject(parameters))
-    throw new InvalidInputProblem('must be an object of names and values', 'parameters');
+  if (parameters !== undefined && !isMap(parameters)) throw new InvalidInputProblem('must be an object of names and values', 'parameters');
   const doubled = parameters && ambiguousOverride(parameters);
   if (doubled !== undefined)
     throw new InvalidInputProblem(

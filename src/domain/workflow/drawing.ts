@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/exact-json.ts';
 import { csv, resolved, type Component, type Workflow } from './component.ts';
 import type { GraphEdge, GraphNode } from './graph.ts';
 import { queueNameOf } from './queues.ts';
@@ -135,7 +136,7 @@ function loopOf(value: Value | undefined): GraphNode['loop'] {
   const text = asText(plain);
   if (ownTemplate(text.trim())) return { items: null, from: text };
   try {
-    const list: unknown = JSON.parse(text);
+    const list: unknown = parseJson(text);
     return { items: Array.isArray(list) ? list : null, from: text };
   } catch {
     return { items: null, from: text };

@@ -36,6 +36,12 @@ function post({ query, variables, operationName }, headers, signal) {
   });
 }
 
+/** Numbers keep the text in which they came, as JavaScript would round some: 9007199254740993. Older browsers do not tell it. */
+const parse = (text) =>
+  JSON.parse(text, (_key, value, context) =>
+    typeof value === 'number' && JSON.rawJSON && context?.source && context.source !== String(value) ? JSON.rawJSON(context.source) : value,
+  );
+
 /** One answer, or a stream of items, over reconnects: the server resumes after the id of the last event. */
 async function follow(params, headers, signal, observer, view) {
   const list = createList(observer, view);
@@ -46,12 +52,12 @@ async function follow(params, headers, signal, observer, view) {
       if (lastEventId === undefined) throw error;
     });
     if (response !== undefined && !response.headers.get('content-type')?.startsWith('text/event-stream')) {
-      observer.next(await response.json());
+      observer.next(parse(await response.text()));
       return observer.complete();
     }
     try {
       for await (const { type, id, data } of response === undefined ? [] : eventsOf(response.body)) {
-        if (type === 'next') list.add(JSON.parse(data));
+        if (type === 'next') list.add(parse(data));
         if (type === 'complete') return list.end();
         lastEventId = id ?? lastEventId;
       }

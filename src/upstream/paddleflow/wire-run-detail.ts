@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isMap } from '../../core/exact-number.ts';
 import { pacedShape } from '../paced-shapes.ts';
-import { freeText, freeWord, isObject, textsOf } from './wire/parts.ts';
+import { freeText, freeWord, textsOf } from './wire/parts.ts';
 
 const text = z.string().catch('');
 
@@ -69,7 +70,7 @@ const WireRunHead = z.object({
   fsOptions: z.object({ mainFS: WireMount.catch(noMount) }).catch({ mainFS: noMount }),
   description: text,
   /** Those of the request; null when there were none. */
-  parameters: z.custom<Record<string, unknown>>(isObject).nullable().catch(null),
+  parameters: z.custom<Record<string, unknown>>(isMap).nullable().catch(null),
   runYaml: text,
   runtime: z.unknown().optional(),
   postProcess: z.unknown().optional(),
@@ -100,7 +101,7 @@ export type WireRunDetail = z.output<typeof WireRunDetail>;
 
 function* readComponents(value: unknown, path: string, unreadable: string[]): Generator<void, WireComponents> {
   if (value === null || value === undefined) return {};
-  if (!isObject(value)) {
+  if (!isMap(value)) {
     unreadable.push(path);
     return {};
   }
@@ -113,7 +114,7 @@ function* readEntries(value: unknown, path: string, unreadable: string[]): Gener
   const entries: unknown[] = Array.isArray(value) ? value : [value];
   const found: WireComponent[] = [];
   for (const [index, entry] of entries.entries()) {
-    if (isObject(entry)) found.push(yield* readComponent(entry, `${path}.${index}`, unreadable));
+    if (isMap(entry)) found.push(yield* readComponent(entry, `${path}.${index}`, unreadable));
     else unreadable.push(`${path}.${index}`);
     yield;
   }
@@ -122,8 +123,8 @@ function* readEntries(value: unknown, path: string, unreadable: string[]): Gener
 
 /** Single objects on the wire, and always steps. */
 function readPostProcess(value: unknown, unreadable: string[]): Readonly<Record<string, WireStep>> {
-  const found = Object.entries(isObject(value) ? value : {}).flatMap(([name, entry]): [string, WireStep][] => {
-    if (isObject(entry)) return [[name, { type: 'step', ...WireStep.parse(entry) }]];
+  const found = Object.entries(isMap(value) ? value : {}).flatMap(([name, entry]): [string, WireStep][] => {
+    if (isMap(entry)) return [[name, { type: 'step', ...WireStep.parse(entry) }]];
     unreadable.push(`postProcess.${name}`);
     return [];
   });

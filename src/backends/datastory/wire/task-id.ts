@@ -1,3 +1,5 @@
+import { ExactNumber } from '../../../core/exact-number.ts';
+
 /**
  * The id of a task in whatever a submission answered (contract 4.1): the first of these JSON pointers that leads to a whole number or to a
  * text of digits. Undefined: none does, and then it is not known whether a task was made.
@@ -10,10 +12,11 @@ export function findTaskId(answer: unknown, pointers: readonly string[]): string
   return undefined;
 }
 
-/** Ids are texts in the graph. A number that JavaScript cannot hold exactly is no id: it would be another task's. */
+/** Ids are texts in the graph, with all their digits. */
 export function taskIdOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined;
-  return typeof value === 'string' && /^\d{1,30}$/.test(value) ? value : undefined;
+  if (typeof value !== 'number' && typeof value !== 'string' && !(value instanceof ExactNumber)) return undefined;
+  const text = String(value);
+  return /^\d{1,30}$/.test(text) ? text : undefined;
 }
 
 /** RFC 6901. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ExactNumber } from '../../../core/exact-number.ts';
 
 /** What the status call answers (contract 3): one flat object. Times that have not come are left out, null or "". `status` stays a text: a new word must not cost the task. */
 export const WireTask = z.object({
-  id: z.union([z.number(), z.string()]),
+  id: z.union([z.number(), z.instanceof(ExactNumber), z.string()]),
   status: z.string().min(1),
   addTime: z.string().nullish(),
   startTime: z.string().nullish(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMap, rounded } from '../../../core/exact-number.ts';
 import { kindOf, mistakeWords } from '../../../core/mistake-words.ts';
 import { redact } from '../../../redact/redact.ts';
 
@@ -15,7 +16,7 @@ export const freeText = text.transform(redact);
 export const freeWord = z.string().transform(redact);
 
 /** Numbers and flags of little weight, read in the same spirit. */
-export const count = z.number().catch(0);
+export const count = z.preprocess(rounded, z.number()).catch(0);
 export const flag = z.boolean().catch(false);
 
 /** Markers decide whether data is missed, so they are strict: a marker of another type is an error, not the end of the list. */
@@ -71,15 +72,12 @@ export const pageOf = <T extends z.ZodType>(key: string, item: T) =>
     // The computed key makes zod forget which property is which.
     .transform((page) => ({ items: page[key] as z.output<T>[], nextMarker: page.nextMarker as string | undefined }));
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const mostEntries = 100_000;
 
 /** An open map, of whose values `textOf` makes texts; undefined: this is none, and so the whole is not. The validator's own would note each of a million. */
 export function textsOf(textOf: (value: unknown) => string | undefined) {
   return z
-    .custom<Record<string, unknown>>(isObject, { error: ({ input }) => `must be a mapping, not ${kindOf(input)}` })
+    .custom<Record<string, unknown>>(isMap, { error: ({ input }) => `must be a mapping, not ${kindOf(input)}` })
     .transform((map, context) => {
       const entries: [string, string][] = [];
       for (const [key, value] of Object.entries(map)) {
