@@ -28,9 +28,9 @@ export interface StreamItem {
 }
 
 const runItem = `__typename ... on StreamItem { cursor } ... on RunChange { event { kind state rawState message steps } run { id runId source } }
-  ... on StreamGap { gapReason: reason } ... on StreamEnd { endReason: reason }`;
+  ... on StreamGap { gapReason } ... on StreamEnd { endReason }`;
 const logItem = `__typename ... on StreamItem { cursor } ... on LogLines { stepPath lines { number text at cut } }
-  ... on StreamGap { gapReason: reason } ... on StreamEnd { endReason: reason }`;
+  ... on StreamGap { gapReason } ... on StreamEnd { endReason }`;
 export const subscriptions = {
   runChanged: `subscription ($id: ID, $filter: RunFilter, $after: Cursor) { runChanged(id: $id, filter: $filter, after: $after) { ${runItem} } }`,
   /** Without a look at each run. */

@@ -32,7 +32,8 @@ export const StreamGapRef = builder.objectRef<StreamGap>('StreamGap').implement(
   interfaces: [StreamItemRef],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'StreamGap',
   fields: (t) => ({
-    reason: t.expose('reason', { type: GapReason, description: 'Why it is missing.' }),
+    gapReason: t.expose('reason', { type: GapReason, description: 'Why it is missing.' }),
+    reason: t.exposeString('reason', { description: 'The word of `gapReason`.', deprecationReason: 'Ask for `gapReason`.' }),
     fromTime: t.expose('fromTime', { type: 'DateTime', nullable: true, description: 'When the missing part begins, where that is known.' }),
     toTime: t.expose('toTime', { type: 'DateTime', nullable: true, description: 'When it ends, where that is known.' }),
     missingLines: t.exposeFloat('missingLines', { nullable: true, description: 'How many lines; null when nobody can know.' }),
@@ -50,7 +51,10 @@ export const StreamEndRef = builder.objectRef<StreamEnd>('StreamEnd').implement(
   description: 'Nothing comes after this. The subscription completes.',
   interfaces: [StreamItemRef],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'StreamEnd',
-  fields: (t) => ({ reason: t.expose('reason', { type: EndReason, description: 'Why it ended.' }) }),
+  fields: (t) => ({
+    endReason: t.expose('reason', { type: EndReason, description: 'Why it ended.' }),
+    reason: t.exposeString('reason', { description: 'The word of `endReason`.', deprecationReason: 'Ask for `endReason`.' }),
+  }),
 });
 
 const EventKind = builder.enumType('RunEventKind', {

@@ -220,15 +220,15 @@ test('what a subscriber sees of the steps is as new as the event', async () => {
   await using socket = await bench.socket();
   const changes = socket.start({
     query:
-      'subscription ($id: ID!) { runChanged(id: $id) { ... on RunChange { run { state steps { path state } } } ... on StreamEnd { reason } } }',
+      'subscription ($id: ID!) { runChanged(id: $id) { ... on RunChange { run { state steps { path state } } } ... on StreamEnd { endReason } } }',
     variables: { id },
   });
-  type Item = { runChanged: { reason?: string; run?: { state: string; steps: { path: string; state: string }[] } } };
+  type Item = { runChanged: { endReason?: string; run?: { state: string; steps: { path: string; state: string }[] } } };
   const seen: string[] = [];
   const watching = (async () => {
     for (;;) {
       const item = (await changes.next<Item>()).data?.runChanged;
-      if (item?.reason) return;
+      if (item?.endReason) return;
       seen.push(`${item?.run?.state}: ${item?.run?.steps.map(({ path, state }) => `${path} ${state}`).join(', ')}`);
     }
   })();
