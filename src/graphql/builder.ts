@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { parseDateTime } from '../core/date-time.ts';
 import { numberOf } from '../core/exact-number.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import './plain-ids.ts';
 import { relayDescriptions } from './relay-descriptions.ts';
 
 export interface SchemaTypes {
@@ -34,9 +35,9 @@ export function decodeNodeId(globalId: string): { typename: string; id: string }
   return decoded;
 }
 
-/** The one builder. Plugin order matters: errors wraps what scope-auth and the loaders throw. */
+/** The one builder. Plugin order matters: errors wraps what scope-auth and the loaders throw, and all of them what the last one resolves. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin],
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, DataloaderPlugin, 'plainIds'],
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
   scopeAuth: {
