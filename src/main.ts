@@ -1,4 +1,5 @@
 /** `npm start`: reads the environment and the configuration, starts what they ask for, and ends it again. */
+import './production.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
