@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { readRows } from '../db/read-rows.ts';
 import { events, logEntries, runs, sources } from '../db/tables.ts';
 import type { Tx } from './lease.ts';
 
@@ -73,12 +74,13 @@ export async function readEvents(
   after: number,
   { where, limit, backwards = false }: { where?: SQL | undefined; limit: number; backwards?: boolean },
 ): Promise<EventRow[]> {
-  const rows = await db
+  const query = db
     .select()
     .from(events)
     .where(and(eq(events.source, source), gt(events.seq, after), where))
     .orderBy(backwards ? desc(events.seq) : asc(events.seq))
     .limit(limit);
+  const rows = await readRows(db, getTableColumns(events), query);
   return backwards ? rows.toReversed() : rows;
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '../../auth/viewer.ts';
 import { againIfEmpty } from '../../core/again.ts';
 import type { Database } from '../../db/database.ts';
+import { readRows } from '../../db/read-rows.ts';
 import { runs, sources } from '../../db/tables.ts';
 import { keyOf, splitKey } from '../../key.ts';
 import { poke } from '../../live/stream.ts';
@@ -94,10 +95,11 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
   /** Rows of the catalog, whoever owns them. */
   async function known(keys: readonly string[]): Promise<Map<string, Run>> {
     if (keys.length === 0) return new Map();
-    const rows = await db
+    const query = db
       .select(listed)
       .from(runs)
       .where(isOneOf(keys.map(splitKey)));
+    const rows = await readRows(db, listed, query);
     return new Map(rows.map((row) => [keyOfRun(row), row]));
   }
   const visible = (run: Run | undefined): Run | undefined => (owner === undefined || run?.owner === owner ? run : undefined);
@@ -207,12 +209,13 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     refresh,
     page: (filter, { after, before, limit, inverted }) => {
       const slice = and(listCondition(filter, owner), after && sql`${here} < ${at(after)}`, before && sql`${here} > ${at(before)}`);
-      return db
+      const query = db
         .select(listed)
         .from(runs)
         .where(slice)
         .orderBy(...[sortAt, source, ordinal].map(inverted ? asc : desc))
         .limit(limit);
+      return readRows(db, listed, query);
     },
     total: (filter) => db.$count(runs, listCondition(filter, owner)), // asked only when `totalCount` is selected
     async complete(names) {
