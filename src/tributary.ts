@@ -152,7 +152,7 @@ export async function startTributary(options: TributaryOptions) {
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
     const names = config.sources.map(({ name }) => name);
     const hasRuns = (withinMs: number) => firstPages(leading.db, names, withinMs, signal);
-    return { url: `${url}/graphql`, hasRuns, healthPort: health.healthPort, db: viewing.db, hub, close, isLeading };
+    return { url: `${url}/graphql`, hasRuns, healthPort: health.healthPort, db: viewing.db, pool: viewing.pool, hub, close, isLeading };
   } catch (error) {
     await close();
     throw error;

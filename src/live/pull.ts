@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { inHand, type StreamInHand } from '../core/in-hand.ts';
 
 /** One page of a stream: what is new, and whether the stream has come to its end. */
 export interface Page<T> {
@@ -14,6 +15,8 @@ export interface PullOptions<T> {
   /** Called once, however the subscription ends. */
   readonly close: () => void;
   readonly signal: AbortSignal;
+  /** How many items may be told together. Default 1: large ones would keep others waiting, and be held in every shape that they pass through. */
+  readonly together?: number;
   readonly patience?: { readonly pauseMs: number; readonly forMs: number };
 }
 
@@ -24,7 +27,7 @@ const outlastsARestart = { pauseMs: 1_000, forMs: 30_000 };
  * A subscriber that pulls: it holds one page at most, so a client that reads slowly costs no memory. Not an async generator: the
  * `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
  */
-export function pullStream<T>({ pull, wait, close, signal, patience = outlastsARestart }: PullOptions<T>): AsyncIterableIterator<T> {
+export function pullStream<T>({ pull, wait, close, signal, together = 1, patience = outlastsARestart }: PullOptions<T>): StreamInHand<T> {
   const leaving = new AbortController();
   const left = AbortSignal.any([leaving.signal, signal]);
   let page: readonly T[] = [];
@@ -75,6 +78,11 @@ export function pullStream<T>({ pull, wait, close, signal, patience = outlastsAR
         if (aborted) return done;
         throw error;
       }
+    },
+    [inHand]() {
+      const items = page.slice(index, index + together - 1);
+      index += items.length;
+      return items;
     },
     return: () => Promise.resolve(leave()),
     throw: (error: unknown) => {

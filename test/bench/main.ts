@@ -3,13 +3,25 @@ import { calls } from './calls.ts';
 import { crowds } from './crowds.ts';
 import { latency } from './latency.ts';
 import { leaders } from './leaders.ts';
+import { replays } from './replay.ts';
 import { resume } from './resume.ts';
 import { siege } from './siege/siege.ts';
 import { stall } from './stall.ts';
 import { strangers } from './strangers.ts';
 import { report } from './world.ts';
 
-const scenarios: Record<string, () => Promise<void>> = { latency, resume, stall, leaders, calls, crowds, strangers, answers, siege };
+const scenarios: Record<string, () => Promise<void>> = {
+  latency,
+  resume,
+  stall,
+  leaders,
+  calls,
+  crowds,
+  strangers,
+  answers,
+  replay: replays,
+  siege,
+};
 
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(scenarios)) {

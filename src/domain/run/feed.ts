@@ -15,6 +15,8 @@ export interface RunChange {
   readonly cursor: string;
   readonly event: EventRow;
   readonly runKey: string;
+  /** The runs of all events that were read with it, itself among them: who wants one of them will want the others. */
+  readonly page: readonly string[];
 }
 export interface StreamGap {
   readonly kind: 'StreamGap';
@@ -59,9 +61,10 @@ export interface HistoryQuery {
   readonly fromEnd: boolean;
 }
 
-const mostEvents = 100;
-/** As much as an event is thought to take. */
-const eventBytes = 2_560;
+const mostEvents = 256;
+const together = 16;
+/** As much as an event is thought to take, with the run that may be looked up for it. */
+const eventBytes = 1_024;
 
 /** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. `heldBytes`: what a subscriber may hold at a time. */
 export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
@@ -109,9 +112,10 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
         }
         const pageLimit = Math.max(1, Math.min(mostEvents, Math.floor(heldBytes() / eventBytes)));
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
-        for (const event of rows) {
+        const page = rows.map(({ ordinal: number }) => keyOf(source, runIdOf(number)));
+        for (const [index, event] of rows.entries()) {
           moving.set(source, { ...position, seq: event.seq });
-          items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: keyOf(source, runIdOf(event.ordinal)) });
+          items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: page[index] ?? '', page });
         }
         if (rows.length === pageLimit) return true;
         moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0) });
@@ -137,6 +141,7 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
       return pullStream<RunStreamItem>({
         signal,
         pull,
+        together,
         wait: async (left) => {
           const waiting = new AbortController();
           const until = AbortSignal.any([left, waiting.signal]);

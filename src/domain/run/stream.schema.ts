@@ -8,6 +8,7 @@ import { BadInputError } from '../problem.ts';
 import { eventConditionOf, type RunChange, type RunStreamItem, type StreamEnd, type StreamGap } from './feed.ts';
 import { readRunFilter, RunFilterInput } from './list.schema.ts';
 import type { RunEventKind } from './event-kind.ts';
+import { runOfPage } from './runs-of-page.ts';
 import { RunRef } from './schema.ts';
 
 export const StreamItemRef = builder.interfaceRef<{ readonly cursor: string }>('StreamItem').implement({
@@ -86,7 +87,11 @@ const RunChangeRef = builder.objectRef<RunChange>('RunChange').implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RunChange',
   fields: (t) => ({
     event: t.expose('event', { type: RunEvent, description: 'What happened, as it was then.' }),
-    run: t.field({ type: RunRef, description: 'The run, as it is when this is delivered.', resolve: ({ runKey }) => runKey }),
+    run: t.field({
+      type: RunRef,
+      description: 'The run, as it is when this is delivered, or was a second before.',
+      resolve: ({ runKey, page }, _args, context) => runOfPage(context, page, runKey),
+    }),
   }),
 });
 
