@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readExamples } from '../../src/graphiql/examples.ts';
 import { eventually, startBench, type Bench, type BenchOptions } from '../support/bench.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { startReverseProxy } from '../support/reverse-proxy.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -222,5 +223,51 @@ test('behind a proxy that serves it below a path of its own, page, examples and 
     bench.control.advance(1_000);
     return page.locator('.log-lines li').first().isVisible();
   });
+  expect(complaints).toEqual([]);
+});
+
+/** In the page, as a page of one's own would do it. */
+const overWebSocket = (page: Page) =>
+  page.evaluate(`new Promise((resolve, reject) => {
+    const url = new URL('graphql', document.baseURI);
+    url.protocol = url.protocol.replace('http', 'ws');
+    const socket = new WebSocket(url, 'graphql-transport-ws');
+    const send = (message) => socket.send(JSON.stringify(message));
+    socket.onopen = () => send({ type: 'connection_init' });
+    socket.onclose = ({ code }) => reject(new Error('closed with ' + code));
+    socket.onmessage = ({ data }) => {
+      const { type, payload } = JSON.parse(data);
+      const query = 'subscription { runChanged { __typename ... on RunChange { run { name } } } }';
+      if (type === 'connection_ack') send({ id: '1', type: 'subscribe', payload: { query } });
+      else if (type === 'next') resolve([url.protocol, payload]);
+    };
+  })`);
+
+// nginx as the README has it: `$http_host`, on whatever port.
+test.each(['', '/tools/graph'])('behind TLS on any port, at "%s/graphql", page, examples and streams work', async (path) => {
+  await using bench = await start();
+  await bench.synced();
+  await using proxy = await startReverseProxy(new URL(urlOf(bench)), path, (host) => ({ host, 'x-forwarded-proto': 'https' }));
+  const { page, complaints } = await open(`${proxy.url}/`, { ignoreHTTPSErrors: true });
+  expect(page.url()).toBe(`${proxy.url}/graphql`);
+  expect(await page.evaluate('isSecureContext')).toBe(true);
+  await run(page);
+  await shows(page, '"totalCount"');
+  await openTab(page, 'FollowRunLog');
+  await run(page);
+  await follows(bench);
+  await eventually(async () => {
+    bench.control.advance(1_000);
+    return page.locator('.log-lines li').first().isVisible();
+  });
+  const item = Promise.withResolvers<unknown>();
+  overWebSocket(page).then(item.resolve, item.reject);
+  const told = { over: false };
+  void item.promise.finally(() => (told.over = true)).catch(() => {});
+  await eventually(() => {
+    bench.control.insertRuns({ count: 1 }); // until it is seen
+    return told.over;
+  });
+  expect(await item.promise).toEqual(['wss:', { data: { runChanged: { __typename: 'RunChange', run: { name: expect.any(String) } } } }]);
   expect(complaints).toEqual([]);
 });

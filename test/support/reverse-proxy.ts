@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { testCertificate, testKey } from '../upstream/test-certificate.ts';
 
 /** TLS on a port of its own, as nginx has it: takes a path away, passes upgrades on, and names the host as configured. */
@@ -35,7 +36,10 @@ export async function startReverseProxy(
     response.on('close', () => passed.destroy());
     asked.pipe(passed);
   });
+  const upgraded = new Set<Duplex>(); // which the server counts no more
   server.on('upgrade', (asked, client) => {
+    upgraded.add(client);
+    client.on('close', () => upgraded.delete(client));
     const passed = request(optionsOf(asked)).end();
     passed.on('error', () => client.destroy());
     passed.on('response', ({ statusCode }) => client.end(`HTTP/1.1 ${statusCode} Refused\r\n\r\n`));
@@ -55,6 +59,7 @@ export async function startReverseProxy(
     url: `https://localhost:${(server.address() as AddressInfo).port}${path}`, // not a pipe
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
+      for (const client of upgraded) client.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
