@@ -19,7 +19,8 @@ const tabs = [
 export const readExamples = (): Promise<Example[]> => Promise.all(tabs.map(readExample));
 
 export async function readExample(title: string): Promise<Example> {
-  const query = await readFile(new URL(`../../schema/operations/${title}.graphql`, import.meta.url), 'utf8');
-  const variables = /^# Variables: (.*)$/m.exec(query)?.[1];
+  const text = await readFile(new URL(`../../schema/operations/${title}.graphql`, import.meta.url), 'utf8');
+  const [line, variables] = /^# Variables: (.*)\n/m.exec(text) ?? [''];
+  const query = text.replace(line, ''); // the variables stand below it, with ids of the very gateway
   return { title, query, ...(variables !== undefined && { variables: JSON.parse(variables) as Record<string, unknown> }) };
 }

@@ -50,6 +50,8 @@ test('the first tab opens with its variables, and every example does something w
   await bench.synced();
   const { page, complaints } = await open(urlOf(bench));
   expect(JSON.parse(await variablesOf(page))).toEqual({ first: 20 });
+  // Those in the text of an example are for who reads it elsewhere.
+  expect(await page.locator('.graphiql-query-editor').innerText()).not.toContain('Variables');
   for (const [name, shown] of [
     ['RunDetail', '"runId"'],
     ['RunLog', '"logArchived"'],
@@ -69,6 +71,8 @@ test('the first tab opens with its variables, and every example does something w
   expect(data?.runs?.nodes?.[0]?.name).toBe('first_try');
   await openTab(page, 'RunDetail');
   const before = await eventually(async () => (await variablesOf(page)) || undefined);
+  // GraphiQL writes down which tab is in front when nothing has changed for a moment.
+  await eventually(() => page.evaluate(`localStorage.getItem('graphiql:query').includes('RunDetail')`));
   await page.reload();
   await showsQuery(page, 'RunDetail');
   const after = await eventually(async () => {
@@ -191,6 +195,17 @@ test.each([900, 480])('at a width of %d nothing is cut off, and query, variables
     });
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(800);
   }
+  // All three lines of the variables, and the tab that somebody has chosen, to its end.
+  const variables = page.locator('section[aria-label="Variables"] .graphiql-editor:not(.hidden)');
+  const lines = await variables.locator('.view-lines').first().boundingBox();
+  const room = await variables.boundingBox();
+  expect((lines?.y ?? 0) + 3 * 20).toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0));
+  await openTab(page, 'FollowRunLog');
+  await eventually(async () => {
+    const row = await page.locator('[role="tablist"]').first().boundingBox();
+    const tab = await page.getByRole('tab', { name: /^FollowRunLog\b/ }).boundingBox();
+    return (tab?.x ?? 0) + (tab?.width ?? 0) <= (row?.x ?? 0) + (row?.width ?? 0) + 1;
+  });
 });
 
 test('behind a proxy that serves it below a path of its own, page, examples and streams work', async () => {

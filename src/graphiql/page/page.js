@@ -30,7 +30,9 @@ document.addEventListener(
   'click',
   ({ target }) => {
     const tab = target.closest?.('[role="tab"]');
-    if (!tab || tab.getAttribute('aria-selected') === 'true') return;
+    if (!tab) return;
+    tab.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // of a row of tabs that is longer than the window
+    if (tab.getAttribute('aria-selected') === 'true') return;
     view.close();
     if (tab.textContent.includes('FollowRunLog')) refreshFollowed();
   },
