@@ -20,8 +20,8 @@ export async function readRows<Row extends object>(
   query: Query<Row>,
 ): Promise<Row[]> {
   const { sql: text, params: values } = query.toSQL();
-  const { query: ask } = (db as unknown as { readonly $client: { query(config: QueryConfig): Promise<QueryResult<unknown[]>> } }).$client;
-  const { rows } = await ask({ text, values, rowMode: 'array', types: readers } as QueryConfig);
+  const { $client } = db as unknown as { readonly $client: { query(config: QueryConfig): Promise<QueryResult<unknown[]>> } };
+  const { rows } = await $client.query({ text, values, rowMode: 'array', types: readers } as QueryConfig);
   const cells = Object.entries<AnyColumn>(columns);
   return rows.map((row) => {
     const made: Record<string, unknown> = {};

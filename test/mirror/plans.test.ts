@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client, Pool } from 'pg';
+import { Client, Pool, type QueryConfig, type QueryResult } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import * as tables from '../../src/db/tables.ts';
@@ -30,8 +30,13 @@ beforeAll(async () => {
   resources.defer(() => client.end());
   const pool = new Pool({ connectionString: server.url });
   resources.defer(() => pool.end());
-  const logger = { logQuery: (text: string, values: unknown[]) => void asked.push({ text, values }) };
-  db = drizzle(pool, { schema: tables, casing: 'snake_case', logger });
+  // Not all that is read goes through drizzle.
+  const ask = pool.query.bind(pool) as (config: QueryConfig, values?: unknown[]) => Promise<QueryResult>;
+  pool.query = ((config: QueryConfig, values?: unknown[]) => {
+    asked.push({ text: config.text, values: values ?? config.values ?? [] });
+    return ask(config, values);
+  }) as typeof pool.query; // both ask so
+  db = drizzle(pool, { schema: tables, casing: 'snake_case' });
   await client.query(`insert into source (name, phase, newest_ordinal) values ('prod', 'COMPLETE', ${runs})`);
   await client.query(`
     insert into run (source, ordinal, run_id, name, owner, fs_name, description, schedule_id, origin, message, state, raw_state,
