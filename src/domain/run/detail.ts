@@ -58,6 +58,8 @@ export interface RunDetail {
   readonly carriedFrom: string | null;
   readonly components: readonly Component[];
   readonly postProcess: readonly Step[];
+  /** It is in the order of the YAML. What was kept before details had an order is not. */
+  readonly inOrder?: true;
 }
 
 type ToIso = (serverTime: string) => string | null;

@@ -12,6 +12,7 @@ import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { detailFromWire, unpackDetail, type RunDetail } from './detail.ts';
 import { areNumbered, isOneOf, listCondition, type RunFilter } from './filter.ts';
 import { databaseTime, storeDetail, storeRuns } from './mirror/store.ts';
+import { inWrittenOrder } from './written-order.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
 
@@ -246,7 +247,12 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
         .select({ source, runId: runs.runId, detail: runs.detail })
         .from(runs)
         .where(isOneOf(keys.map(splitKey)));
-      return new Map(rows.flatMap((row) => (row.detail === null ? [] : [[keyOfRun(row), unpackDetail(row.detail)] as const])));
+      const found = new Map<string, RunDetail>();
+      for (const { detail: packed, ...row } of rows) {
+        const detail = packed && unpackDetail(packed);
+        if (detail) found.set(keyOfRun(row), detail.inOrder ? detail : await heavy(() => inWrittenOrder(detail)));
+      }
+      return found;
     },
     readDetail: (run) =>
       inTurn(async () => {

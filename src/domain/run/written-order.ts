@@ -15,6 +15,7 @@ export function inWrittenOrder(detail: RunDetail): RunDetail {
     parameters: detail.parameters && sorted(detail.parameters, overridable([...written.entries, ...written.postProcess], '')),
     components: level(detail.components, written.entries, workflow),
     postProcess: level(detail.postProcess, written.postProcess, workflow),
+    inOrder: true,
   };
 }
 

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, startBench, toGlobalId, type Bench } from '../../support/bench.ts';
 import { startUpstream, upstreamUser } from '../upstream.ts';
@@ -177,6 +178,23 @@ test('each step is found again by its id, wherever it stands', async () => {
 });
 
 const twoSteps = 'name: two\ndocker_env: busybox\nentry_points:\n  long: {command: sleep 500}\n  next: {deps: long, command: echo}\n';
+
+test('what was kept before steps had an order is put into it when it is asked for', async () => {
+  const yaml = 'name: old\ndocker_env: busybox\nentry_points:\n  zoo: {command: echo}\n  ant: {command: echo}\n';
+  const { id, run } = await runTo('SUCCEEDED', yaml);
+  const client = new Client({ connectionString: bench.database.url });
+  await client.connect();
+  const runId = Buffer.from(id, 'base64url').toString().split(':')[2];
+  const { rows } = await client.query<{ detail: Buffer }>('select detail from run where run_id = $1', [runId]);
+  const { inOrder, components, ...more } = JSON.parse(String(rows[0]?.detail)) as { inOrder: boolean; components: object[] };
+  expect(inOrder).toBe(true);
+  const old = Buffer.from(JSON.stringify({ ...more, components: components.toReversed() }));
+  await client.query('update run set detail = $1 where run_id = $2', [old, runId]);
+  await client.end();
+  const { data } = await bench.query<Detail>('query ($id: ID!) { run(id: $id) { steps { path } } }', { id });
+  expect(data?.run.steps).toEqual([{ path: 'zoo' }, { path: 'ant' }]);
+  expect(run.steps?.map(({ path }) => path)).toEqual(['zoo', 'ant']);
+});
 
 test('a stopped run has a cancelled step, and one that never began', async () => {
   const { id } = await runTo('RUNNING', twoSteps);
