@@ -6,6 +6,7 @@ import { createLogArchive } from './domain/run-log/archive.ts';
 import { mirrorRuns } from './domain/run/mirror/mirror.ts';
 import { readTimesOf } from './domain/run/mirror/times.ts';
 import type { SharedHandle } from './domain/source/handle.ts';
+import { wordsOf } from './domain/intent/late.ts';
 import type { Logs } from './live/complaint.ts';
 import type { Hub } from './live/hub.ts';
 import type { Lease } from './live/lease.ts';
@@ -70,6 +71,7 @@ export function createPaddleFlowSource(config: PaddleFlowSourceConfig) {
         logError,
         logInfo,
         logChange,
+        onLate: (late) => logError(new Error(wordsOf(late))),
         archive: createLogArchive({ ...logs, db, client, lease, logError }),
         readTime: readTimesOf(config.timeZone),
         heavy: (work) => heavyWork(undefined, work),

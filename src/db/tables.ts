@@ -95,6 +95,8 @@ export const runs = pgTable(
     queueNames: text('queue_names').array(),
     /** The row number of the run that this one tries again: as noted by our own retry, or the newest run whose work it carries on (contract 2.7). */
     retryOf: row('retry_of'),
+    /** The row number of the run that its idempotency key stands for, where that is another one: the backend made both, this one unexpectedly late. */
+    duplicateOf: row('duplicate_of'),
     /** What the event stream last said of it: only the leader moves this, so nothing that another process mirrored goes untold. */
     announced: text(),
     /** Written by another process than the leader, which has yet to tell of it. */

@@ -154,6 +154,14 @@ RunRef.implement({
       description: 'Components that the request switched off, by full name. Null when the backend cannot read it any more.',
       resolve: async (run, _args, context) => (await detailOf(run, context))?.disabled ?? null,
     }),
+    duplicateOf: t.field({
+      type: RunRef,
+      nullable: true,
+      description:
+        'The run that the idempotency key stands for with which this one was made, too: the backend carried out a write that was given up, later than it is said to. One of the two is too many. Null for all others. From the catalog.',
+      resolve: ({ source, duplicateOf }, _args, context) =>
+        duplicateOf === null ? null : runInCatalog(context, keyOf(source, runIdOf(duplicateOf))),
+    }),
     retryOf: t.field({
       type: RunRef,
       nullable: true,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { eventually, startBench, type Bench, type BenchOptions } from '../../support/bench.ts';
 import { startUpstream, upstreamUser, type Caller } from '../upstream.ts';
@@ -175,4 +176,57 @@ test('who has signed in has keys of their own, which are settled the same way', 
   expect(await keys.create('same')).toMatchObject({ __typename: 'CreateRunPayload' });
   expect(await keys.settled('same', alice)).toMatchObject({ __typename: 'CreateRunPayload' });
   expect(await keys.made()).toBe(2);
+});
+
+/** A backend that carries out, later than anybody expected, what the gateway has given up: what it makes bears the mark of the key. */
+async function startLate(key: string) {
+  const keys = await startKeys();
+  const [gateway] = keys.bench.gateways;
+  if (gateway === undefined) throw new Error('There is no gateway');
+  const { db } = gateway;
+  keys.bench.control.orderFault({ kind: 'cut', ...POST });
+  expect(await keys.create(key)).toMatchObject({ __typename: 'UnconfirmedProblem' });
+  return {
+    ...keys,
+    told: (text: string) => keys.bench.errors.filter((error) => String(error).includes(text)).length,
+    async intent() {
+      const { rows } = await db.execute<{ mark: string; status: string; execution_id: string | null }>(
+        sql`select mark, status, execution_id from intent where key = ${key}`,
+      );
+      return rows[0] ?? { mark: '', status: '', execution_id: null };
+    },
+    settle: (status: string) => db.execute(sql`update intent set status = ${status} where key = ${key}`),
+  };
+}
+
+test.each(['UNCONFIRMED', 'NOT_MADE'])(
+  'a run that comes late settles its key, which is %s, whether anybody asks again or not',
+  async (status) => {
+    await using late = await startLate('late');
+    await late.settle(status);
+    const { mark } = await late.intent();
+    const runId = await startUpstream(late.bench, quick, { desc: `[tributary:${mark}]` });
+    await eventually(async () => (await late.intent()).status === 'CONFIRMED');
+    expect(await late.intent()).toEqual({ mark, status: 'CONFIRMED', execution_id: runId });
+    expect(await late.create('late')).toMatchObject({ __typename: 'CreateRunPayload', run: { runId } });
+    expect(late.posts()).toBe(1);
+    expect(await late.made()).toBe(1);
+    expect(late.told(`prod has made ${runId} after its key was settled as NOT_MADE`)).toBe(status === 'NOT_MADE' ? 1 : 0);
+  },
+);
+
+test('a second run under one key is told: in the log, and at the run', async () => {
+  await using late = await startLate('twice');
+  const first = await late.settled('twice');
+  expect(first).toMatchObject({ __typename: 'CreateRunPayload' });
+  const { mark, execution_id: runId } = await late.intent();
+  const second = await startUpstream(late.bench, quick, { desc: `[tributary:${mark}]` });
+  await eventually(() => late.told(`prod has made ${second} under a key that stands for ${runId}`) === 1);
+  const query = '{ runs { nodes { runId duplicateOf { id runId } } } }';
+  expect((await late.bench.query(query)).data?.runs?.nodes).toEqual([
+    { runId: second, duplicateOf: { id: first?.run?.id, runId } },
+    { runId, duplicateOf: null },
+  ]);
+  expect(await late.create('twice')).toEqual(first);
+  expect(late.posts()).toBe(2);
 });

@@ -1,9 +1,13 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { storable } from '../../../storable.ts';
+import type { Database } from '../../../db/database.ts';
 import { logSteps, runs } from '../../../db/tables.ts';
 import type { RunEventKind } from '../event-kind.ts';
 import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts';
 import type { Tx } from '../../../live/lease.ts';
+import { type CameLate, type Marked, settleSeen } from '../../intent/late.ts';
+import { markOf } from '../model.ts';
+import { ordinalOf } from '../run-id.ts';
 import { componentsOf, stepsOf, unpackDetail, type Step } from '../detail.ts';
 
 /** What the stream last said of a run. */
@@ -18,7 +22,18 @@ interface Announced {
 
 type Row = Pick<
   typeof runs.$inferSelect,
-  'ordinal' | 'state' | 'rawState' | 'message' | 'settledAt' | 'deletedUpstream' | 'announced' | 'observedAt' | 'unreadableUntil' | 'untold'
+  | 'ordinal'
+  | 'runId'
+  | 'description'
+  | 'state'
+  | 'rawState'
+  | 'message'
+  | 'settledAt'
+  | 'deletedUpstream'
+  | 'announced'
+  | 'observedAt'
+  | 'unreadableUntil'
+  | 'untold'
 >;
 
 function kindsOf(before: Announced | undefined, now: Announced, row: Row): RunEventKind[] {
@@ -45,10 +60,26 @@ async function rowsOf(
   ordinals: readonly number[],
   withSteps: boolean,
 ): Promise<(Row & { detail: Buffer | null })[]> {
-  const { ordinal, state, rawState, message, settledAt, deletedUpstream, announced, detail, observedAt, unreadableUntil, untold } = runs;
+  const {
+    ordinal,
+    runId,
+    description,
+    state,
+    rawState,
+    message,
+    settledAt,
+    deletedUpstream,
+    announced,
+    detail,
+    observedAt,
+    unreadableUntil,
+    untold,
+  } = runs;
   return tx
     .select({
       ordinal,
+      runId,
+      description,
       state,
       rawState,
       message,
@@ -68,13 +99,15 @@ async function rowsOf(
 
 /**
  * Compares what the catalog holds with what the stream last said, and appends the difference. What another process mirrored for a viewer
- * so becomes an event too, once. Call it at the end of every fenced transaction that wrote runs.
+ * so becomes an event too, once. Call it at the end of every fenced transaction that wrote runs. Returns those that came later than their keys
+ * were settled: to be told once the transaction is committed.
  */
-export async function announce(tx: Tx, source: string, ordinals: readonly number[], { withSteps = false } = {}): Promise<void> {
-  if (ordinals.length === 0) return;
+export async function announce(tx: Tx, source: string, ordinals: readonly number[], { withSteps = false } = {}): Promise<CameLate[]> {
+  if (ordinals.length === 0) return [];
   const events: NewEvent[] = [];
   const told: { ordinal: number; text: string }[] = [];
   const deleted: number[] = [];
+  const marked: Marked[] = [];
   for (const row of await rowsOf(tx, source, ordinals, withSteps)) {
     const before = row.announced === null ? undefined : (JSON.parse(row.announced) as Announced); // written below alone
     const now: Announced = {
@@ -88,6 +121,8 @@ export async function announce(tx: Tx, source: string, ordinals: readonly number
           : Object.fromEntries(componentsOf(unpackDetail(row.detail)).map(({ path, rawState }) => [storable(path), storable(rawState)])),
     };
     const text = JSON.stringify(now);
+    const mark = markOf(row.description);
+    if (before === undefined && mark !== undefined) marked.push({ mark, executionId: row.runId });
     if (text !== row.announced || row.untold) told.push({ ordinal: row.ordinal, text });
     if (text === row.announced) continue;
     const about = { ordinal: row.ordinal, at: row.observedAt, state: row.state, rawState: row.rawState, message: row.message };
@@ -103,6 +138,18 @@ export async function announce(tx: Tx, source: string, ordinals: readonly number
   }
   for (const ordinal of deleted) await cutLog(tx, source, ordinal);
   if (events.length > 0) await appendEvents(tx, source, events);
+  const late = await settleSeen(tx, source, marked);
+  for (const { executionId, standsFor } of late) if (standsFor !== undefined) await storeDuplicate(tx, source, executionId, standsFor);
+  return late;
+}
+
+/** Two runs were made under one key. */
+export async function storeDuplicate(db: Database | Tx, source: string, runId: string, standsFor: string): Promise<void> {
+  const ofRun = and(eq(runs.source, source), eq(runs.ordinal, ordinalOf(runId) ?? 0));
+  await db
+    .update(runs)
+    .set({ duplicateOf: ordinalOf(standsFor) ?? null })
+    .where(ofRun);
 }
 
 /** The last entry of a run's log stream. A stream that has ended already stays as it is. */

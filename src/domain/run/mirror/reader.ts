@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { runs } from '../../../db/tables.ts';
-import type { Lease } from '../../../live/lease.ts';
+import type { Lease, Tx } from '../../../live/lease.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../../../upstream/paddleflow/client.ts';
 import type { WireRun } from '../../../upstream/paddleflow/wire.ts';
+import type { CameLate } from '../../intent/late.ts';
 import { lookAgain } from '../../look-again.ts';
 import { detailFromWire } from '../detail.ts';
 import type { ReadTime } from '../model.ts';
@@ -22,6 +23,8 @@ export interface MirrorDeps {
   /** See `Context.heavy`. */
   readonly heavy: <T>(work: () => T) => Promise<T>;
   readonly settleMs: number;
+  /** A run came later than its key had been settled. */
+  readonly onLate: (late: CameLate) => void;
 }
 
 /** What became of a single run when it was asked for by itself. `doubtful`: it is there, but its detail says less than there must be. */
@@ -31,19 +34,25 @@ export const range = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => first + index).filter((ordinal) => ordinal > 0);
 
 /** Reads runs from PaddleFlow and writes them to the catalog, events included. Every write is fenced. */
-export function createReader({ db, client, lease, readTime, heavy, settleMs }: MirrorDeps) {
+export function createReader({ db, client, lease, readTime, heavy, settleMs, onLate }: MirrorDeps) {
   const { source, signal } = lease;
   const doubts = createDoubts(settleMs * 20);
   /** Runs that were readable until their last look. */
   const undecodable = new Set<number>();
   const observation = async (history = false) => ({ source, readTime, settleMs, history, told: true, observedAt: await databaseTime(db) });
 
+  /** What came late is told once it is kept. */
+  async function announcing<T>(work: (tx: Tx) => Promise<{ readonly result: T; readonly late: readonly CameLate[] }>): Promise<T> {
+    const { result, late } = await lease.fenced(work);
+    late.forEach(onLate);
+    return result;
+  }
+
   async function store(wires: readonly WireRun[], seen: Awaited<ReturnType<typeof observation>>) {
     if (wires.length === 0) return { ordinals: [], added: [] };
-    return lease.fenced(async (tx) => {
+    return announcing(async (tx) => {
       const stored = await storeRuns(tx, wires, seen);
-      await announce(tx, source, stored.ordinals);
-      return stored;
+      return { result: stored, late: await announce(tx, source, stored.ordinals) };
     });
   }
 
@@ -67,11 +76,11 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs }: M
       const wire = await lookAgain(() => client.getRun(runId, signal), signal);
       const detail = await heavy(() => detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null));
       undecodable.delete(ordinal);
-      return await lease.fenced(async (tx) => {
+      return await announcing(async (tx) => {
         await storeRuns(tx, [wire], seen);
         const stored = await storeDetail(tx, source, ordinal, detail, seen.observedAt, doubts.believes(ordinal));
-        await announce(tx, source, [ordinal], { withSteps: stored });
-        return stored ? doubts.none(ordinal) : doubts.met(ordinal);
+        const late = await announce(tx, source, [ordinal], { withSteps: stored });
+        return { result: stored ? doubts.none(ordinal) : doubts.met(ordinal), late };
       });
     } catch (error) {
       if (isAbsence(error)) {
@@ -102,7 +111,8 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs }: M
   }
 
   /** What other processes have mirrored for a viewer. */
-  const tell = (ordinals: readonly number[]) => lease.fenced((tx) => announce(tx, source, ordinals, { withSteps: true }));
+  const tell = (ordinals: readonly number[]): Promise<void> =>
+    announcing(async (tx) => ({ result: undefined, late: await announce(tx, source, ordinals, { withSteps: true }) }));
 
   /** Two misses and a 404 make a tombstone. `known` are rows of ours that a proper answer did not hold. */
   async function missed(known: readonly number[]): Promise<void> {
