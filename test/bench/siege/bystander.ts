@@ -1,9 +1,9 @@
-/** In a process of its own: asks a server one small thing after the other, and tells how long it waited for each: `bystander.ts <url> <token>`. */
+/** In a process of its own: asks a server for one small thing of the catalog and one of the backend after the other, and tells how long it waited for each: `bystander.ts <url> <token>`. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 const [url = '', token = ''] = process.argv.slice(2);
 const now = () => performance.timeOrigin + performance.now();
-const query = JSON.stringify({ query: '{ runs(first: 5) { nodes { id state } } }' });
+const query = JSON.stringify({ query: '{ runs(first: 5) { nodes { id state } } queues(source: "prod", first: 1) { nodes { name } } }' });
 const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
 const longestMs = 60_000;
 for (;;) {

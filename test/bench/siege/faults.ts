@@ -98,6 +98,17 @@ export const badAnswers: Readonly<Record<string, Fault>> = {
 /** Those that come before any call. */
 const badConnections = { 'connections refused': 'refused', 'connections reset': 'reset' } as const;
 
+/** For kinds that come and go: every third call is well. */
+export function nowAndThen(fault: Fault): Fault {
+  let calls = 0;
+  return async (call, response, forward) => {
+    calls += 1;
+    if (calls % 3 > 0) return fault(call, response, forward);
+    const { status, headers, body } = await forward();
+    response.writeHead(status, headers).end(body);
+  };
+}
+
 /** All kinds by name. `strike` begins one, for calls that are so, and returns what ends it. */
 export const kinds: readonly {
   readonly name: string;

@@ -11,7 +11,7 @@ import { watch, type Watched } from './watch.ts';
 const megabyte = 'x'.repeat(1_000_000);
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 const aliases = (field: (alias: string) => string) => Array.from({ length: 99 }, (_, at) => field(`a${at}`)).join(' ');
-const introspection = `{ __schema { ${aliases((alias) => `${alias}: types { ${aliases((inner) => `${inner}: name`)} }`)} } }`;
+const introspection = `{ __schema { ${aliases((alias) => `${alias}: types { ...all }`)} } } fragment all on __Type { ${aliases((alias) => `${alias}: name`)} }`;
 
 /** So many at a time, one after the other, until the time is over. */
 async function crowd(atATime: number, seconds: number, attack: (index: number) => Promise<unknown>): Promise<void> {
@@ -52,6 +52,11 @@ const floods: Readonly<Record<string, Flood>> = {
   },
   'pipelines asked for by a viewer': (_world, gateway, _url, seconds) =>
     crowd(150, seconds, () => ask(gateway, '{ pipelines(source: "prod", first: 5) { nodes { name } } }', {}, 'mallory')),
+  'runs that are not there, asked for by a viewer': (_world, gateway, _url, seconds) =>
+    crowd(150, seconds, (index) => {
+      const id = Buffer.from(`Run:prod:run-${900_000 + index}`).toString('base64url');
+      return ask(gateway, 'query ($id: ID!) { run(id: $id) { submitLog } }', { id }, 'mallory');
+    }),
   'values nested deeply': (_world, gateway, _url, seconds) =>
     crowd(8, seconds, () => ask(gateway, `{ runs(first: 1, filter: { states: ${deep(1_990)} }) { nodes { id } } }`, {}, 'mallory')),
   '20 sockets with 100 unread logs each': async (world, _gateway, url, seconds) => {
@@ -87,6 +92,7 @@ export async function flood(
 ): Promise<ReadonlyMap<string, Watched & { readonly alive: boolean }>> {
   const results = new Map<string, Watched & { readonly alive: boolean }>();
   const [gateway] = world.gateways;
+  world.proxy.slow(100);
   for (const [name, attack] of Object.entries(floods)) {
     if (!wants(name)) continue;
     const url = gateway?.url();
@@ -97,5 +103,6 @@ export async function flood(
     results.set(name, { ...watched, alive });
     if (!alive) await gateway.killAndRevive();
   }
+  world.proxy.slow(0);
   return results;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Call {
   readonly method: string;
@@ -22,6 +23,7 @@ export type Fault = (call: Call, response: ServerResponse, forward: () => Promis
 export async function startFaultProxy(target: () => string) {
   /** Without a fault the call is passed on. */
   let choose: ((call: Call) => Fault | undefined) | undefined;
+  let slowMs = 0;
   const sockets = new Set<Socket>();
   const http = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   http.on('connection', (socket) => {
@@ -35,6 +37,7 @@ export async function startFaultProxy(target: () => string) {
     const call = { method: request.method ?? '', path: request.url ?? '' };
     const body = await buffer(request);
     response.on('error', () => {});
+    if (slowMs > 0) await delay(slowMs);
     const forward = () => passOn(target(), request, body);
     const fault = choose?.(call);
     if (fault !== undefined) return void (await fault(call, response, forward));
@@ -49,6 +52,10 @@ export async function startFaultProxy(target: () => string) {
     url: `http://127.0.0.1:${port}`,
     faults(next: (call: Call) => Fault | undefined): void {
       choose = next;
+    },
+    /** Every answer takes so much longer. */
+    slow(milliseconds: number): void {
+      slowMs = milliseconds;
     },
     /** How new connections fare; those there are end with it. */
     async connections(next: 'open' | 'refused' | 'reset'): Promise<void> {
