@@ -24,8 +24,8 @@ export interface PullOptions<T> {
 const outlastsARestart = { pauseMs: 1_000, forMs: 30_000 };
 
 /**
- * A subscriber that pulls: it holds one page at most, so a client that reads slowly costs no memory. Not an async generator: the
- * `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
+ * A subscriber that pulls: it holds one page at most, or the rest of one and the next, so a client that reads slowly costs no memory. Not an
+ * async generator: the `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
  */
 export function pullStream<T>({ pull, wait, close, signal, together = 1, patience = outlastsARestart }: PullOptions<T>): StreamInHand<T> {
   const leaving = new AbortController();
@@ -34,6 +34,7 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
   let index = 0;
   let ended = false;
   let closed = false;
+  let coming: Promise<Page<T>> | undefined;
 
   const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
   function leave(): IteratorReturnResult<undefined> {
@@ -58,6 +59,14 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
     }
   }
 
+  /** Towards the end of a long page the next one is read meanwhile: a reader who is quick need not wait for it, one who is not holds little more. */
+  function lookAhead(): void {
+    const rest = page.length - index;
+    if (together === 1 || ended || closed || coming !== undefined || page.length < 4 * together || rest > page.length / 4) return;
+    coming = pullPatiently();
+    coming.catch(() => (coming = undefined)); // asked for anew when it is needed
+  }
+
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
 
@@ -65,9 +74,15 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
     async next() {
       try {
         while (!left.aborted) {
-          if (index < page.length) return { done: false, value: page[index++] as T }; // in range
+          if (index < page.length) {
+            const value = page[index++] as T; // in range
+            lookAhead();
+            return { done: false, value };
+          }
           if (ended) break;
-          ({ items: page, ended } = await pullPatiently());
+          const next = coming ?? pullPatiently();
+          coming = undefined;
+          ({ items: page, ended } = await next);
           index = 0;
           if (page.length === 0 && !ended) await wait(left);
         }
@@ -82,6 +97,7 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
     [inHand]() {
       const items = page.slice(index, index + together - 1);
       index += items.length;
+      lookAhead();
       return items;
     },
     return: () => Promise.resolve(leave()),

@@ -52,6 +52,8 @@ export interface ChangesOptions {
   /** Undefined: from the beginning of the run, or for several runs from now on. */
   readonly after?: string | undefined;
   readonly signal: AbortSignal;
+  /** Called with the runs of each page before its first item is told. */
+  readonly onPage?: ((page: readonly string[]) => void) | undefined;
 }
 
 export interface HistoryQuery {
@@ -92,7 +94,14 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
   }
 
   return {
-    async changes({ sources: names, ordinal, where, after, signal }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
+    async changes({
+      sources: names,
+      ordinal,
+      where,
+      after,
+      signal,
+      onPage,
+    }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
       const start = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
       let { positions } = start;
       const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch({ source }) }));
@@ -113,6 +122,7 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
         const pageLimit = Math.max(1, Math.min(mostEvents, Math.floor(heldBytes() / eventBytes)));
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
         const page = rows.map(({ ordinal: number }) => keyOf(source, runIdOf(number)));
+        if (page.length > 0) onPage?.(page);
         for (const [index, event] of rows.entries()) {
           moving.set(source, { ...position, seq: event.seq });
           items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: page[index] ?? '', page });

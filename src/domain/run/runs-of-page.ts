@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Run } from './model.ts';
 
-type Found = ReadonlyMap<string, Run | Error | null>;
+type Found = ReadonlyMap<string, Run>;
 interface Loaded {
   readonly at: number;
   /** A promise until they are there: whoever comes then needs none. */
@@ -27,15 +27,13 @@ export function runOfPage(context: Context, page: readonly string[], key: string
   return runs instanceof Promise ? runs.then((found) => pick(found, key)) : pick(runs, key);
 }
 
-function pick(found: Found, key: string): Run | string {
-  const run = found.get(key);
-  if (run instanceof Error) throw run;
-  return run ?? key;
-}
+/** Begins to read them before anybody asks. */
+export const loadRunsOfPage = (context: Context, page: readonly string[]): void => void pages.set(page, load(context, page));
+
+const pick = (found: Found, key: string): Run | string => found.get(key) ?? key;
 
 function load({ runs }: Context, page: readonly string[]): Loaded {
-  const keys = [...new Set(page)];
-  const reading = runs.byKeys(keys).then((found): Found => new Map(keys.map((key, index) => [key, found[index] ?? null])));
+  const reading = runs.inCatalog([...new Set(page)]);
   const loaded: Loaded = { at: performance.now(), runs: reading };
   reading.then(
     (found) => (loaded.runs = found),

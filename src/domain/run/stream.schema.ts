@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { lookAhead } from '../../graphql/look-ahead.ts';
 import { connectionOf, pageSizeOf } from '../../graphql/pagination.ts';
 import { splitKey } from '../../key.ts';
 import type { EventRow } from '../../live/stream.ts';
@@ -8,7 +9,7 @@ import { BadInputError } from '../problem.ts';
 import { eventConditionOf, type RunChange, type RunStreamItem, type StreamEnd, type StreamGap } from './feed.ts';
 import { readRunFilter, RunFilterInput } from './list.schema.ts';
 import type { RunEventKind } from './event-kind.ts';
-import { runOfPage } from './runs-of-page.ts';
+import { loadRunsOfPage, runOfPage } from './runs-of-page.ts';
 import { RunRef } from './schema.ts';
 
 export const StreamItemRef = builder.interfaceRef<{ readonly cursor: string }>('StreamItem').implement({
@@ -118,17 +119,18 @@ builder.subscriptionField('runChanged', (t) =>
       filter: t.arg({ type: RunFilterInput, required: false, description: 'Runs that match; `states` are those of the events.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item.' }),
     },
-    subscribe: async (_root, { id, filter, after }, context) => {
+    subscribe: async (_root, { id, filter, after }, context, info) => {
       if (id && filter) throw new BadInputError('id and filter exclude each other');
       const from = context.lastEventId ?? after ?? undefined;
       const { signal } = context;
+      const onPage = lookAhead(info).has('run') ? (page: readonly string[]) => loadRunsOfPage(context, page) : undefined;
       if (id) {
         const run = await requireRun(context, id.id);
-        return context.runFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal });
+        return context.runFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal, onPage });
       }
       const read = readRunFilter(filter, context);
       const where = eventConditionOf(read, context.viewer.owner);
-      return context.runFeed.changes({ sources: read.sources ?? context.sources.names(), where, after: from, signal });
+      return context.runFeed.changes({ sources: read.sources ?? context.sources.names(), where, after: from, signal, onPage });
     },
     resolve: (item) => item,
   }),
