@@ -15,17 +15,24 @@ export type LogEntryRow = typeof logEntries.$inferSelect;
 /** `size`: how many numbers the entry takes; a gap or an end takes one. */
 export type NewLogEntry = Omit<typeof logEntries.$inferInsert, 'source' | 'ordinal' | 'firstSeq' | 'lastSeq'> & { readonly size: number };
 
-/** Appends to the source's event stream. The head's row lock keeps commits in the order of their numbers. Only a fenced transaction may call it. */
+/** Appends to the source's event stream, at least one, and wakes the readers. The head's row lock keeps commits in the order of their numbers. Only a fenced transaction may call it. */
 export async function appendEvents(tx: Tx, source: string, added: readonly NewEvent[]): Promise<void> {
   const head = sql<number>`${sources.eventHead} + ${added.length}`;
   const [row] = await tx.update(sources).set({ eventHead: head }).where(eq(sources.name, source)).returning({ head: sources.eventHead });
   if (row === undefined) throw new Error(`source ${source} has no row`);
   const first = row.head - added.length + 1;
-  if (added.length > 0) await tx.insert(events).values(added.map((event, index) => ({ ...event, source, seq: first + index })));
+  await tx.insert(events).values(added.map((event, index) => ({ ...event, source, seq: first + index })));
   await tx.execute(sql`select pg_notify(${headChannel}, ${`${source}:${row.head}`})`);
 }
 
-/** Appends to the log stream of one run. Call `appendEvents` (with none, if need be) in the same transaction: it wakes the readers. */
+/** Makes the readers of a source look at its streams, once this transaction is done: for those that have appended to a log and made no event. */
+export async function wake(tx: Tx, source: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_notify(${headChannel}, ${sources.name} || ':' || ${sources.eventHead}) from ${sources} where ${sources.name} = ${source}`,
+  );
+}
+
+/** Appends to the log stream of one run. Call `wake` (or `appendEvents`) in the same transaction: nobody is told otherwise. */
 export async function appendLog(tx: Tx, source: string, ordinal: number, added: readonly NewLogEntry[]): Promise<void> {
   const total = added.reduce((sum, { size }) => sum + size, 0);
   if (total === 0) return;

@@ -1,5 +1,5 @@
 import { inParallel } from '../../live/in-parallel.ts';
-import { appendEvents } from '../../live/stream.ts';
+import { wake } from '../../live/stream.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import { endLog } from '../run/mirror/announce.ts';
 import { isOutage } from '../run/mirror/outage.ts';
@@ -51,7 +51,7 @@ export function createLogArchive(options: ArchiveOptions) {
     if (!complete || steps.some(({ log }) => log.endedAt === null)) return false;
     await lease.fenced(async (tx) => {
       await endLog(tx, source, ordinal, 'COMPLETED', steps.some(({ log }) => log.gaps) ? 'GAPS' : 'COMPLETE');
-      await appendEvents(tx, source, []);
+      await wake(tx, source);
     });
     return true;
   }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { logSteps } from '../../db/tables.ts';
 import type { Lease } from '../../live/lease.ts';
-import { appendEvents, copyLog } from '../../live/stream.ts';
+import { wake, copyLog } from '../../live/stream.ts';
 import { UpstreamError } from '../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../../upstream/paddleflow/client.ts';
 import type { Step } from '../run/detail.ts';
@@ -102,7 +102,7 @@ export function createStepCopier(options: CopyStepOptions) {
     await lease.fenced(async (tx) => {
       await saveStep(tx, adopted);
       await copyLog(tx, source, { ordinal: writer, step }, log);
-      await appendEvents(tx, source, []);
+      await wake(tx, source);
     });
     return adopted;
   }

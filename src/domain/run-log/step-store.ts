@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { logSteps, runs } from '../../db/tables.ts';
 import type { Lease, Tx } from '../../live/lease.ts';
-import { appendEvents, appendLog, type NewLogEntry } from '../../live/stream.ts';
+import { wake, appendLog, type NewLogEntry } from '../../live/stream.ts';
 
 export type StepLog = typeof logSteps.$inferSelect;
 
@@ -20,7 +20,7 @@ export const createStepStore =
       await saveStep(tx, next);
       if (entries.length === 0) return;
       await appendLog(tx, lease.source, log.ordinal, entries);
-      await appendEvents(tx, lease.source, []); // wakes the readers
+      await wake(tx, lease.source);
     });
     return next;
   };
