@@ -147,7 +147,7 @@ export async function startTributary(options: TributaryOptions) {
   }
   try {
     await unlessAborted(hub.ready, signal);
-    const health = await keeper.ready;
+    const health = await keeper.started;
     const url = await gateway.listen(config.server.port, config.server.host);
     const isLeading = (name: string) => leaders[sources.findIndex((source) => source.name === name)]?.isLeading() ?? false;
     const names = config.sources.map(({ name }) => name);

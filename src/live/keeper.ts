@@ -1,7 +1,9 @@
+import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { createComplaint, type Logs } from './complaint.ts';
 import type { FromKeeper, KeeperData, LossReason, ToKeeper } from './keeper-messages.ts';
 import { leaseTimes, type LeaseTimes } from './renewal.ts';
+import { createRestarts, restartTimes } from './restarts.ts';
 
 export interface LeaseKeeperOptions extends Logs {
   readonly databaseUrl: string;
@@ -15,26 +17,28 @@ export interface LeaseKeeper {
   readonly times: LeaseTimes;
   /** Renews this lease, until it is stopped or lost, which is told once. */
   keep(source: string, epoch: number, onLost: (reason: LossReason) => void): { stop(): Promise<void> };
-  /** Resolves to the port on which it tells how the process is, once it can do its work. */
-  readonly ready: Promise<{ readonly healthPort: number | undefined }>;
+  /** Resolves to the port on which it tells how the process is, once it can do its work. Rejects when it cannot begin: mostly the port is taken. */
+  readonly started: Promise<{ readonly healthPort: number | undefined }>;
+  /** Resolves as soon as a lease can be renewed, at the end of `signal` too: whoever took one before that would only keep it from others. */
+  ready(signal: AbortSignal): Promise<void>;
   /** From now on the process is not ready for more. */
   leaving(): void;
   close(): Promise<void>;
 }
 
 interface Kept {
-  readonly onLost: (reason: LossReason) => void;
+  /** Heard once. */
+  readonly lose: (reason: LossReason) => void;
   readonly stopped: PromiseWithResolvers<void>;
 }
 
 /** How often the main thread shows that its loop turns, in milliseconds. */
 const turnMs = 200;
-const restartMs = 1_000;
 
 /**
  * Renews the leases of this process in a thread of its own, with connections of its own: what happens on the main thread does not keep it from doing
  * so. For a main thread that does nothing any more it stops: who cannot do the work must not keep others from doing it. A thread that ends is
- * replaced; the leases that it held are lost.
+ * replaced, after a pause that grows while one after the other ends; the leases that it held are lost.
  */
 export function createLeaseKeeper({
   databaseUrl,
@@ -46,50 +50,74 @@ export function createLeaseKeeper({
   const life = new SharedArrayBuffer(4);
   const turning = setInterval(() => Atomics.add(new Int32Array(life), 0, 1), Math.min(turnMs, times.renewMs / 2)).unref();
   const complaint = createComplaint(logs, 'Leases can be renewed again');
+  const endings = createComplaint(logs, 'The thread that renews leases works again');
+  const restarts = createRestarts(restartTimes);
   const kept = new Map<number, Kept>();
-  const ready = Promise.withResolvers<{ healthPort: number | undefined }>();
-  ready.promise.catch(() => {}); // whoever waits for it hears of it
+  const started = Promise.withResolvers<{ healthPort: number | undefined }>();
+  started.promise.catch(() => {}); // whoever waits for it hears of it
+  const threads = new EventEmitter<{ ready: [] }>().setMaxListeners(0);
+  let works = false;
   let lastId = 0;
   let closing = false;
+  let leaving = false;
+  let healthPort = health?.port;
   let running: Worker | undefined;
   let restarting: NodeJS.Timeout | undefined;
   const send = (message: ToKeeper) => running?.postMessage(message, []);
 
   function onMessage(message: FromKeeper): void {
-    if (message.type === 'ready') ready.resolve({ healthPort: message.healthPort });
+    if (message.type === 'ready') {
+      healthPort = message.healthPort; // whoever probes it goes on asking there
+      works = true;
+      threads.emit('ready');
+      started.resolve({ healthPort });
+      endings.over();
+    }
     if (message.type === 'failed') complaint.failed(new Error(`A lease could not be renewed: ${message.message}`));
     if (message.type === 'over') complaint.over();
-    if (message.type === 'lost') kept.get(message.id)?.onLost(message.reason);
+    if (message.type === 'lost') kept.get(message.id)?.lose(message.reason);
     if (message.type !== 'stopped') return;
     kept.get(message.id)?.stopped.resolve();
     kept.delete(message.id);
   }
-  function onExit(worker: Worker): void {
-    if (running === worker) running = undefined;
-    for (const { onLost, stopped } of kept.values()) {
-      if (!closing) onLost('THREAD');
+  function onExit(livedMs: number, error: unknown): void {
+    running = undefined;
+    works = false;
+    if (!closing) {
+      endings.failed(error);
+      restarting = setTimeout(start, restarts.pauseAfter(livedMs));
+    }
+    for (const { lose, stopped } of kept.values()) {
+      if (!closing) lose('THREAD');
       stopped.resolve();
     }
     kept.clear();
-    if (!closing) restarting = setTimeout(start, restartMs);
   }
   function start(): void {
-    const data: KeeperData = { databaseUrl, times, silenceMs, life, health };
+    const data: KeeperData = { databaseUrl, times, silenceMs, life, health: health && { ...health, port: healthPort ?? health.port } };
+    const began = performance.now();
     const worker = new Worker(new URL('./keeper-thread.ts', import.meta.url), { workerData: data, name: 'tributary leases' });
     running = worker;
     worker.unref();
     worker.on('message', onMessage);
+    let failure: unknown;
     worker.on('error', (error) => {
-      ready.reject(error);
-      logs.logError(error);
+      failure = error;
+      started.reject(error);
     });
-    worker.once('exit', () => onExit(worker));
+    worker.once('exit', (code) =>
+      onExit(performance.now() - began, failure ?? new Error(`The thread that renews leases has ended with code ${code}`)),
+    );
+    if (leaving) send({ type: 'leaving' });
   }
   start();
 
   return {
     times,
-    ready: ready.promise,
+    started: started.promise,
+    async ready(signal) {
+      if (!works) await once(threads, 'ready', { signal }).catch(() => {}); // rejects when aborted
+    },
     keep(source, epoch, onLost) {
       const id = (lastId += 1);
       const stopped = Promise.withResolvers<void>();
@@ -97,7 +125,12 @@ export function createLeaseKeeper({
         onLost('THREAD');
         return { stop: async () => {} };
       }
-      kept.set(id, { onLost, stopped });
+      let lost = false;
+      const lose = (reason: LossReason) => {
+        if (!lost) onLost(reason);
+        lost = true;
+      };
+      kept.set(id, { lose, stopped });
       send({ type: 'keep', id, source, epoch });
       return {
         async stop() {
@@ -106,7 +139,10 @@ export function createLeaseKeeper({
         },
       };
     },
-    leaving: () => send({ type: 'leaving' }),
+    leaving() {
+      leaving = true;
+      send({ type: 'leaving' });
+    },
     async close() {
       closing = true;
       clearInterval(turning);

@@ -82,7 +82,8 @@ export function startLeader({ database: { db, pool }, keeper, source, holder, le
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        await keeper.ready;
+        await keeper.ready(closing.signal);
+        if (closing.signal.aborted) break;
         const epoch = await tryAcquire(db, source, holder, times);
         complaint.over();
         tellWhoLeads(epoch);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createDatabase } from '../../src/db/database.ts';
 import { createLeaseKeeper } from '../../src/live/keeper.ts';
-import { LeaseLostError } from '../../src/live/leader.ts';
+import { LeaseLostError, startLeader } from '../../src/live/leader.ts';
 import { leaseTimes } from '../../src/live/renewal.ts';
+import { createRestarts } from '../../src/live/restarts.ts';
 import { eventually, startBench, type Bench } from '../support/bench.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createRun, follow, textsOf } from './helpers.ts';
@@ -119,7 +121,7 @@ test('the thread renews with nobody else there, and an end of the thread is told
   await using server = await createTestDatabase();
   const { pool, close } = createDatabase(server.url, { logError: () => {} });
   const keeper = createLeaseKeeper({ databaseUrl: server.url, times: { ...leaseTimes, ...times }, logError: () => {} });
-  await keeper.ready;
+  await keeper.started;
   const lost: string[] = [];
   for (const source of ['prod', 'lab'])
     await pool.query(`insert into lease values ($1, 1, 'a', clock_timestamp() + interval '1 s')`, [source]);
@@ -136,6 +138,121 @@ test('the thread renews with nobody else there, and an end of the thread is told
   keeper.keep('prod', 1, (reason) => lost.push(`prod ${reason}`));
   expect(lost).toEqual(['lab TAKEN', 'prod THREAD']);
   await close();
+});
+
+/** The threads that renew leases which are made from now on. */
+function watchThreads() {
+  const threads: Worker[] = [];
+  const onWorker = (worker: Worker) => worker.threadName === 'tributary leases' && threads.push(worker);
+  process.on('worker', onWorker);
+  onTestFinished(() => void process.off('worker', onWorker));
+  return threads;
+}
+
+test.each([
+  ['is ended from outside', (thread?: Worker) => thread?.terminate(), /has ended with code 1/],
+  ['fails within', (thread?: Worker) => thread?.postMessage(null, []), /Cannot read properties of null/],
+])(
+  'a thread that %s is replaced: the loss is told once, the gateway leads again, and probes are answered where they were',
+  async (_how, end, why) => {
+    const threads = watchThreads();
+    await using bench = await startBench({ server: { healthPort: 0 }, options: { leaseTimes: { ...times, lifeMs: 60_000 } } });
+    await bench.synced();
+    const [gateway] = bench.gateways;
+    const thread = threads[0];
+    const gone = new Promise((resolve) => thread?.once('exit', resolve)); // `once` of node:events rejects with the error that comes first
+    await end(thread);
+    await gone;
+    await eventually(() => losses(bench).length > 0);
+    await eventually(() => gateway?.isLeading('prod'));
+    expect(losses(bench).map(String)).toEqual(['LeaseLostError: The lease of prod is lost (epoch 1): the thread that renews it has ended']);
+    expect(bench.errors.filter((error) => !(error instanceof LeaseLostError)).map(String)).toEqual([expect.stringMatching(why)]);
+    expect(threads).toHaveLength(2);
+    const expiry = async () => (await gateway?.db.execute<{ at: Date }>(sql`select expires_at as at from lease`))?.rows[0]?.at;
+    const first = await expiry();
+    await eventually(async () => String(await expiry()) !== String(first));
+    expect(await leaseOf(bench)).toMatchObject({ epoch: '2' });
+    for (const path of ['healthz', 'readyz']) expect((await fetch(`http://127.0.0.1:${gateway?.healthPort}/${path}`)).status).toBe(200);
+    bench.control.insertRuns({ count: 1 });
+    await bench.synced();
+    expect(losses(bench)).toHaveLength(1);
+  },
+);
+
+test('while there is no thread that renews, no lease is asked for, so that others can have it; a gateway may close all the same', async () => {
+  const threads = watchThreads();
+  await using bench = await startBench({ options: { leaseTimes: { ...times, lifeMs: 60_000 } } });
+  await bench.synced();
+  // Each one that comes is ended before it can do anything.
+  process.on('worker', endAtOnce);
+  onTestFinished(() => void process.off('worker', endAtOnce));
+  await threads[0]?.terminate();
+  await eventually(() => threads.length >= 4);
+  expect(losses(bench)).toHaveLength(1);
+  expect(await leaseOf(bench)).toMatchObject({ epoch: '1' });
+  const expired = await bench.gateways[0]?.db.execute(sql`select from lease where expires_at = '-infinity'`);
+  expect(expired?.rows).toHaveLength(1);
+  await bench.gateways[0]?.close();
+  const { length } = threads;
+  expect(bench.errors.length).toBe(2); // the loss, and the end of the thread: once, however many end after it
+  expect(threads).toHaveLength(length);
+});
+const endAtOnce = (worker: Worker) => void (worker.threadName === 'tributary leases' && worker.terminate());
+
+test('a thread that comes after another knows that the process is leaving', async () => {
+  const threads = watchThreads();
+  await using server = await createTestDatabase();
+  const keeper = createLeaseKeeper({ databaseUrl: server.url, health: { host: '127.0.0.1', port: 0 }, logError: () => {} });
+  const { healthPort } = await keeper.started;
+  keeper.leaving();
+  await threads[0]?.terminate();
+  await keeper.ready(AbortSignal.timeout(60_000));
+  expect(threads).toHaveLength(2);
+  const readiness = await fetch(`http://127.0.0.1:${healthPort}/readyz`);
+  expect([readiness.status, await readiness.json()]).toEqual([503, { ready: false, reason: 'being stopped' }]);
+  await keeper.close();
+});
+
+test('a thread that ends before it could begin is told, and one that can takes its place', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo; // not a pipe
+  await using server = await createTestDatabase();
+  const database = createDatabase(server.url, { logError: () => {} });
+  const errors: unknown[] = [];
+  const keeper = createLeaseKeeper({
+    databaseUrl: server.url,
+    health: { host: '127.0.0.1', port },
+    logError: (error) => errors.push(error),
+  });
+  const led = Promise.withResolvers<void>();
+  const leader = startLeader({
+    database,
+    keeper,
+    source: 'prod',
+    holder: 'a',
+    logError: (error) => errors.push(error),
+    lead: async ({ signal }) => {
+      led.resolve();
+      if (!signal.aborted) await once(signal, 'abort');
+    },
+  });
+  await expect(keeper.started).rejects.toThrow('EADDRINUSE');
+  await new Promise((resolve) => taken.close(resolve));
+  await led.promise;
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  expect(errors.map(String)).toEqual([expect.stringContaining('EADDRINUSE')]);
+  await leader.close();
+  await Promise.all([keeper.close(), database.close()]);
+});
+
+test.each([
+  ['one after the other', [0, 0, 0, 0, 0, 0], [100, 200, 400, 800, 1_000, 1_000]],
+  ['after some time', [999, 500, 999], [100, 200, 400]],
+  ['and lived well', [0, 0, 1_000, 0, 5_000], [100, 200, 100, 200, 100]],
+])('pauses before what has ended %s grow up to the longest', (_how, lives, pauses) => {
+  const restarts = createRestarts({ firstMs: 100, longestMs: 1_000 });
+  expect(lives.map((livedMs) => restarts.pauseAfter(livedMs))).toEqual(pauses);
 });
 
 test('a port for probes that is taken ends the start, which says so', async () => {
