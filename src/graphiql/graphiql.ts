@@ -40,10 +40,9 @@ const assets: Readonly<Record<string, () => Promise<Asset>>> = {
   '/graphiql/graphql.js': once(async () => pack(SCRIPT, (await bundle()).graphqlWorker)),
   '/graphiql/page.css': once(async () => pack('text/css; charset=utf-8', await readFile(new URL('page/page.css', import.meta.url)))),
   ...Object.fromEntries(
-    ['early', 'page', 'settings', 'account', 'stream', 'live-examples', 'log-view', 'colours', 'theme'].map((name) => [
-      `/graphiql/${name}.js`,
-      once(async () => pack(SCRIPT, await readFile(new URL(`page/${name}.js`, import.meta.url)))),
-    ]),
+    ['early', 'page', 'settings', 'account', 'stream', 'live-examples', 'exact', 'variables', 'log-view', 'colours', 'theme'].map(
+      (name) => [`/graphiql/${name}.js`, once(async () => pack(SCRIPT, await readFile(new URL(`page/${name}.js`, import.meta.url))))],
+    ),
   ),
 };
 

@@ -104,6 +104,31 @@ test('FollowRunLog follows a run that goes on; in the demo, where none does, the
   await page.screenshot({ path: 'test-results/graphiql-follow-run-log.png' });
 });
 
+test('numbers are sent as they are written among the variables, and shown as they come', async () => {
+  await using bench = await start();
+  await bench.synced();
+  const { page } = await open(urlOf(bench));
+  await openTab(page, 'CreateRun');
+  await page.locator('section[aria-label="Variables"] .graphiql-editor:not(.hidden)').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Backspace');
+  const yaml = 'name: exact\\ndocker_env: busybox\\nentry_points: {a: {parameters: {num: 1, part: 1}, command: echo}}';
+  await page.keyboard.insertText(
+    `{"input": {"source": "demo", "from": {"yaml": "${yaml}"}, "parameters": {"num": 9007199254740993, "part": 1.0}}} // https://of.numbers`,
+  );
+  await run(page);
+  await shows(page, 'CreateRunPayload');
+  await bench.synced();
+  await openTab(page, 'NewestRuns');
+  await page.locator('.graphiql-query-editor').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.insertText('{ runs(first: 1) { nodes { name parameters } } }');
+  await run(page);
+  await shows(page, '"name": "exact"');
+  expect(await page.locator('.result-window').innerText()).toMatch(/"num": 9007199254740993,\s+"part": 1\.0\s/);
+});
+
 test('one token is for all tabs, survives a reload, and is kept nowhere but in this tab of the browser', async () => {
   await using bench = await start({ tokens: { ops: { role: 'operator' } } });
   await bench.synced();

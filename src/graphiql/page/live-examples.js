@@ -2,6 +2,7 @@
 
 import { ask, isKnown } from './account.js';
 import { examples, gateway } from './settings.js';
+import { variablesModel } from './variables.js';
 
 /** Where GraphiQL keeps its tabs, and which variables of them were put there by this page. */
 const TABS = 'graphiql:tabState';
@@ -92,12 +93,6 @@ export async function fillExamples() {
   keep(FILLED, Object.fromEntries(tabs.map(({ title, variables }) => [title, variables])));
   return { tabs: tabs.map(({ query, variables }) => ({ query, variables })), isFirstVisit: state === null };
 }
-
-const variablesModel = () =>
-  globalThis.monaco?.editor
-    .getEditors()
-    .find((one) => one.getDomNode()?.closest('section[aria-label="Variables"]'))
-    ?.getModel();
 
 /** By the time somebody comes to it, the run that was going on when the page was loaded may have ended. */
 export async function refreshFollowed() {

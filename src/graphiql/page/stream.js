@@ -1,7 +1,9 @@
 // One operation as GraphiQL asks for it: an answer, or a stream that grows, over reconnects.
 
 import { withToken } from './account.js';
+import { parseExact } from './exact.js';
 import { graphUrl } from './settings.js';
+import { asWritten } from './variables.js';
 
 /** What the response pane keeps of a subscription; older items are counted only. */
 const KEPT = 200;
@@ -31,16 +33,10 @@ function post({ query, variables, operationName }, headers, signal) {
   return fetch(graphUrl, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: JSON.stringify({ query, variables, ...(isNamed && { operationName }) }),
+    body: JSON.stringify({ query, variables: asWritten(variables), ...(isNamed && { operationName }) }),
     signal,
   });
 }
-
-/** Numbers keep the text in which they came, as JavaScript would round some: 9007199254740993. Older browsers do not tell it. */
-const parse = (text) =>
-  JSON.parse(text, (_key, value, context) =>
-    typeof value === 'number' && JSON.rawJSON && context?.source && context.source !== String(value) ? JSON.rawJSON(context.source) : value,
-  );
 
 /** One answer, or a stream of items, over reconnects: the server resumes after the id of the last event. */
 async function follow(params, headers, signal, observer, view) {
@@ -52,12 +48,12 @@ async function follow(params, headers, signal, observer, view) {
       if (lastEventId === undefined) throw error;
     });
     if (response !== undefined && !response.headers.get('content-type')?.startsWith('text/event-stream')) {
-      observer.next(parse(await response.text()));
+      observer.next(parseExact(await response.text()));
       return observer.complete();
     }
     try {
       for await (const { type, id, data } of response === undefined ? [] : eventsOf(response.body)) {
-        if (type === 'next') list.add(parse(data));
+        if (type === 'next') list.add(parseExact(data));
         if (type === 'complete') return list.end();
         lastEventId = id ?? lastEventId;
       }
