@@ -1,6 +1,7 @@
 import type { AnyColumn } from 'drizzle-orm';
 import { types, type QueryConfig, type QueryResult } from 'pg';
 import type { Database } from './database.ts';
+import { timeOf } from './time-of.ts';
 
 interface Query<Row> extends PromiseLike<Row[]> {
   toSQL(): { readonly sql: string; readonly params: unknown[] };
@@ -33,13 +34,17 @@ export function createReader<Row extends object, Values extends readonly unknown
 async function ask<Row extends object>(db: Database, columns: Columns<Row>, text: string, values: unknown[]): Promise<Row[]> {
   const { $client: client } = db as unknown as { readonly $client: { query(config: QueryConfig): Promise<QueryResult<unknown[]>> } };
   const { rows } = await client.query({ text, values, rowMode: 'array', types: readers } as QueryConfig);
-  const cells = Object.entries<AnyColumn>(columns);
+  const cells = Object.entries<AnyColumn>(columns).map(([name, column]) => ({
+    name,
+    read: (value: unknown) =>
+      (typeof value === 'string' && column.columnType === 'PgTimestamp' && timeOf(value)) || column.mapFromDriverValue(value),
+  }));
   return rows.map((row) => {
     const made: Record<string, unknown> = {};
     for (let index = 0; index < cells.length; index += 1) {
-      const [name, column] = cells[index] as [string, AnyColumn]; // in range
+      const { name, read } = cells[index] as (typeof cells)[number]; // in range
       const value = row[index];
-      made[name] = value === null ? null : column.mapFromDriverValue(value);
+      made[name] = value === null ? null : read(value);
     }
     return made as Row; // the very columns that were asked for, in their order
   });

@@ -18,9 +18,10 @@ const mayParse = {
   'domain/workflow/loop.ts': 'only asks for kinds, and a number that is too large is a mistake there, as it is to the server',
   'graphiql/examples.ts': 'variables that are written beside our own examples',
   'graphiql/page/account.js': 'the token of who signs in',
+  'graphiql/page/exact.js': 'reads numbers with their source, where the browser gives it',
   'graphiql/page/live-examples.js': 'texts that the page has kept',
   'graphiql/page/settings.js': 'settings that we have written',
-  'graphiql/page/stream.js': 'reads numbers with their source, where the browser gives it',
+  'graphiql/page/variables.js': 'to compare with what has been rounded',
   'graphql/pagination.ts': 'cursors, whose parts are checked and whose numbers are ours',
 };
 

@@ -126,7 +126,9 @@ test('numbers are sent as they are written among the variables, and shown as the
   await page.keyboard.insertText('{ runs(first: 1) { nodes { name parameters } } }');
   await run(page);
   await shows(page, '"name": "exact"');
-  expect(await page.locator('.result-window').innerText()).toMatch(/"num": 9007199254740993,\s+"part": 1\.0\s/);
+  const shown = (await page.locator('.result-window').innerText()).replaceAll('\u00a0', ' ');
+  expect(shown).toContain('"num": 9007199254740993');
+  expect(shown).toMatch(/"part": 1\.0\s/);
 });
 
 test('one token is for all tabs, survives a reload, and is kept nowhere but in this tab of the browser', async () => {
