@@ -22,7 +22,7 @@ interface Rhythm {
   /** Reads in a row that brought nothing, and that showed nothing. */
   readonly quiet: number;
   readonly fruitless: number;
-  /** When the step was first met after its end, as `performance.now()` has it. What happened before that counts for nothing after it. */
+  /** When the step was first met after its end, by the clock. What happened before that counts for nothing after it. */
   readonly endedAt: number | undefined;
   readonly memory: StepMemory;
 }
@@ -32,14 +32,14 @@ const quietReads = { written: 2, silent: 20 };
 /** A log that does not end is looked at again after this part of the time that has gone by since its step ended. */
 const partOfWait = 0.25;
 
-/** When each step is read next: quiet ones are asked less and less often, and what cannot be read is tried again. */
-export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOptions) {
+/** When each step is read next: quiet ones are asked less and less often, and what cannot be read is tried again. `clock`: in milliseconds. */
+export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOptions, clock: () => number = () => performance.now()) {
   const rhythms = new Map<string, Rhythm>();
   const fresh = (endedAt?: number): Rhythm => ({ dueAt: 0, pauseMs: intervalMs, quiet: 0, fruitless: 0, endedAt, memory: {} });
   function of({ log, ended }: StepToCopy): Rhythm {
     const known = rhythms.get(keyOfStep(log));
     if (known && (known.endedAt !== undefined || !ended)) return known;
-    const begun = fresh(ended ? performance.now() : undefined);
+    const begun = fresh(ended ? clock() : undefined);
     rhythms.set(keyOfStep(log), begun);
     return begun;
   }
@@ -50,7 +50,7 @@ export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOpti
   }
   /** Often at first, when the fault is likely to be over soon, and never more seldom than a quiet step. */
   function pauseAfterEnd(endedAt: number): number {
-    return Math.max(finalMs, Math.min(maxIntervalMs, (performance.now() - endedAt) * partOfWait));
+    return Math.max(finalMs, Math.min(maxIntervalMs, (clock() - endedAt) * partOfWait));
   }
 
   return {
@@ -58,13 +58,13 @@ export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOpti
     isDue(due: StepToCopy): boolean {
       const { step, ended, log } = due;
       if (log.endedAt !== null || (step.state === 'QUEUED' && !ended)) return false;
-      return performance.now() >= of(due).dueAt;
+      return clock() >= of(due).dueAt;
     },
     memoryOf: (due: StepToCopy): StepMemory => of(due).memory,
     hasFailed: (due: StepToCopy): boolean => of(due).fruitless > 0,
-    /** When the first of these is due again, as `performance.now()` has it; not at once, and not never. */
+    /** When the first of these is due again, by the clock; not at once, and not never. */
     nextDue(steps: readonly StepToCopy[]): number {
-      const now = performance.now();
+      const now = clock();
       const open = steps.filter(({ log }) => log.endedAt === null).map((step) => Math.max(of(step).dueAt, now + intervalMs));
       return Math.min(now + maxIntervalMs, ...open);
     },
@@ -73,13 +73,13 @@ export function createRhythms({ intervalMs, maxIntervalMs, finalMs }: RhythmOpti
       const now = { ...before, quiet: grew ? 0 : before.quiet + 1, fruitless: fruitless ? before.fruitless + 1 : 0 };
       const drained = log.drainedAt !== null && !fruitless;
       const pauseMs = before.endedAt === undefined ? pauseWhileRunning(now, log) : drained ? finalMs : pauseAfterEnd(before.endedAt);
-      rhythms.set(keyOfStep(due.log), { ...now, pauseMs, dueAt: performance.now() + (more ? 0 : pauseMs) });
+      rhythms.set(keyOfStep(due.log), { ...now, pauseMs, dueAt: clock() + (more ? 0 : pauseMs) });
     },
     /** `outage`: it is no fault of this log. */
     wasRefused(due: StepToCopy, { outage }: { outage: boolean }): void {
       const before = of(due);
       const fruitless = outage ? before.fruitless : before.fruitless + 1;
-      rhythms.set(keyOfStep(due.log), { ...before, fruitless, dueAt: performance.now() + intervalMs });
+      rhythms.set(keyOfStep(due.log), { ...before, fruitless, dueAt: clock() + intervalMs });
     },
     /** All others are forgotten. */
     keep(steps: readonly StepToCopy[]): void {
