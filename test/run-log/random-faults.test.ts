@@ -1,22 +1,34 @@
 import { expect, test } from 'vitest';
 import type { WireFault } from '../../src/sandbox/paddleflow/index.ts';
-import { eventually, startBench } from '../support/bench.ts';
-import { createRun, follow, gapsOf, textsOf } from '../live/helpers.ts';
-import { advanceUntil, archivedOf, jobOf, plain, sleeper } from './steps.ts';
+import { eventually, startBench, type Bench } from '../support/bench.ts';
+import { ask, createRun, follow, gapsOf, linesOf, textsOf } from '../live/helpers.ts';
+import { archivedOf, jobOf, logCalls, plain, sleeper, yamlOf } from './steps.ts';
 
-const kinds: readonly Omit<WireFault, 'path'>[] = [
-  { kind: 'empty-pages' },
-  { kind: 'no-containers' },
+type Kind = Omit<WireFault, 'path' | 'times'>;
+const anywhere: readonly Kind[] = [
   { kind: 'empty-list' },
   { kind: 'empty-runtime' },
   { kind: 'garbage' },
   { kind: 'cut' },
   { kind: 'cut-body' },
+  { kind: 'status', status: 500, code: '' },
+];
+/** Those by which logs were once given up come twice. */
+const emptyPages: Kind = { kind: 'empty-pages' };
+const ofLogs: readonly Kind[] = [
+  emptyPages,
+  emptyPages,
+  { kind: 'no-containers' },
+  { kind: 'no-containers' },
+  { kind: 'empty-list' },
+  { kind: 'garbage' },
+  { kind: 'cut-body' },
   { kind: 'empty-body' },
   { kind: 'status', status: 500, code: '' },
   { kind: 'status', status: 302, body: '<html>' },
+  { kind: 'status', status: 404, code: 'RunNotFound' },
 ];
-const paths = ['/log/run/', 'pageNo=1&', 'logFilePosition=begin', 'logFilePosition=end', 'pageNo=[2-9]', '/run/run-', '/v1/'];
+const pages = ['', '', '', 'pageNo=1&', 'logFilePosition=begin', 'logFilePosition=end', 'pageNo=[2-9]', 'pageSize=1&'];
 
 function mulberry32(seed: number): () => number {
   let state = seed;
@@ -27,50 +39,136 @@ function mulberry32(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+function diceOf(seed: number) {
+  const random = mulberry32(seed);
+  const upTo = (most: number) => Math.floor(random() * (most + 1));
+  return { upTo, one: <T>(list: readonly T[]): T => list[upTo(list.length - 1)] as T }; // lists are not empty
+}
+type Dice = ReturnType<typeof diceOf>;
 
-/** Windows of faults of any kind around the end of a step; with `collected`, its pod goes before the faults do. */
-test.each([...[1, 2, 3, 4].map((seed) => ({ seed, collected: false })), ...[7, 9].map((seed) => ({ seed, collected: true }))])(
-  'whatever fails around the end of a step, its log is whole, or a gap says so: %j',
-  async ({ seed, collected }) => {
-    const random = mulberry32(seed);
-    const upTo = (most: number) => Math.floor(random() * (most + 1));
-    const one = <T>(list: readonly T[]): T => list[upTo(list.length - 1)] as T; // lists are not empty
-    const retention = collected ? { succeededMs: 3_000, failedMs: 3_000 } : {};
-    const logs = { intervalMs: 20, maxIntervalMs: 60, finalMs: 40, silentMs: 1_000, retention };
-    await using bench = await startBench({ source: { logs, poll: { intervalMs: 20, settleMs: 60, auditMs: 5, auditEveryMs: 3_600_000 } } });
+const windows = 4;
+const writers = 4;
+interface Writer {
+  readonly id: string;
+  readonly runId: string;
+  readonly jobId: string;
+  readonly log: Awaited<ReturnType<typeof follow>>;
+  /** Nobody sees a line of it before its end. */
+  readonly mute: boolean;
+  /** In this window its step ends, so. */
+  readonly endsIn: number;
+  readonly result: 'succeeded' | 'failed';
+  /** What its log meets with in each window. */
+  readonly faults: readonly (WireFault | undefined)[];
+}
+
+/** Of a log without a line, pages that stay empty are believed after a while: those of a mute step are so once and for two looks only. */
+function faultsOf({ upTo, one }: Dice, runId: string, mute: boolean, endsIn: number): (WireFault | undefined)[] {
+  return Array.from({ length: windows }, (_, window) => {
+    const fault = { ...one(ofLogs), path: `/log/run/${runId}\\?.*${one(pages)}` };
+    const struck = upTo(3) > 0;
+    // A source that does not answer is asked again and again, and rarely.
+    const times = fault.kind === 'cut-body' ? 1 + upTo(3) : upTo(2) === 0 ? 1 + upTo(11) : undefined;
+    if (mute && window === endsIn) return { ...emptyPages, path: `/log/run/${runId}\\?`, times: 4 };
+    if (!struck || (mute && fault.kind === 'empty-pages')) return undefined;
+    return times === undefined ? fault : { ...fault, times };
+  });
+}
+
+const write = (bench: Bench, { runId, jobId }: Pick<Writer, 'runId' | 'jobId'>, { one }: Dice, count: number) =>
+  bench.control.writeLog({ runID: runId, jobID: jobId, count, bytes: one([10, 200]) });
+
+const isOver = async (bench: Bench, { id }: Writer) => (await archivedOf(bench, id)) !== 'PENDING';
+const hasSettled = async (bench: Bench, { id }: Writer): Promise<boolean> => {
+  const { run } = await ask<{ run: { events: { nodes: { kind: string }[] } } }>(
+    bench,
+    'query ($id: ID!) { run(id: $id) { events(first: 100) { nodes { kind } } } }',
+    { id },
+  );
+  return run.events.nodes.some(({ kind }) => kind === 'SETTLED');
+};
+const every = async (list: readonly Writer[], holds: (writer: Writer) => Promise<boolean>) => {
+  for (const one of list) if (!(await holds(one))) return false;
+  return true;
+};
+
+/**
+ * Four logs at a time, each with faults of its own from before its step's end until long after it. `collectedMs`: how far the source's clock
+ * goes on before the faults do. What it has kept for so long is gone (600 s after a success, 3,600 s after a failure), and only that.
+ */
+test.each([
+  { seed: 1, collectedMs: 0 },
+  { seed: 2, collectedMs: 0 },
+  { seed: 3, collectedMs: 700_000 },
+  { seed: 4, collectedMs: 3_700_000 },
+])(
+  'whatever fails around the ends of steps, each log is whole, or a gap says so and the pod is gone: %j',
+  async ({ seed, collectedMs }) => {
+    const dice = diceOf(seed);
+    const { upTo, one } = dice;
+    const logs = { intervalMs: 20, maxIntervalMs: 60, finalMs: 40, silentMs: 300 };
+    await using bench = await startBench({ source: { logs } });
+    await using followers = new AsyncDisposableStack();
     await bench.synced();
-    const { id, runId } = await createRun(bench, sleeper);
-    const jobId = await jobOf(bench, id);
-    await using log = await follow(bench, 'runLog', { id });
-    await log.next();
-    const calls = () => bench.control.calls().length;
-    const end = 2 + upTo(2);
-    for (let act = 0; act < 6; act += 1) {
-      bench.control.clearFaults();
-      for (let count = upTo(2); count > 0; count -= 1) {
-        const fault = one(kinds);
-        const times = 1 + upTo(fault.kind.startsWith('cut') ? 5 : 40); // a source that does not answer is not asked often
-        bench.control.orderFault({ ...fault, path: one(paths), times });
-      }
-      if (act < end)
-        bench.control.writeLog({ runID: runId, jobID: jobId, count: one([1, upTo(99), 100, upTo(1_500)]), bytes: one([10, 200]) });
-      if (act === end) bench.control.finishJob(jobId, one(['succeeded', 'failed']));
-      bench.control.advance(500);
-      const before = calls();
-      const most = upTo(15);
-      await eventually(() => calls() >= before + most);
+    const all: Writer[] = [];
+    for (let count = 0; count < writers; count += 1) {
+      const mute = count === 0;
+      const { id, runId } = await createRun(bench, mute ? yamlOf('sleep 3600') : sleeper);
+      const jobId = await jobOf(bench, id);
+      const log = followers.use(await follow(bench, 'runLog', { id }));
+      const endsIn = 1 + upTo(1);
+      all.push({ id, runId, jobId, log, mute, endsIn, result: one(['succeeded', 'failed']), faults: faultsOf(dice, runId, mute, endsIn) });
     }
-    const whole = plain(bench.control.logOf(runId, jobId));
-    if (collected) bench.control.advance(4_000_000);
+    // More than a page is there, and told, before anything fails.
+    for (const writer of all.filter(({ mute }) => !mute)) {
+      const count = one([0, upTo(99), 99, 250, upTo(1_500)]);
+      write(bench, writer, dice, count);
+      await writer.log.until(() => textsOf(writer.log.items).length === count + 1);
+    }
+
+    for (let window = 0; window < windows; window += 1) {
+      const last = window === windows - 1;
+      bench.control.clearFaults();
+      for (const fault of all.flatMap(({ faults }) => faults[window] ?? [])) bench.control.orderFault(fault);
+      if (!last && upTo(1) === 0) bench.control.orderFault({ ...one(anywhere), path: one(['/run/run-', '/v1/']), times: 1 + upTo(2) });
+      for (const writer of all) {
+        const { mute, endsIn, jobId, result } = writer;
+        if (endsIn >= window && (!mute || endsIn === window)) write(bench, writer, dice, one([1, upTo(99), 100, 250, upTo(700)]));
+        if (endsIn === window) bench.control.finishJob(jobId, result);
+      }
+      const ended = all.filter(({ endsIn }) => endsIn <= window);
+      await bench.whileTimePasses(500, () => every(ended, (writer) => hasSettled(bench, writer)));
+      // Nobody looks at what is over; what nothing is wrong with is over before the last window is.
+      const wanted = last ? 8 : 2 + upTo(4);
+      bench.forgetCalls();
+      const isDone = async (writer: Writer) =>
+        (!(last && !writer.faults[window]) && logCalls(bench, writer.runId).length >= wanted) || isOver(bench, writer);
+      await eventually(() => every(all, isDone));
+    }
+
+    const written = new Map(all.map(({ runId, jobId }) => [runId, plain(bench.control.logOf(runId, jobId))]));
+    if (collectedMs > 0) {
+      bench.control.advance(collectedMs);
+      await createRun(bench, sleeper); // by what it writes down the source shows its clock
+      // The faults go on: no look is believed that a fault has made.
+      for (const writer of all.filter(({ faults }) => faults.at(-1))) {
+        const before = logCalls(bench, writer.runId).length;
+        await eventually(async () => logCalls(bench, writer.runId).length >= before + 5 || (await isOver(bench, writer)));
+      }
+    }
     bench.control.clearFaults();
-    await advanceUntil(bench, log.toEnd());
-    const texts = textsOf(log.items);
-    const gaps = gapsOf(log.items);
-    expect(texts).toEqual(whole.slice(0, texts.length)); // nothing twice, nothing in between
-    // What was not seen to be whole before the pod went may be missing, whether it is or not.
-    expect(collected || texts.length === whole.length).toBe(true);
-    expect(gaps.length > 0).toBe(texts.length < whole.length || (collected && gaps.length > 0));
-    expect(await archivedOf(bench, id)).toBe(gaps.length > 0 ? 'GAPS' : 'COMPLETE');
-    expect(log.items.at(-1)?.endReason).toBe('COMPLETED');
+    for (const { id, runId, log, result, faults } of all) {
+      await log.toEnd();
+      const whole = written.get(runId) ?? [];
+      const isGone = collectedMs > (result === 'succeeded' ? 600_000 : 3_600_000);
+      const texts = textsOf(log.items);
+      const gaps = gapsOf(log.items);
+      expect(texts).toEqual(whole.slice(0, texts.length)); // nothing twice, nothing out of order, nothing missing in between
+      expect(linesOf(log.items).map(({ number }) => number)).toEqual(texts.map((_text, index) => index + 1));
+      expect(gaps.length).toBeLessThanOrEqual(isGone && faults.at(-1) !== undefined ? 1 : 0);
+      expect(gaps.length > 0 || texts.length === whole.length).toBe(true);
+      expect(await archivedOf(bench, id)).toBe(gaps.length > 0 ? 'GAPS' : 'COMPLETE');
+      expect(log.items.at(-1)?.endReason).toBe('COMPLETED');
+    }
   },
 );
