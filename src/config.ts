@@ -203,6 +203,17 @@ export const ConfigFile = z.strictObject({
             .describe(
               'of requests whose bodies are on their way, all together; where it is more, those are given up that have taken longest',
             ),
+          halfSentBytesPerViewer: z
+            .int()
+            .min(1_048_576)
+            .max(10_737_418_240)
+            .default(16_777_216)
+            .describe('the same, of one viewer; in an `open` gateway of everybody'),
+          halfSentPerViewer: atMost(
+            50,
+            'requests of one viewer at a time whose bodies are on their way, in an `open` gateway of everybody; where it is more, that one is given up that has taken longest',
+          ),
+          halfSentPerNetwork: atMost(200, 'the same, of all viewers who come from one IPv4 address or one /64 of IPv6'),
           nodes: z
             .int()
             .min(1_000)

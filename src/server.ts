@@ -16,7 +16,7 @@ import { createClientReader, createProxyTest } from './server/client.ts';
 import { watchConnections } from './server/connections.ts';
 import { drain } from './server/drain.ts';
 import { createGraphQLHandler } from './server/graphql-handler.ts';
-import { createIntake } from './server/intake.ts';
+import { createIntake, defaultIntakeLimits, type IntakeLimits } from './server/intake.ts';
 import { createLobby } from './server/lobby.ts';
 import type { Identify, MakeContext } from './server/operation.ts';
 import { refusal } from './server/params.ts';
@@ -58,8 +58,8 @@ export interface GatewayOptions<Context extends object> {
   stallMs?: number;
   /** What those get of whom it is not known who they are. */
   strangers?: Partial<StrangerLimits>;
-  /** Of requests whose bodies are half received, all together. */
-  intakeBytes?: number;
+  /** Of requests whose bodies are half received. */
+  intake?: Partial<IntakeLimits>;
   /** Connections at a time; further ones are closed at once. */
   maxConnections?: number;
   /** How long a connection may stay idle between two requests, in milliseconds: longer than a balancer in front keeps it, else it may reuse one that ends just then. */
@@ -99,7 +99,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
   const graphiql = createGraphiQL(examples, options.about);
   const streams = { keepAliveMs, stallMs };
   const clientOf = createClientReader(options.proxies);
-  const intake = createIntake(options.intakeBytes ?? 64 * 1024 * 1024);
+  const intake = createIntake({ ...defaultIntakeLimits, ...options.intake });
   const graphql = createGraphQLHandler({
     pipeline,
     maxBodyBytes,

@@ -124,7 +124,7 @@ export async function startTributary(options: TributaryOptions) {
     idleMs: config.server.idleMs,
     strangers: config.server.strangers,
     maxConnections: config.server.limits.connections,
-    intakeBytes: config.server.limits.halfSentBytes,
+    intake: config.server.limits,
     ...server,
     limits: { ...config.server.limits, ...server.limits },
     plugins: [inFlight.plugin, useSessionEnds(identity.sessions)],

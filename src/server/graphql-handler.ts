@@ -64,13 +64,13 @@ async function receive(
 ): Promise<GraphQLParams> {
   if (visitor.refusal === undefined) {
     onKnown(request);
-    return readParams(request, url, { maxBytes: maxBodyBytes, intake });
+    return readParams(request, url, { maxBytes: maxBodyBytes, intake, sender: { viewer: visitor.identity, network: client.network } });
   }
   // A connection of their own waits in the lobby anyway; that of a proxy may be known already, by somebody else.
   const guest = client.proxied ? lobby.enter(client.network, () => request.destroy()) : undefined;
   try {
     const { messageBytes: maxBytes, requestMs: withinMs } = strangers;
-    return await readParams(request, url, { maxBytes: Math.min(maxBytes, maxBodyBytes), withinMs, intake });
+    return await readParams(request, url, { maxBytes: Math.min(maxBytes, maxBodyBytes), withinMs, intake, sender: {} });
   } finally {
     guest?.leave();
   }

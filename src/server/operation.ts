@@ -3,6 +3,8 @@ import type { Client } from './client.ts';
 
 /** Somebody who asks. What else it holds is for the `context`. */
 export interface Visitor {
+  /** Unlike that of other viewers, whatever connections they use. */
+  readonly identity?: string | undefined;
   /** It is not known who that is, and why: a stranger, who gets little. */
   readonly refusal?: Error | undefined;
 }

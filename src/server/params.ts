@@ -4,7 +4,7 @@ import { parseJson } from '../core/exact-json.ts';
 import { isMap } from '../core/exact-number.ts';
 import { aborted } from '../graphql/masking.ts';
 import { nestsDeeper } from '../graphql/nesting.ts';
-import type { Intake } from './intake.ts';
+import type { Intake, Sender } from './intake.ts';
 
 /** The four parameters of GraphQL over HTTP; a message `subscribe` on a WebSocket has the same. */
 export interface GraphQLParams {
@@ -104,6 +104,7 @@ export interface BodyLimits {
   withinMs?: number | undefined;
   /** What is kept of all bodies that are half received. */
   intake: Intake;
+  sender: Sender;
 }
 
 async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
@@ -120,7 +121,7 @@ async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<s
 }
 
 /** Undefined when there is more than that. Not `for await`: leaving such a loop early would cut the connection before the answer. */
-async function collect(request: IncomingMessage, { maxBytes, withinMs, intake }: BodyLimits): Promise<Buffer | undefined> {
+async function collect(request: IncomingMessage, { maxBytes, withinMs, intake, sender }: BodyLimits): Promise<Buffer | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
   if (request.destroyed) throw aborted(); // while it was found out who asks: nothing more will be heard of it
   const chunks: Buffer[] = [];
@@ -129,7 +130,7 @@ async function collect(request: IncomingMessage, { maxBytes, withinMs, intake }:
     request.pause();
     reject(refused);
   };
-  const receipt = intake.begin(() => giveUp(tooBusy()));
+  const receipt = intake.begin(sender, () => giveUp(tooBusy()));
   const timer = withinMs === undefined ? undefined : setTimeout(() => giveUp(tooSlow()), withinMs);
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { createIntake, defaultIntakeLimits } from '../../src/server/intake.ts';
 import type { Visitor } from '../../src/server/operation.ts';
 import { openSocket } from '../support/socket.ts';
 import { startToy } from './toy.ts';
@@ -168,7 +169,7 @@ test('connections that say nothing, and half bodies, make room for those that co
 });
 
 test('half bodies of those who are known are bounded by their bytes: the oldest is given up, and the others are answered', async () => {
-  await using toy = await startGate({ intakeBytes: 150_000 });
+  await using toy = await startGate({ intake: { halfSentBytes: 150_000 } });
   const body = JSON.stringify(long(59_000));
   const words = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer me\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
   const [first, second] = [await say(toy.url, words + body.slice(0, -1)), await say(toy.url, words + body.slice(0, -1))];
@@ -177,6 +178,44 @@ test('half bodies of those who are known are bounded by their bytes: the oldest 
   expect(await answers[0]).toMatch(/^HTTP\/1.1 503[^]*TOO_MANY_REQUESTS/);
   second.write(body.slice(-1));
   expect(await answers[1]).toContain('HTTP/1.1 200');
+});
+
+test.each([
+  ['viewer', 'bodies', { halfSentPerViewer: 2 }, ['me', 'me', 'me'], ['1', '1', '1'], [0]],
+  ['viewer', 'bytes', { halfSentBytesPerViewer: 150_000 }, ['me', 'me', 'me'], ['1', '2', '3'], [0]],
+  ['viewer, which leaves others alone', 'bodies', { halfSentPerViewer: 1 }, ['you', 'me', 'me'], ['1', '1', '1'], [1]],
+  ['network', 'bodies', { halfSentPerNetwork: 2 }, ['a', 'b', 'c', 'd'], ['1', '1', '2', '1'], [0]],
+])(
+  'half bodies are bounded by %s, in %s: the oldest of those is given up, and the others are answered',
+  async (_of, _what, intake, who, from, givenUp) => {
+    await using toy = await startToy({
+      intake,
+      proxies: ['loopback'],
+      identify: async ({ authorization }) => ({ identity: authorization ?? '' }),
+    });
+    const body = JSON.stringify(long(59_000));
+    const halves = [];
+    for (const [index, name] of who.entries()) {
+      const words = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: ${name}\r\nX-Forwarded-For: 10.0.0.${from[index]}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+      const connection = await say(toy.url, words + body.slice(0, -1));
+      halves.push({ connection, answer: text(connection) });
+      await toy.post({ query: '{ hello }' }, { authorization: 'other', 'x-forwarded-for': '10.0.1.1' }); // by then it has been looked at
+    }
+    for (const [index, { connection, answer }] of halves.entries()) {
+      if (!givenUp.includes(index)) connection.write(body.slice(-1));
+      expect(await answer).toMatch(givenUp.includes(index) ? /^HTTP\/1.1 503[^]*TOO_MANY_REQUESTS/ : /^HTTP\/1.1 200/);
+    }
+  },
+);
+
+test('nothing is kept of bodies that have come to their end, or were given up', () => {
+  const intake = createIntake({ ...defaultIntakeLimits, halfSentPerViewer: 2 });
+  const given: number[] = [];
+  const receipts = [1, 2, 3].map((n) => intake.begin({ viewer: 'me', network: '10.0.0.1' }, () => given.push(n)));
+  for (const receipt of receipts) receipt.add(1_000);
+  expect([given, intake.shares()]).toEqual([[1], 3]);
+  for (const receipt of [...receipts, ...receipts]) receipt.end();
+  expect(intake.shares()).toBe(0);
 });
 
 test('a ping is answered with what it has brought, unless that cannot be written', async () => {
