@@ -122,12 +122,12 @@ function dagFromWire(wire: WireDag, at: { path: string; name: string; iteration:
 /** Of a name, entries come in order of creation; loops are put in order of their iteration, and what claims the same place is told apart by its position. */
 function componentsFromWire(runtime: Readonly<Record<string, readonly (WireStep | WireDag)[]>>, prefix: string, toIso: ToIso): Component[] {
   return Object.entries(runtime).flatMap(([name, entries]) => {
-    const taken = new Set<string>();
+    const taken = new Map<number, number>();
     const components = entries.map((wire): Component => {
       const iteration = iterationOf(wire.name, name);
-      let path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}`;
-      for (let copy = 2; taken.has(path); copy += 1) path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}#${copy}`;
-      taken.add(path);
+      const copy = (taken.get(iteration) ?? 0) + 1; // counted, not looked for: thousands may claim one place
+      taken.set(iteration, copy);
+      const path = `${prefix}${name}${iteration === 0 ? '' : `[${iteration}]`}${copy === 1 ? '' : `#${copy}`}`;
       return wire.type === 'dag'
         ? dagFromWire(wire, { path, name, iteration }, toIso)
         : stepFromWire(wire, { path, name, iteration, postProcess: false }, toIso);
@@ -153,9 +153,15 @@ function carriedFrom({ runID, runtime, postProcess }: WireRunDetail): string | n
   return older.length === 0 ? null : runIdOf(older.reduce((one, other) => Math.max(one, other)));
 }
 
-/** Reads the YAML, which takes a twentieth of a second when it is long: see `HeavyWork`. */
-export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
-  return inWrittenOrder({
+/** A run of thousands of steps takes a twentieth of a second: one piece of heavy work to read what is told, another to put it in order. */
+export async function detailFromWire(wire: WireRunDetail, toIso: ToIso, heavy: <T>(work: () => T) => Promise<T>): Promise<RunDetail> {
+  const told = await heavy(() => detailAsTold(wire, toIso));
+  return heavy(() => inWrittenOrder(told));
+}
+
+/** In the order in which the backend tells it. */
+export function detailAsTold(wire: WireRunDetail, toIso: ToIso): RunDetail {
+  return {
     parameters: wire.parameters,
     yaml: wire.runYaml,
     image: wire.dockerEnv,
@@ -167,7 +173,7 @@ export function detailFromWire(wire: WireRunDetail, toIso: ToIso): RunDetail {
     postProcess: Object.entries(wire.postProcess).map(([name, step]) =>
       stepFromWire(step, { path: `post_process/${name}`, name, iteration: 0, postProcess: true }, toIso),
     ),
-  });
+  };
 }
 
 /** Every step of a run, those inside dags and the post-processing one included. */

@@ -139,7 +139,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
       const wire = await handle.reader.getRun(runId, signal);
       const before = (await known([key])).get(key);
       await storeRuns(db, [wire], { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt });
-      const detail = await heavy(() => detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null));
+      const detail = await detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null, heavy);
       await storeDetail(db, handle.name, number, detail, observedAt);
       const isNews = before === undefined || before.settledAt === null || before.rawState !== wire.status || before.message !== wire.runMsg;
       if (isNews) await poke(db, handle.name, number);

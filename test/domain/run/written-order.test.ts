@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { componentsOf, detailFromWire, type RunDetail } from '../../../src/domain/run/detail.ts';
+import { componentsOf, detailAsTold, type RunDetail } from '../../../src/domain/run/detail.ts';
+import { inWrittenOrder } from '../../../src/domain/run/written-order.ts';
 import { WireRunDetail } from '../../../src/upstream/paddleflow/wire-run-detail.ts';
 import { runDetail } from '../../upstream/paddleflow/samples.ts';
 
@@ -48,7 +49,7 @@ const dag = (name: string, entryPoints: object, more: object = {}) => ({
 /** As the backend sends it: whatever has a name is sorted by it. */
 function read(runYaml: string, runtime: Record<string, object[]>, more: object = {}): RunDetail {
   const wire = WireRunDetail.parse({ ...runDetail, runYaml, runtime: byName(runtime), postProcess: {}, ...more });
-  return detailFromWire(wire, (text) => text || null);
+  return inWrittenOrder(detailAsTold(wire, (text) => text || null));
 }
 const paths = (detail: RunDetail) => componentsOf(detail).map(({ path }) => path);
 const partAt = (detail: RunDetail, path: string) => componentsOf(detail).find((part) => part.path === path);
@@ -164,4 +165,11 @@ test('what the YAML does not name comes last, and names of every kind stay what 
     ['__proto__', 'p'],
     ['constructor', 'c'],
   ]);
+});
+
+test('parts that claim one place are told apart by their position, each turn of a loop for itself, however many there are', () => {
+  const turns = ['run-a-1', 'run-a', 'run-a-1', 'run-a', ...Array.from({ length: 5_000 }, () => 'run-a-2')];
+  const found = paths(read('name: x\n', { a: turns.map((name) => step(name)) }));
+  expect(found.slice(0, 6)).toEqual(['a', 'a#2', 'a[1]', 'a[1]#2', 'a[2]', 'a[2]#2']);
+  expect(found.at(-1)).toBe('a[2]#5000');
 });

@@ -74,7 +74,7 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
     const runId = runIdOf(ordinal);
     try {
       const wire = await lookAgain(() => client.getRun(runId, signal), signal);
-      const detail = await heavy(() => detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null));
+      const detail = await detailFromWire(wire, (text) => readTime(text)?.toISOString() ?? null, heavy);
       undecodable.delete(ordinal);
       return await announcing(async (tx) => {
         await storeRuns(tx, [wire], seen);
