@@ -96,14 +96,13 @@ const every = async (list: readonly Writer[], holds: (writer: Writer) => Promise
  * What the code once did, or might, was put back to see this fail. The first seed that does, or the other test that does:
  *
  * - one empty page, from either end, ends a log                          1
- * - an empty page is believed where the last line known should be        3, 4 (it was "read to its end" when its pod went)
+ * - an empty page is believed where the last line known should be        3 (it was "read to its end" when its pod went)
  * - one answer without containers, or without the job, ends a log        2
  * - one `RunNotFound` ends a log                                         1
  * - five looks that fail end a log                                       1
  * - looks before the end of a step count as looks after it               4
  * - a log without a line is complete at the first look                   1
  * - how long pods are kept is not waited for                             1
- * - a pod of a failed step is thought gone when one of a success is      3
  * - a log whose pod went is complete whatever was read of it             3
  * - an empty page on the way back from the end is its beginning          4
  * - one look that shows no more proves an end; containers together
