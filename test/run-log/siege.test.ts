@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
 import type { WireFault } from '../../src/sandbox/paddleflow/index.ts';
 import { eventually, startBench, type Bench } from '../support/bench.ts';
 import { ask, createRun, follow, gapsOf, textsOf } from '../live/helpers.ts';
@@ -209,6 +211,28 @@ test('a step of which no line was ever seen is not believed to be silent while a
   expect([textsOf(log.items), gapsOf(log.items)]).toEqual([['one', 'two'], []]);
   expect(logCalls(bench, runId).length).toBeGreaterThan(4);
   bench.control.finishJob(loud.jobId, 'succeeded');
+});
+
+test('a step is not believed to be silent when logs become readable between a look at it and the comparison with another', async () => {
+  await using bench = await startBench({ source: { logs: quick } });
+  await bench.synced();
+  const loud = await startLoud(bench);
+  bench.control.finishJob(loud.jobId, 'succeeded');
+  await endOf(bench, loud.id);
+  await archiveIsDone(bench, loud.id); // from here on its log is only asked for to compare with
+  const { id } = await createRun(bench, yamlOf('echo one; echo two'));
+  bench.control.orderFault({ kind: 'empty-pages', path: '/log/run/' });
+  const lift = (message: unknown) => {
+    const { url = '' } = (message as { readonly request: IncomingMessage }).request; // Node's documented shape
+    if (url.includes(`/log/run/${loud.runId}?`)) bench.control.clearFaults();
+  };
+  subscribe('http.server.request.start', lift);
+  onTestFinished(() => void unsubscribe('http.server.request.start', lift));
+  await endOf(bench, id);
+  await using log = await follow(bench, 'runLog', { id });
+  await log.toEnd();
+  expect([textsOf(log.items), gapsOf(log.items)]).toEqual([['one', 'two'], []]);
+  expect(await archivedOf(bench, id)).toBe('COMPLETE');
 });
 
 test('a job that was stopped before it had a container has a complete log without a line', async () => {

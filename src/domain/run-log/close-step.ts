@@ -33,6 +33,7 @@ export interface StepMemory {
 type LogPlace = Pick<StepLog, 'logRunId' | 'jobId'>;
 /** Logs that are asked, one after the other, whether any can be read. */
 const mostWitnesses = 3;
+const firstLine = { position: 'begin', pageNo: 1, pageSize: 1 } as const;
 
 /** Decides when the log of an ended step is over, as drawn in `step-end.ts`. */
 export function createStepCloser(options: CloseStepOptions & { readonly commit: CommitStep; readonly pagesOf: PagesOf }) {
@@ -76,7 +77,7 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
   async function elsewhere(log: StepLog, now: Date): Promise<'lines' | 'silence' | 'none'> {
     for (const place of await witnesses(log, now)) {
       try {
-        const tasks = await pagesOf(place)({ position: 'begin', pageNo: 1, pageSize: 1 });
+        const tasks = await pagesOf(place)(firstLine);
         if (tasks.some(({ page }) => page.content !== '')) return 'lines';
         if (tasks.length > 0) return 'silence'; // without its container it says nothing: that may be gone
       } catch (error) {
@@ -85,6 +86,17 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
       }
     }
     return 'none';
+  }
+
+  /** It shows no line now either. */
+  async function isStillSilent(log: StepLog): Promise<boolean> {
+    try {
+      const tasks = await pagesOf(log)(firstLine);
+      return tasks.length > 0 && tasks.every(({ page }) => page.content === '');
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || isOutage(error)) throw error;
+      return false;
+    }
   }
 
   /** Whether the job never got as far as a container, by its own word. Undefined: it does not tell. */
@@ -121,7 +133,12 @@ export function createStepCloser(options: CloseStepOptions & { readonly commit: 
       }
       case 'over-if-silent': {
         const others = await elsewhere(log, now);
-        if (others === 'lines') return over(log);
+        if (others === 'lines') {
+          // What could not be read may have become readable between the look and the comparison: a look counts that has one before and one behind it.
+          if ((await isStillSilent(log)) && (await elsewhere(log, now)) === 'lines') return over(log);
+          memory.streak = undefined;
+          return log;
+        }
         // It may have lines that cannot be read. What lasts for longer than its pod is told for what it is.
         if (gone) return over(log, 'UNREADABLE');
         if (others === 'silence') memory.streak = undefined;

@@ -12,7 +12,7 @@ import type { Sighting } from './log-page.ts';
  *               │                        │ absent, unreadable: waits, and is
  *               │                        │ over, complete, once its pod is gone
  *               │
- *               ├ silent ──────▶ waits; after silentMs over, complete, if another log shows lines at that moment: else nobody can tell
+ *               ├ silent ──────▶ waits; after silentMs over, complete, if another log shows lines before and after one more look: else nobody can tell
  *               │                a step that wrote nothing from one that cannot be read. Over with a gap UNREADABLE once its pod
  *               │                should be gone
  *               ├ unreadable ▶ waits; over with a gap UNREADABLE once its pod should be gone, and after silentMs of that
