@@ -1,4 +1,5 @@
 import { againIfEmpty } from '../core/again.ts';
+import { createMarkerGuard } from '../core/marker-guard.ts';
 import type { MarkerPage } from '../page.ts';
 import { OutageError } from './problem.ts';
 
@@ -17,11 +18,11 @@ interface WholeListOptions<T> {
 /**
  * All items of a list, mostly with one call. What others conclude from what is not in it must not rest on one empty answer, as servers give one too
  * when they cannot read (contract 2.7): a list without any item, and one that ends right behind a full page, is looked at again. Behind a page that
- * was not full an empty one is how many lists end (3.1). Throws an `OutageError` for markers that lead in a circle.
+ * was not full an empty one is how many lists end (3.1). Throws an `OutageError` for a list that never ends.
  */
 export async function wholeList<T>({ source, page, isEnough = () => false, signal }: WholeListOptions<T>): Promise<T[]> {
   const found: T[] = [];
-  const seen = new Set<string>();
+  const guard = createMarkerGuard(() => new OutageError({ source, fault: 'garbage', code: undefined }));
   let marker: string | undefined;
   let wasFull = true;
   do {
@@ -31,8 +32,7 @@ export async function wholeList<T>({ source, page, isEnough = () => false, signa
     found.push(...items);
     wasFull = items.length >= wholePage;
     marker = nextMarker;
-    if (marker !== undefined && seen.has(marker)) throw new OutageError({ source, fault: 'garbage', code: undefined });
-    if (marker !== undefined) seen.add(marker);
+    guard(marker);
   } while (marker !== undefined && !isEnough(found));
   return found;
 }

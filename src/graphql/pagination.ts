@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { againIfEmpty } from '../core/again.ts';
+import { createMarkerGuard } from '../core/marker-guard.ts';
 import type { MarkerPage } from '../page.ts';
 
 export interface ConnectionArgs {
@@ -90,13 +91,17 @@ function readMarkerCursor(list: string, cursor: string): { marker: string | unde
 export async function resolveMarkerConnection<T>(
   args: ConnectionArgs,
   page: (at: { marker?: string | undefined; limit: number }) => Promise<MarkerPage<T>>,
-  { list, peek }: { list: string; peek: boolean },
+  { source, list, peek }: { source: string; list: string; peek: boolean },
 ): Promise<Connection<T>> {
   if (isGiven(args.last) || isGiven(args.before))
     throw badInput('This list comes from a backend that pages forward only: use first and after');
   const { limit } = pageSizeOf(args);
   let { marker, offset } = isGiven(args.after) ? readMarkerCursor(list, args.after) : { marker: undefined, offset: 0 };
   const edges: Edge<T>[] = [];
+  const guard = createMarkerGuard(
+    () =>
+      new GraphQLError(`${source} pages a list without an end`, { extensions: { code: 'UPSTREAM_UNAVAILABLE', source, fault: 'garbage' } }),
+  );
   let more = false;
   let wasFull = true; // the page before
   for (let asking = limit > 0; asking;) {
@@ -114,6 +119,7 @@ export async function resolveMarkerConnection<T>(
     more = fresh.length > taken.length;
     [marker, offset] = [nextMarker, 0];
     asking = nextMarker !== undefined && !more && (edges.length < limit || peek);
+    if (asking) guard(nextMarker);
   }
   const pageInfo = {
     hasNextPage: more,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolveMarkerConnection } from '../../src/graphql/pagination.ts';
+import { leavingsOf } from '../../src/domain/run/leavings.ts';
 import { wholeList, wholePage } from '../../src/domain/whole-list.ts';
 import type { MarkerPage } from '../../src/page.ts';
 
@@ -45,13 +46,28 @@ test('markers that lead in a circle end in an outage, not in nothing and not nev
   await expect(wholeList({ source: 'prod', page })).rejects.toThrow('prod answered in a way that cannot be understood');
 });
 
+test('a list that has ever new pages ends in an outage, also one whose pages are empty', async () => {
+  let pages = 0;
+  const endless = async () => ({ items: [], nextMarker: `page ${(pages += 1)}` });
+  await expect(wholeList({ source: 'prod', page: endless })).rejects.toThrow('prod answered in a way that cannot be understood');
+  await expect(leavingsOf('prod', ['run-000001'], async () => ({ ...(await endless()), items: full }))).rejects.toThrow('prod answered');
+  await expect(resolveMarkerConnection({ first: 2 }, endless, { source: 'prod', list: 'numbers', peek: false })).rejects.toMatchObject({
+    extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'prod', fault: 'garbage' },
+  });
+  expect(pages).toBeLessThan(4_000);
+});
+
 test.each([1, 2])('a page of a connection behind a full one that is empty %i times is read again', async (times) => {
   const answers = [{ items: [1, 2], nextMarker: 'a' }, ...Array.from({ length: times }, () => none), { items: [3] }];
   const { page } = answering(answers);
   // The backend gives fewer than are asked for: two to a page.
   const two = async (at: { marker?: string | undefined; limit: number }) => page(at);
-  const { edges } = await resolveMarkerConnection({ first: 2 }, two, { list: 'numbers', peek: false });
+  const { edges } = await resolveMarkerConnection({ first: 2 }, two, { source: 'prod', list: 'numbers', peek: false });
   const [, last] = edges;
-  const next = await resolveMarkerConnection({ first: 2, after: last?.cursor ?? null }, two, { list: 'numbers', peek: false });
+  const next = await resolveMarkerConnection({ first: 2, after: last?.cursor ?? null }, two, {
+    source: 'prod',
+    list: 'numbers',
+    peek: false,
+  });
   expect(next.edges.map(({ node }) => node)).toEqual([3]);
 });

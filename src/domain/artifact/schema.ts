@@ -102,6 +102,7 @@ builder.queryField('artifacts', (t) =>
           paths: filter?.paths ?? undefined,
         };
         return resolveMarkerConnection(args, (at) => context.artifacts(source).page(wanted, at), {
+          source,
           list: keyOf('artifacts', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

@@ -39,7 +39,9 @@ export function createArtifactSource(handle: SourceHandle, viewer: Viewer, signa
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);
-      return (await leavingsOf(runIds, (query) => client.listArtifacts({ ...query, userFilter }, signal)).catch(outage)).map(fromWire);
+      return (await leavingsOf(source, runIds, (query) => client.listArtifacts({ ...query, userFilter }, signal)).catch(outage)).map(
+        fromWire,
+      );
     },
   };
 }

@@ -67,6 +67,7 @@ builder.queryFields((t) => ({
       resolve: (_root, { source, ...args }, context, info) => {
         requireSource(context, source);
         return resolveMarkerConnection(args, (at) => context.clusters(source).page(at), {
+          source,
           list: keyOf('clusters', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

@@ -58,6 +58,7 @@ builder.queryFields((t) => ({
         if (place && place.source !== source) throw new BadInputError('The cluster is on another source');
         const filter = { clusterName: place?.id, name: name ?? undefined };
         return resolveMarkerConnection(args, (at) => context.flavours(source).page({ ...at, ...filter }), {
+          source,
           list: keyOf('flavours', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

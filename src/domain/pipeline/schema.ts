@@ -120,6 +120,7 @@ PipelineRef.implement({
           const { key, source, pipelineId } = pipeline;
           pipelinesAhead.set(context, key, pipeline); // for its versions, each of which leads back to it
           return resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), {
+            source,
             list: keyOf('versions', key),
             peek: lookAhead(info).has('pageInfo.hasNextPage'),
           });
@@ -169,6 +170,7 @@ builder.queryFields((t) => ({
       resolve: (_root, { source, owners, names, ...args }, context, info) => {
         requireSource(context, source);
         return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, owners, names }), {
+          source,
           list: keyOf('pipelines', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

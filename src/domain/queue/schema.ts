@@ -119,6 +119,7 @@ builder.queryFields((t) => ({
         const page = granted
           ? pageOfWhole(args, name ? granted.filter((queue) => queue.name === name) : granted, list)
           : await resolveMarkerConnection(args, (at) => context.queues(source).page({ ...at, name }), {
+              source,
               list,
               peek: selected.has('pageInfo.hasNextPage'),
             });

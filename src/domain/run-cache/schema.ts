@@ -106,6 +106,7 @@ builder.queryFields((t) => ({
           runIds: runIdsOn(source, filter?.runs),
         };
         return resolveMarkerConnection(args, (at) => context.runCaches(source).page(wanted, at), {
+          source,
           list: keyOf('runCaches', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });

@@ -39,7 +39,9 @@ export function createRunCacheSource(handle: SourceHandle, viewer: Viewer, signa
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);
-      return (await leavingsOf(runIds, (query) => client.listRunCaches({ ...query, userFilter }, signal)).catch(outage)).map(fromWire);
+      return (await leavingsOf(source, runIds, (query) => client.listRunCaches({ ...query, userFilter }, signal)).catch(outage)).map(
+        fromWire,
+      );
     },
     async byIds(ids) {
       const owners = ownersToAskFor(handle, viewer);

@@ -1,5 +1,7 @@
 import type { Viewer } from '../../auth/viewer.ts';
+import { createMarkerGuard } from '../../core/marker-guard.ts';
 import type { MarkerPage } from '../../page.ts';
+import { OutageError } from '../problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { ordinalOf } from './run-id.ts';
 
@@ -30,17 +32,23 @@ interface Query {
 export const markerAfter = (items: readonly unknown[], limit: number, nextMarker: string | undefined): string | undefined =>
   items.length < limit ? undefined : nextMarker;
 
-/** All that a list has about some runs: one call for a hundred runs, unless they left more than a thousand rows. */
-export async function leavingsOf<T>(runIds: readonly string[], list: (query: Query) => Promise<MarkerPage<T>>): Promise<T[]> {
+/** All that a list has about some runs: one call for a hundred runs, unless they left more than a thousand rows. Throws an `OutageError` for a list that never ends. */
+export async function leavingsOf<T>(
+  source: string,
+  runIds: readonly string[],
+  list: (query: Query) => Promise<MarkerPage<T>>,
+): Promise<T[]> {
   const known = [...new Set(runIds)].filter((id) => ordinalOf(id) !== undefined);
   const found: T[] = [];
   for (let from = 0; from < known.length; from += idsPerCall) {
     const runFilter = known.slice(from, from + idsPerCall);
+    const guard = createMarkerGuard(() => new OutageError({ source, fault: 'garbage', code: undefined }));
     let marker: string | undefined;
     do {
       const { items, nextMarker } = await list({ runFilter, maxKeys: rowsPerCall, marker });
       found.push(...items);
       marker = markerAfter(items, rowsPerCall, nextMarker);
+      guard(marker);
     } while (marker !== undefined);
   }
   return found;

@@ -179,6 +179,7 @@ builder.queryFields((t) => ({
         const selected = lookAhead(info);
         const wanted = filterOf(source, filter);
         const page = await resolveMarkerConnection(args, (at) => context.schedules(source).page(wanted, at), {
+          source,
           list: keyOf('schedules', source),
           peek: selected.has('pageInfo.hasNextPage'),
         });

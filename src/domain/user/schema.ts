@@ -87,6 +87,7 @@ builder.queryFields((t) => ({
       resolve: (_root, { source, ...args }, context, info) => {
         requireSource(context, source);
         return resolveMarkerConnection(args, (at) => context.users(source).page(at), {
+          source,
           list: keyOf('users', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),
         });
