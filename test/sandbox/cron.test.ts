@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCron } from '../../src/sandbox/paddleflow/schedule/cron.ts';
-import { createZone } from '../../src/sandbox/paddleflow/state/zone.ts';
+import { createZone } from '../../src/sandbox/kit/zone.ts';
 
 const utc = createZone('UTC');
 const newYork = createZone('America/New_York');

@@ -1,27 +1,7 @@
 import type { ClockReading } from '../kit/clock.ts';
 import type { Control } from './control.ts';
-
-/** What the contract marks as unknown: which way the sandbox goes. Set at the start or through the control port. */
-export interface Switches {
-  /** Where a submission's answer has the id (4.3): `{id}`, `{taskId}`, `{code, data}`, `{data: {id}}`, `{data: {taskId}}`, the bare number, or nowhere. */
-  readonly idShape: 'id' | 'taskId' | 'data' | 'data-id' | 'data-taskId' | 'bare' | 'none';
-  /** Whether the id is a JSON number or a text of digits. */
-  readonly idType: 'number' | 'text';
-  /** How a time looks that has not come yet (3): left out, null or "". */
-  readonly idleTimes: 'absent' | 'null' | 'empty';
-  /** How the status call tells errors: by HTTP status, or as 200 with `{code, message}` (3). */
-  readonly statusErrors: 'http' | 'envelope';
-  /** The status word of a cancelled task (3): the platform's page names none. */
-  readonly cancelWord: string;
-}
-
-export const defaultSwitches: Switches = {
-  idShape: 'id',
-  idType: 'number',
-  idleTimes: 'absent',
-  statusErrors: 'http',
-  cancelWord: 'ERROR',
-};
+import type { FileSystemKind } from './submission.ts';
+import type { Switches } from './switches.ts';
 
 /** Sandbox milliseconds from the submission to each status. */
 export interface Pace {
@@ -33,8 +13,11 @@ export interface Pace {
 export interface SandboxAlgorithm {
   readonly name: string;
   readonly submitPath: string;
+  /** Default: both. The triple task has only HDFS for everybody (2). */
+  readonly fileSystems?: readonly FileSystemKind[];
 }
 
+/** What is marked * counts at the first start on a data folder and is kept in its journal from then on. */
 export interface DataStorySandboxOptions {
   readonly clock: ClockReading['mode'];
   /** Sandbox seconds per real second; default 1. */
@@ -46,14 +29,19 @@ export interface DataStorySandboxOptions {
   readonly controlPort?: number;
   /** Keeps the journal; without it everything ends with the process. */
   readonly dataDir?: string;
-  /** In which times are written, without a mark; default Asia/Shanghai. */
+  /** * In which times are written, without a mark; default Asia/Shanghai. */
   readonly zone?: string;
-  /** The sandbox's time at its first start, in milliseconds since the epoch; default: the wall's. */
+  /** * The sandbox's time at its first start, in milliseconds since the epoch; default: the wall's. */
   readonly startAt?: number;
+  /** * */
   readonly pace?: Partial<Pace>;
+  /** * `empty` (default): no task. `demo`: see seed/demo.ts. */
+  readonly seed?: 'demo' | 'empty';
+  /** How often the demo submits a task of its own, in real milliseconds; default 60,000. Only with a real clock. */
+  readonly demoEveryMs?: number;
   /** The token that calls must carry, bare; default `datastory-token`. */
   readonly token?: string;
-  /** Default: the triple task of cosmetics, the one whose path is public (4). */
+  /** Default: the triple task of cosmetics, the one whose path is public (4), and two that are made up. */
   readonly algorithms?: readonly SandboxAlgorithm[];
   readonly switches?: Partial<Switches>;
 }
@@ -64,5 +52,6 @@ export interface DataStorySandbox extends AsyncDisposable {
   readonly controlUrl: string;
   readonly control: Control;
   readonly token: string;
+  /** Ends open connections at once. */
   close(): Promise<void>;
 }

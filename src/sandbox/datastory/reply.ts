@@ -2,50 +2,77 @@ import { timingSafeEqual } from 'node:crypto';
 import type { ApiRequest, Reply } from '../kit/api-server.ts';
 import { splitPath } from '../kit/router.ts';
 import type { WireFault } from '../kit/wire-faults.ts';
-import type { Switches } from './options.ts';
 import type { Platform } from './platform.ts';
 import { ApiError, readSubmission } from './submission.ts';
+import type { Switches } from './switches.ts';
 import type { Task } from './task.ts';
 
 export const statusPath = '/api/algorithm/task/get';
+const minuteMs = 60_000;
 
-/** One call of the platform: a submission on the path of its algorithm, or the status of a task. */
-export function replyTo(platform: Platform, token: string, request: ApiRequest): Reply {
-  const { pathname, query } = splitPath(request.path);
-  const isStatus = pathname === statusPath;
-  try {
-    checkToken(request.header('authorization'), token);
-    if (isStatus) return json(200, statusOf(platform, request.method, query.get('taskId')));
-    return json(200, submit(platform, request.method, pathname, request.body));
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const { code, message, status } = error;
-    // Many platforms answer errors with 200 and an envelope; whether this one does is not known (3).
-    return json(isStatus && platform.switches.statusErrors === 'envelope' ? 200 : status, { code, message });
+/** The API of one platform: a submission on the path of its algorithm, or the status of a task. */
+export function createReplies(platform: Platform, token: string): (request: ApiRequest) => Reply {
+  let calls: number[] = [];
+
+  /** A window that slides, for nobody has said how the platform counts. */
+  function checkRate(): void {
+    const { callsPerMinute, retryAfter } = platform.switches;
+    if (callsPerMinute === 0) return;
+    const now = platform.clock.now();
+    calls = calls.filter((at) => at > now - minuteMs);
+    const [oldest] = calls;
+    if (oldest !== undefined && calls.length >= callsPerMinute) {
+      const seconds = Math.max(1, Math.ceil((oldest + minuteMs - now) / 1000));
+      throw new ApiError(429, 'too many calls', retryAfter === 'seconds' ? seconds : undefined);
+    }
+    calls.push(now);
   }
+
+  return ({ method, path, body, header }) => {
+    const { pathname, query } = splitPath(path);
+    const isStatus = pathname === statusPath;
+    const { switches } = platform;
+    try {
+      checkToken(header('authorization'), token, switches);
+      checkRate();
+      return json(200, isStatus ? statusOf(platform, method, query.get('taskId')) : submit(platform, method, pathname, body));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // Many platforms answer errors with 200 and an envelope; whether this one does is not known (3).
+      const inEnvelope = (isStatus ? switches.statusErrors : switches.submitErrors) === 'envelope';
+      return inEnvelope ? json(200, wordsOf(error)) : refusal(error, switches);
+    }
+  };
 }
 
-/** The answer of a fault that needs none of the platform's own. */
-export function faultReply({ kind, status = 500, body, code, message = 'ordered' }: WireFault): Reply | undefined {
-  if (kind === 'status') return { status, text: body ?? JSON.stringify({ code: code ?? status * 100 + 1, message }) };
-  if (kind === 'cut') return 'dropped';
-  if (kind === 'garbage') return { status: 200, text: '<html><body>Bad Gateway</body></html>' };
-  return kind === 'empty-body' ? { status: 200, text: '' } : undefined;
-}
+/** What a fault of kind `status` answers. */
+export const orderedError = ({ status = 500, code, message = 'ordered' }: WireFault): Reply =>
+  json(status, { code: code ?? status * 100 + 1, message });
 
 const json = (status: number, value: unknown): Reply => ({ status, text: JSON.stringify(value) });
+const wordsOf = ({ code, message }: ApiError) => ({ code, message });
+
+function refusal(error: ApiError, { errorBody }: Switches): Reply {
+  const { status, message, retryAfterSeconds } = error;
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  const text = errorBody === 'json' ? JSON.stringify(wordsOf(error)) : errorBody === 'text' ? message : '';
+  return { status, text, headers: { ...headers, ...(errorBody === 'text' && { 'content-type': 'text/plain' }) } };
+}
 
 /** The bare token, without any scheme word (3). */
-function checkToken(given: string, token: string): void {
+function checkToken(given: string, token: string, switches: Switches): void {
   const [one, other] = [Buffer.from(given), Buffer.from(token)];
-  if (one.length !== other.length || !timingSafeEqual(one, other)) throw new ApiError(401, 'the token is not valid');
+  if (switches.token === 'valid' && one.length === other.length && timingSafeEqual(one, other)) return;
+  throw new ApiError(switches.badToken === '401' ? 401 : 403, 'the token is not valid');
 }
 
 function submit(platform: Platform, method: string, path: string, body: string): unknown {
   const algorithm = platform.algorithms.find(({ submitPath }) => submitPath === path);
   if (algorithm === undefined) throw new ApiError(404, 'no such algorithm');
   if (method !== 'POST') throw new ApiError(405, 'only POST');
-  return submitted(platform.submit({ algorithm: algorithm.name, ...readSubmission(body) }), platform.switches);
+  const { name, fileSystems = ['HDFS', 'CEPH'] } = algorithm;
+  const { switches } = platform;
+  return submitted(platform.submit({ algorithm: name, ...readSubmission(body, { fileSystems, switches }) }), switches);
 }
 
 function submitted({ id: number }: Task, { idShape, idType }: Switches): unknown {
@@ -60,12 +87,15 @@ function statusOf(platform: Platform, method: string, taskId: string | null): un
   if (method !== 'GET') throw new ApiError(405, 'only GET');
   if (taskId === null || !/^\d{1,15}$/.test(taskId)) throw new ApiError(400, 'taskId is missing or no number');
   const task = platform.task(Number(taskId));
-  if (task === undefined) throw new ApiError(404, 'no such task');
+  const { idleTimes, cancelWord, unknownTask } = platform.switches;
+  if (task === undefined) {
+    if (unknownTask === 'nulls') return { id: null, status: null, addTime: null, startTime: null, finishTime: null };
+    throw new ApiError(unknownTask === '404' ? 404 : 400, 'no such task');
+  }
   const { status, startedAt, finishedAt } = platform.standing(task);
-  const { idleTimes, cancelWord } = platform.switches;
   const time = (key: string, at: number | undefined) => {
     if (at === undefined && idleTimes === 'absent') return {};
-    return { [key]: at === undefined ? (idleTimes === 'null' ? null : '') : wallTime(at, platform.zone) };
+    return { [key]: at === undefined && idleTimes === 'null' ? null : platform.zone.local(at) };
   };
   return {
     id: task.id,
@@ -74,10 +104,4 @@ function statusOf(platform: Platform, method: string, taskId: string | null): un
     ...time('startTime', startedAt),
     ...time('finishTime', finishedAt),
   };
-}
-
-/** `yyyy-MM-dd HH:mm:ss` in the platform's zone, without a mark of it (5.7). */
-function wallTime(at: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  return format.format(at);
 }

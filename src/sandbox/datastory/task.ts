@@ -1,17 +1,18 @@
 import type { Pace } from './options.ts';
+import type { Submission } from './submission.ts';
 
 /** A submitted task without the secrets that came along: those are looked at and dropped (5.8). */
-export interface Task {
+export interface Task extends Submission {
   readonly id: number;
+  /** Its name. */
   readonly algorithm: string;
   readonly submittedAt: number;
-  /** Its last segment decides how the task goes (5.4). */
-  readonly inputPath: string;
-  readonly outputPath: string;
-  readonly mailAddress: string;
+  readonly pace: Pace;
   /** Set through the control port: it wins over what time says. */
   readonly cancelledAt?: number;
   readonly rawStatus?: string;
+  /** Submitted by the demo itself, which forgets it some day. */
+  readonly demo?: true;
 }
 
 export interface Standing {
@@ -26,11 +27,11 @@ const lastSegmentOf = (path: string): string => path.split(/[/#]/).findLast((seg
  * Where a task stands at a moment: INITIALING until `toRunning`, RUNNING until `toFinished`, then FINISHED – or ERROR for input whose last
  * segment begins with `fail-`. `stuck-` waits for resources for ever; `cancel-` is cancelled half-way.
  */
-export function standingOf(task: Task, now: number, { toRunning, toFinished }: Pace): Standing {
-  const { submittedAt, cancelledAt } = task;
+export function standingOf(task: Task, now: number): Standing {
+  const { submittedAt, cancelledAt, pace } = task;
   const name = lastSegmentOf(task.inputPath);
-  const startedAt = submittedAt + toRunning;
-  const finishedAt = submittedAt + toFinished;
+  const startedAt = submittedAt + pace.toRunning;
+  const finishedAt = submittedAt + pace.toFinished;
   const cancelAt = cancelledAt ?? (name.startsWith('cancel-') ? Math.floor((startedAt + finishedAt) / 2) : undefined);
   if (cancelAt !== undefined && cancelAt <= now && (cancelledAt !== undefined || cancelAt < finishedAt))
     return { status: 'CANCELLED', finishedAt: cancelAt, ...(startedAt <= cancelAt && { startedAt }) };

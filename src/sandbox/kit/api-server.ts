@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallLog } from './call-log.ts';
 import { patientLimits, readAll } from './http.ts';
-import type { WireFault, WireFaults } from './wire-faults.ts';
+import { plainReply, type WireFault, type WireFaults } from './wire-faults.ts';
 
 /** What goes over the wire: bytes; the end of the connection without any; or nothing, for as long as the client waits. */
 export type Reply = { readonly status: number; readonly text: string; readonly headers?: OutgoingHttpHeaders } | 'dropped' | 'hung';
@@ -24,8 +24,8 @@ export interface ApiRequest {
 export interface ApiParts<Kind extends string> {
   /** The server's own answer. `fault`: one that the server itself has to play, by doing something wrong. */
   reply(request: ApiRequest, fault: WireFault<Kind> | undefined): Reply;
-  /** The answer of a fault that needs none of the server's own. */
-  faultReply(fault: WireFault<Kind>, requestId: string): Reply | undefined;
+  /** The answer of a fault of kind `status` that has no body of its own: in the server's form of an error. */
+  errorReply(fault: WireFault<Kind>, requestId: string): Reply;
   /** What a fault makes of the server's answer; default: nothing. */
   twist?(fault: WireFault<Kind>, reply: Reply): Reply;
   readonly faults: WireFaults<Kind>;
@@ -74,13 +74,13 @@ async function serve<Kind extends string>(request: IncomingMessage, response: Se
 
 /** What the client is to get. The server works only where the fault lets it. */
 function strike<Kind extends string>(
-  { faultReply, twist }: ApiParts<Kind>,
+  { errorReply, twist }: ApiParts<Kind>,
   fault: WireFault<Kind> | undefined,
   early: Reply | undefined,
   work: (playing?: WireFault<Kind>) => Reply,
   requestId: string,
 ): Reply {
-  const planned = fault && faultReply(fault, requestId);
+  const planned = fault && (plainReply(fault) ?? (fault.kind === 'status' ? errorReply(fault, requestId) : undefined));
   if (planned !== undefined) {
     if (fault?.applied && early === undefined) work();
     return planned;

@@ -5,7 +5,7 @@ export interface CallRecord {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  /** The client's `x-pf-request-id`, or the one that the server chose. */
+  /** The client's own number of the request, or the one that the server chose. */
   readonly requestId: string;
   /** Null: not answered yet, or the connection was cut. */
   readonly status: number | null;

@@ -17,7 +17,7 @@ export function openJournal<Entry>(dataDir: string, name: string): Journal<Entry
   const path = join(dataDir, name);
   const read = () => parse<Entry>(path, existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
   const { entries, soundBytes } = read();
-  // Tokens are signed with a key in here.
+  // Keys and addresses may be in here.
   let file = openSync(path, 'a', 0o600);
   ftruncateSync(file, soundBytes);
   let known: Entry[] | undefined = entries;

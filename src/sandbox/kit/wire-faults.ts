@@ -17,6 +17,22 @@ export type CommonFaultKind =
   /** A 200 without a body. */
   | 'empty-body';
 
+/** What a fault answers that needs nothing of the server, not even its form of an error; undefined for all others. */
+export function plainReply({ kind, status = 500, body }: WireFault<string>): { status: number; text: string } | 'dropped' | undefined {
+  switch (kind) {
+    case 'status':
+      return body === undefined ? undefined : { status, text: body };
+    case 'cut':
+      return 'dropped';
+    case 'garbage':
+      return { status: 200, text: '<html><body>Bad Gateway</body></html>' };
+    case 'empty-body':
+      return { status: 200, text: '' };
+    default:
+      return undefined;
+  }
+}
+
 /** A fault that waits for calls which it matches. `Kind`: the common ones, and those of one system. */
 export interface WireFault<Kind extends string = CommonFaultKind> {
   readonly kind: Kind;

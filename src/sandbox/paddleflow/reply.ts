@@ -41,24 +41,9 @@ export function replyTo(core: Core, request: ApiRequest): Reply {
   }
 }
 
-/** Undefined: the fault needs the server's own answer. */
-export function faultReply(fault: WireFault, requestId: string): Reply | undefined {
-  switch (fault.kind) {
-    case 'status': {
-      if (fault.body !== undefined) return { status: fault.status ?? 500, text: fault.body };
-      const code = fault.code ?? '';
-      const known = isErrorCode(code) ? new ApiError(code).message : '';
-      return errorReply(fault.status ?? statusOf(code), code, fault.message ?? known, requestId);
-    }
-    case 'cut':
-      return 'dropped';
-    case 'garbage':
-      return { status: 200, text: '<html><body>Bad Gateway</body></html>' };
-    case 'empty-body':
-      return { status: 200, text: '' };
-    default:
-      return undefined;
-  }
+/** What a fault of kind `status` answers: an error of the server's, with the text that belongs to its code. */
+export function orderedError({ code = '', status = statusOf(code), message }: WireFault, requestId: string): Reply {
+  return errorReply(status, code, message ?? (isErrorCode(code) ? new ApiError(code).message : ''), requestId);
 }
 
 /** What becomes of an answer that is right in form and says too little. */

@@ -5,7 +5,7 @@ import type { WireFaults } from '../kit/wire-faults.ts';
 import type { WireFaultKind } from './control/orders.ts';
 import type { Core } from './core.ts';
 import { isJobPush } from './job-push.ts';
-import { faultReply, quirkOf, replyTo, twisted } from './reply.ts';
+import { orderedError, quirkOf, replyTo, twisted } from './reply.ts';
 
 export interface ServerParts {
   readonly core: Core;
@@ -22,7 +22,7 @@ export const createApiServer = ({ core, ...parts }: ServerParts): Server =>
     requestIdHeader: 'x-pf-request-id',
     server: { shouldUpgradeCallback: isJobPush },
     now: () => core.catchUp(),
-    faultReply,
+    errorReply: orderedError,
     twist: twisted,
     reply: ({ header, ...request }, fault) =>
       replyTo(core, {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startDataStorySandbox, type DataStorySandboxOptions } from '../../../src/sandbox/datastory/index.ts';
+import { parseSwitches, startDataStorySandbox, type DataStorySandboxOptions } from '../../../src/sandbox/datastory/index.ts';
 import { makeTemporaryFolder } from '../../support/temporary-folder.ts';
 
 interface Vector {
@@ -95,15 +95,66 @@ test.each([
   expect((await sandbox.status(4120077)).body).toMatchObject(shown);
 });
 
-test('errors have their statuses, and the status call may tell them in a 200', async () => {
+test('errors have their statuses', async () => {
   await using sandbox = await start();
   expect((await sandbox.call('GET', '/api/algorithm/task/get?taskId=1', undefined, {})).status).toBe(401);
   const withScheme = { authorization: `Bearer ${sandbox.token}` };
   expect((await sandbox.call('GET', '/api/algorithm/task/get?taskId=1', undefined, withScheme)).status).toBe(401);
   expect((await sandbox.status(1)).status).toBe(404);
   expect((await sandbox.call('POST', '/api/algorithm/other/add', submission)).status).toBe(404);
-  sandbox.control.setSwitches({ statusErrors: 'envelope' });
-  expect(await sandbox.status(1)).toEqual({ status: 200, body: { code: 40401, message: 'no such task' } });
+});
+
+test.each([
+  [{ statusErrors: 'envelope' }, 'GET', 200, '{"code":40401,"message":"no such task"}'],
+  [{ submitErrors: 'envelope' }, 'POST', 200, '{"code":40001,"message":"mailAddress is missing"}'],
+  [{ errorBody: 'text' }, 'GET', 404, 'no such task'],
+  [{ errorBody: 'none' }, 'POST', 400, ''],
+  [{ unknownTask: '400' }, 'GET', 400, '{"code":40001,"message":"no such task"}'],
+  [{ unknownTask: 'nulls' }, 'GET', 200, '{"id":null,"status":null,"addTime":null,"startTime":null,"finishTime":null}'],
+  [{ token: 'ended' }, 'GET', 401, '{"code":40101,"message":"the token is not valid"}'],
+  [{ token: 'ended', badToken: '403' }, 'POST', 403, '{"code":40301,"message":"the token is not valid"}'],
+] as const)('how errors look is a switch: %j', async (switches, method, status, text) => {
+  await using sandbox = await start({ switches });
+  const path = method === 'GET' ? '/api/algorithm/task/get?taskId=1' : submitPath;
+  const headers = { authorization: sandbox.token };
+  const answer = await fetch(`${sandbox.url}${path}`, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+  expect([answer.status, await answer.text()]).toEqual([status, text]);
+});
+
+test('how many calls are taken in a minute is a switch, and may say when to come again', async () => {
+  await using sandbox = await start({ switches: { callsPerMinute: 2 } });
+  const statuses = async (count: number) => {
+    const all: number[] = [];
+    for (let call = 0; call < count; call += 1) all.push((await sandbox.status(1)).status);
+    return all;
+  };
+  expect(await statuses(3)).toEqual([404, 404, 429]);
+  sandbox.control.advance(60_000);
+  expect(await statuses(3)).toEqual([404, 404, 429]);
+  sandbox.control.setSwitches({ retryAfter: 'seconds' });
+  sandbox.control.advance(20_000);
+  const answer = await fetch(`${sandbox.url}${submitPath}`, { method: 'POST', headers: { authorization: sandbox.token } });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '40']);
+});
+
+test.each([
+  [{ idShape: 'elsewhere' }, 'idShape is one of id, taskId'],
+  [{ nothing: 1 }, 'no switch nothing; there are idShape'],
+  [{ cancelWord: '' }, 'cancelWord is a word'],
+  [{ callsPerMinute: -1 }, 'callsPerMinute is a whole number'],
+])('a switch %j that there is not is refused on the control port', async (switches, words) => {
+  await using sandbox = await start();
+  const answer = await fetch(`${sandbox.controlUrl}/switches`, { method: 'POST', body: JSON.stringify(switches) });
+  expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([400, expect.stringContaining(words)]);
+});
+
+test('an environment sets switches as words', () => {
+  expect(parseSwitches('idShape=none, callsPerMinute=60\ncancelWord=CANCELED')).toEqual({
+    idShape: 'none',
+    callsPerMinute: 60,
+    cancelWord: 'CANCELED',
+  });
+  expect(() => parseSwitches('idShape')).toThrow('idShape is one of');
 });
 
 const { mailAddress, inputFileSystemInfo, outputFileSystemInfo } = submission;
@@ -114,11 +165,44 @@ test.each([
   ['a kind of file system that is unknown', { inputFileSystemInfo: { ...inputFileSystemInfo, fileSystemType: 'S3' } }],
   ['a port that is none', { outputFileSystemInfo: { ...outputFileSystemInfo, port: '0' } }],
   ['a path of another kind', { inputFileSystemInfo: { ...inputFileSystemInfo, inputPath: 'bucket#key' } }],
+  ['a host that is none', { outputFileSystemInfo: { ...outputFileSystemInfo, host: '' } }],
   ['CEPH without its secret', { inputFileSystemInfo: { ...inputFileSystemInfo, fileSystemType: 'CEPH', inputPath: 'bucket#key' } }],
 ])('a submission with %s is refused', async (_what, change) => {
   await using sandbox = await start();
   expect((await sandbox.submit(change)).status).toBe(400);
   expect(sandbox.control.tasks()).toEqual([]);
+});
+
+const ceph = { fileSystemType: 'CEPH', host: 'ceph.example', port: '7480', userName: 'AK-of-bucket', password: 'SK-of-bucket' };
+test.each([
+  [{ secondHash: 'refused' }, 'has a second #', { inputFileSystemInfo: { ...ceph, inputPath: 'in#a#b' } }],
+  [{ mixedKinds: 'refused' }, 'different kinds', { inputFileSystemInfo: { ...ceph, inputPath: 'in#a' } }],
+  [{ spareHost: 'required' }, 'spareHost is missing', { inputFileSystemInfo: { ...inputFileSystemInfo, spareHost: undefined } }],
+  [{ parameters: 'refused' }, 'unknown key depth', { depth: 2 }],
+] as const)('what a submission may hold is a switch: %j', async (switches, words, change) => {
+  await using sandbox = await start();
+  expect((await sandbox.submit(change)).status).toBe(200);
+  sandbox.control.setSwitches(switches);
+  expect(await sandbox.submit(change)).toEqual({ status: 400, body: { code: 40001, message: expect.stringContaining(words) } });
+  expect((await sandbox.submit()).status).toBe(200);
+});
+
+test('an algorithm may be for one kind of file system, and its parameters arrive as they were sent', async () => {
+  await using sandbox = await start();
+  const path = '/api/algorithm/hdfs/only/add';
+  const refused = await sandbox.call('POST', path, { ...submission, inputFileSystemInfo: { ...ceph, inputPath: 'in#a' } });
+  expect(refused.body).toEqual({ code: 40001, message: 'inputFileSystemInfo.fileSystemType is not HDFS' });
+  await sandbox.call('POST', path, { ...submission, params: { depth: 2 }, words: ['a'] });
+  expect(sandbox.control.tasks()).toMatchObject([{ algorithm: 'hdfs-only', parameters: { params: { depth: 2 }, words: ['a'] } }]);
+});
+
+test('a task that ended well leaves a file in its output folder, others none', async () => {
+  await using sandbox = await start();
+  await sandbox.submit();
+  await sandbox.submit({ inputFileSystemInfo: { ...inputFileSystemInfo, inputPath: '/data/fail-x' } });
+  sandbox.control.advance(60_000);
+  const text = '[{"extractorName":"triple-cosmetics","dimension":"texture"}]\n';
+  expect(sandbox.control.results()).toEqual([{ taskId: 4120077, path: '/data/out/posts/part-00000', text }]);
 });
 
 test('a second NameNode may be missing, and a port may be a number', async () => {
@@ -129,14 +213,22 @@ test('a second NameNode may be missing, and a port may be a number', async () =>
 
 test('a restart loses nothing, and no secret is kept', async () => {
   await using folder = await makeTemporaryFolder('datastory');
-  const ceph = { fileSystemType: 'CEPH', host: 'ceph.example', port: '7480', userName: 'AK-of-bucket', password: 'SK-of-bucket' };
   {
     await using sandbox = await start({ dataDir: folder.path });
     await sandbox.submit({ inputFileSystemInfo: { ...ceph, inputPath: 'in#posts.txt' } });
     sandbox.control.advance(2_000);
+    sandbox.control.setSwitches({ idShape: 'taskId' });
+    sandbox.control.setPace({ toRunning: 0 });
+    await sandbox.submit();
+    await sandbox.submit();
+    sandbox.control.forgetTask(4120079);
+    await expect(start({ dataDir: folder.path })).rejects.toThrow(`the sandbox with pid ${process.pid}`);
   }
   await using sandbox = await start({ dataDir: folder.path, startAt: 0 });
   expect((await sandbox.status(4120077)).body).toMatchObject({ status: 'RUNNING', addTime: '2026-01-02 11:04:05' });
+  expect((await sandbox.status(4120078)).body).toMatchObject({ status: 'RUNNING', startTime: '2026-01-02 11:04:07' });
+  expect((await sandbox.status(4120079)).status).toBe(404);
+  expect((await sandbox.submit()).body).toEqual({ taskId: 4120080 });
   expect(readFileSync(`${folder.path}/datastory.jsonl`, 'utf8')).not.toMatch(/AK-of-bucket|SK-of-bucket/);
 });
 

@@ -1,7 +1,7 @@
 import { cardsOf, deviceType } from '../state/metrics.ts';
 import type { JobRow } from '../state/job-rows.ts';
 import type { State } from '../state/state.ts';
-import { createZone } from '../state/zone.ts';
+import { createZone } from '../../kit/zone.ts';
 import { podsOf } from '../state/usage.ts';
 import type { Answer, Endpoint } from '../wire/call.ts';
 import { ok, param } from '../wire/call.ts';

@@ -1,5 +1,5 @@
-import type { Zone } from '../state/zone.ts';
-import { createZone } from '../state/zone.ts';
+import type { Zone } from '../../kit/zone.ts';
+import { createZone } from '../../kit/zone.ts';
 import type { CronField } from './cron-field.ts';
 import { CronError, cronRanges, parseCronField } from './cron-field.ts';
 import { DroppedConnection } from '../wire/errors.ts';

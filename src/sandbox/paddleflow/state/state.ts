@@ -26,8 +26,8 @@ import { executionOf, isFinal, runNumber } from './runs.ts';
 import { noteJobs, noteStatus } from './step-jobs.ts';
 import { Scheduler } from './scheduler.ts';
 import { Table } from './table.ts';
-import type { Zone } from './zone.ts';
-import { createZone } from './zone.ts';
+import type { Zone } from '../../kit/zone.ts';
+import { createZone } from '../../kit/zone.ts';
 
 /** Milliseconds between the states of a step: sent to the cluster, container started, end seen by the engine (8.1). */
 export interface Pace {

@@ -1,4 +1,4 @@
-import type { Zone } from '../state/zone.ts';
+import type { Zone } from '../../kit/zone.ts';
 
 interface Dated {
   readonly number: number;

@@ -1,4 +1,4 @@
-/** Writes and reads moments in the server's own zone (4.7). All moments are milliseconds since the epoch. */
+/** Writes and reads moments in a server's own zone. All moments are milliseconds since the epoch. */
 export interface Zone {
   readonly name: string;
   /** `YYYY-MM-DD hh:mm:ss` without a zone, `""` for a moment that has not come. */
