@@ -45,7 +45,7 @@ export function startLeader({ database: { db, pool }, keeper, source, holder, le
   const pause = (signal: AbortSignal) => delay(times.renewMs, undefined, { signal }).catch(() => {});
 
   let refused = 0;
-  /** Told when it changes: of two gateways one waits, and that is no failure. A single refusal is none: a new lease is made by it. */
+  /** Told when it changes: of two gateways one waits, and that is no failure. A single refusal is none: who leads may be about to leave. */
   function tellWhoLeads(epoch: number | undefined): void {
     refused = epoch === undefined ? refused + 1 : 0;
     if (epoch !== undefined) logChange?.(`This gateway leads ${source} now (epoch ${epoch})`);

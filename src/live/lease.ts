@@ -38,9 +38,12 @@ export async function tryAcquire(db: Database, source: string, holder: string, t
     where source = (select source from lease where source = ${source} and ${isOver(times)} for update skip locked)
     returning epoch`);
   if (rows[0]) return Number(rows[0].epoch);
-  await db.execute(
-    sql`insert into lease (source, epoch, holder, expires_at) values (${source}, 0, '', '-infinity') on conflict do nothing`,
-  );
+  // The first who ever leads the source: there was no row to take.
+  const { rows: made } = await db.execute<{ epoch: string }>(sql`
+    insert into lease (source, epoch, holder, expires_at)
+    values (${source}, 1, ${holder}, clock_timestamp() + ${interval(times.lifeMs)}) on conflict do nothing
+    returning epoch`);
+  if (made[0]) return Number(made[0].epoch);
   await db.execute(sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = ${sessionName(source)}

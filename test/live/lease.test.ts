@@ -30,14 +30,19 @@ async function openDatabase() {
 
 test('a lease is held by one until it is released or over', async () => {
   const { db, pool } = await openDatabase();
-  expect(await tryAcquire(db, 'prod', 'a', long)).toBeUndefined(); // makes the row
-  expect(await tryAcquire(db, 'prod', 'a', long)).toBe(1);
+  expect(await tryAcquire(db, 'prod', 'a', long)).toBe(1); // at once: a first start waits for nobody
   expect(await tryAcquire(db, 'prod', 'b', long)).toBeUndefined();
   expect(await renew(pool, 'prod', 1, long)).toBe(true);
   await release(pool, 'prod', 1);
   const epoch = await eventually(() => tryAcquire(db, 'prod', 'b', long));
   expect(epoch).toBe(2);
   expect(await renew(pool, 'prod', 1, long)).toBe(false);
+});
+
+test('of several who ask for the first lease of a source at once, one gets it', async () => {
+  const { db } = await openDatabase();
+  const epochs = await Promise.all(['a', 'b', 'c'].map((holder) => tryAcquire(db, 'prod', holder, long)));
+  expect(epochs.toSorted()).toEqual([1, undefined, undefined]);
 });
 
 test('the clock of the database may be set back: a lease that reaches too far is over, one that its holder renews is not', async () => {
