@@ -13,9 +13,9 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import type { LogTaskState } from '../domain/run-log/log-task.ts';
-import type { ExecutionState } from '../domain/execution.ts';
-import type { RunEventKind } from '../domain/run/event-kind.ts';
+import type { LogTaskState } from '../backends/paddleflow/run-log/log-task.ts';
+import type { ExecutionState } from '../execution/state.ts';
+import type { RunEventKind } from '../backends/paddleflow/run/event-kind.ts';
 
 /** Upstream text may hold U+0000, which Postgres text and jsonb refuse: raw JSON and log lines are bytes. */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { againIfEmpty } from '../core/again.ts';
 import { createMarkerGuard } from '../core/marker-guard.ts';
-import type { MarkerPage } from '../page.ts';
+import type { MarkerPage } from '../core/page.ts';
 
 export interface ConnectionArgs {
   readonly first?: number | null | undefined;

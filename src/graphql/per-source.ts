@@ -1,4 +1,4 @@
-import { splitKey } from '../key.ts';
+import { splitKey } from '../core/key.ts';
 
 /**
  * Loads objects by keys with one call per source, whatever the number of keys. In the order of the keys, null where there is none (nor any

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type Notification } from 'pg';
 import type { Database } from '../db/database.ts';
 import { createSocket } from '../db/socket.ts';
-import { createComplaint, type Logs } from './complaint.ts';
+import { createComplaint, type Logs } from '../core/complaint.ts';
 import { headChannel, pokeChannel } from './stream.ts';
 
 /** What can be watched: the events of a source, or the log of one of its runs. */

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createComplaint, type Logs } from './complaint.ts';
+import { createComplaint, type Logs } from '../core/complaint.ts';
 import type { FromKeeper, KeeperData, LossReason, ToKeeper } from './keeper-messages.ts';
 import { leaseTimes, type LeaseTimes } from './renewal.ts';
 import { createRestarts, restartTimes } from './restarts.ts';

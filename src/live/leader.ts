@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { createDatabase } from '../db/database.ts';
-import { createComplaint, type Logs } from './complaint.ts';
+import { createComplaint, type Logs } from '../core/complaint.ts';
 import type { LossReason } from './keeper-messages.ts';
 import type { LeaseKeeper } from './keeper.ts';
 import { fencedBy, NotLeaderError, tryAcquire, type Lease } from './lease.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import { createPaddleFlow, type PaddleFlow } from '../../src/upstream/paddleflow/paddleflow.ts';
+import { createPaddleFlow, type PaddleFlow } from '../../src/backends/paddleflow/client/paddleflow.ts';
 import { report } from './world.ts';
 
 /** On a thread of its own: what it costs to make and send these is not what is measured. */

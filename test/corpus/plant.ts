@@ -1,5 +1,5 @@
 import type { Bench } from '../support/bench.ts';
-import { base64, upstreamUser } from '../domain/upstream.ts';
+import { base64, upstreamUser } from '../backends/paddleflow/upstream.ts';
 
 const train = `name: train
 docker_env: python:3.10

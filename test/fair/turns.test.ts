@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventually, as, toGlobalId, type Bench } from '../support/bench.ts';
-import { headersOf, startAccounts } from '../domain/accounts.ts';
+import { headersOf, startAccounts } from '../backends/paddleflow/accounts.ts';
 
 const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on RateLimitedProblem { retryAfterSeconds } } }`;
 const pipelines = '{ pipelines(source: "prod") { nodes { name } } }';

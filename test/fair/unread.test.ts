@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { logEntries, runs } from '../../src/db/tables.ts';
 import { as, eventually, startBench, toGlobalId, type Bench } from '../support/bench.ts';
-import { startAccounts } from '../domain/accounts.ts';
+import { startAccounts } from '../backends/paddleflow/accounts.ts';
 import { subscriptions } from '../live/helpers.ts';
 
 const one = { sandboxes: { prod: {} } };

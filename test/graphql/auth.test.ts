@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { as, eventually, startBench, toGlobalId, type Bench } from '../support/bench.ts';
-import { base64, upstreamUser } from '../domain/upstream.ts';
+import { base64, upstreamUser } from '../backends/paddleflow/upstream.ts';
 
 const yaml = 'name: flow\ndocker_env: busybox\nentry_points:\n  main: {command: echo secret-line; sleep 900}\n';
 const mine = toGlobalId('Run', 'prod', 'run-000001');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startBench, toGlobalId, type Bench } from '../support/bench.ts';
-import { startUpstream, upstreamUser } from '../domain/upstream.ts';
+import { startUpstream, upstreamUser } from '../backends/paddleflow/upstream.ts';
 
 let bench: Bench;
 let run: string;

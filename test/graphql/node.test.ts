@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeGlobalId } from '../../src/graphql/global-id.ts';
 import { eventually, startBench, toGlobalId, type Answer, type Bench } from '../support/bench.ts';
 import { openSocket } from '../support/socket.ts';
-import { base64, startUpstream, upstreamUser } from '../domain/upstream.ts';
+import { base64, startUpstream, upstreamUser } from '../backends/paddleflow/upstream.ts';
 
 const yaml = `name: flow
 docker_env: busybox

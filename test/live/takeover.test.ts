@@ -9,7 +9,7 @@ import { startPaddleFlowSandbox } from '../../src/sandbox/paddleflow/index.ts';
 import { eventually, startBench } from '../support/bench.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
-import { leaderCalls } from '../mirror/helpers.ts';
+import { leaderCalls } from '../backends/paddleflow/mirror/helpers.ts';
 
 // Real processes and the lease times of production: this takes its time.
 test('a leader that is stopped or killed is replaced, and one that wakes up again does not interfere', { timeout: 60_000 }, async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { errorForLog } from '../../src/error-log.ts';
 import { eventually, startBench, toGlobalId, type Bench } from '../support/bench.ts';
 import { wholeDatabase } from '../support/whole-database.ts';
-import { startUpstream, upstreamUser, type Caller } from '../domain/upstream.ts';
+import { startUpstream, upstreamUser, type Caller } from '../backends/paddleflow/upstream.ts';
 import { forms } from './forms.ts';
 
 /** Of each path one of its own, so that a leak tells where it is. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { startPaddleFlowSandbox } from '../../src/sandbox/paddleflow/index.ts';
-import { upstreamUser } from '../domain/upstream.ts';
+import { upstreamUser } from '../backends/paddleflow/upstream.ts';
 import { eventually } from '../support/bench.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { listOf, textsOf } from '../../src/upstream/paddleflow/wire/parts.ts';
+import { listOf, textsOf } from '../../src/backends/paddleflow/wire/parts.ts';
 import { client, errorOf, read, Thing } from './bench.ts';
-import { give, startBench } from './paddleflow/bench.ts';
-import { fileSystem, prepStep, runDetail, runLog, runRow } from './paddleflow/samples.ts';
+import { give, startBench } from '../backends/paddleflow/client/bench.ts';
+import { fileSystem, prepStep, runDetail, runLog, runRow } from '../backends/paddleflow/client/samples.ts';
 import { type Respond, startServer } from './server.ts';
 
 const raw =

@@ -1,4 +1,4 @@
-import type { ExecutionState } from '../../../domain/execution.ts';
+import type { ExecutionState } from '../../../execution/state.ts';
 
 /** The platform's words (contract 3), without regard to case; `INITIALING` is so spelled. The last three are no words of its page. */
 const states: Readonly<Record<string, ExecutionState>> = {

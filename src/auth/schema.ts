@@ -1,0 +1,45 @@
+import type { Viewer } from './viewer.ts';
+import { builder } from '../graphql/builder.ts';
+import { keyOf } from '../core/key.ts';
+import { UserRef } from '../backends/paddleflow/user/schema.ts';
+
+const Role = builder.enumType('Role', {
+  description: 'What a viewer may do. Each includes the ones before it.',
+  values: {
+    VIEWER: { description: 'Sees and changes what is their own.' },
+    OPERATOR: { description: "Sees everybody's work, starts and stops it." },
+    ADMIN: { description: 'May change users, queues and clusters too.' },
+  },
+} as const);
+
+const roles = { viewer: 'VIEWER', operator: 'OPERATOR', admin: 'ADMIN' } as const;
+
+export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who is asking.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Of the token or of the user who has signed in; `local` where the gateway is open.' }),
+    role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
+    owner: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
+    source: t.string({
+      nullable: true,
+      description: 'Name of the source they have signed in on; they see no other. Null without a session.',
+      resolve: ({ session }) => session?.source ?? null,
+    }),
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'The account they have signed in with. Null without a session.',
+      resolve: ({ session }) => (session ? { key: keyOf(session.source, session.user) } : null),
+    }),
+    sessionExpiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When they have to sign in again. Null without a session.',
+      resolve: ({ session }) => session?.expiresAt ?? null,
+    }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({ type: ViewerRef, description: 'Who the gateway takes you for.', resolve: (_root, _args, { viewer }) => viewer }),
+);

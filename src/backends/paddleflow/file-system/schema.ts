@@ -1,0 +1,175 @@
+import type { Context } from '../../../context.ts';
+import { builder } from '../../../graphql/builder.ts';
+import { NameValueInput, NameValueRef } from '../../../graphql/name-value.ts';
+import type { Connection } from '../../../graphql/pagination.ts';
+import { loadPerSource } from '../../../graphql/per-source.ts';
+import { idDescription } from '../../../graphql/relay-descriptions.ts';
+import { pageOfWhole } from '../../../graphql/whole-list.ts';
+import { keyOf } from '../../../core/key.ts';
+import { requireSource } from '../../../source/require.ts';
+import { UserRef } from '../user/schema.ts';
+import { linkPathOf } from './link-path.ts';
+import type { FileSystem, FileSystemLink } from './model.ts';
+import type { Whole } from './source.ts';
+
+export const FileSystemRef = builder.loadableNodeRef('FileSystem', {
+  id: { description: idDescription, resolve: (fileSystem: FileSystem) => fileSystem.key },
+  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.fileSystems(source).byIds(ids)),
+  toKey: (fileSystem: FileSystem) => fileSystem.key,
+});
+export const FileSystemLinkRef = builder.loadableNodeRef('FileSystemLink', {
+  id: { description: idDescription, resolve: (link: FileSystemLink) => link.key },
+  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.fileSystems(source).linksByIds(ids)),
+  toKey: (link: FileSystemLink) => link.key,
+});
+
+interface WholePage<T> extends Connection<T> {
+  readonly totalCount: number;
+  readonly complete: boolean;
+}
+const wholePage = <T extends { readonly key: string }>(
+  args: Parameters<typeof pageOfWhole>[0],
+  { items, complete }: Whole<T>,
+  list: string,
+): WholePage<T> => ({ ...pageOfWhole(args, items, list), totalCount: items.length, complete });
+
+const what = {
+  type: 'Kind of storage: `s3`, `bos`, `hdfs`, `sftp`, `local`, `cfs`, `glusterfs`, `afs` or `mock`.',
+  address: 'Host and port of the storage; may be empty.',
+  subPath: 'Directory there that counts as the root.',
+  properties: 'What else is known of the storage. Keys, passwords and all that might be secret can be set, and are never shown.',
+};
+
+FileSystemLinkRef.implement({
+  description: 'Other storage that shows at a directory inside of a file system.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'linkPath' in value,
+  fields: (t) => ({
+    path: t.exposeString('linkPath', { description: 'The directory inside of the file system.' }),
+    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    fileSystem: t.field({
+      type: FileSystemRef,
+      nullable: true,
+      description: 'Where it shows. Null when that is gone.',
+      resolve: ({ fileSystemKey }) => fileSystemKey,
+    }),
+    type: t.exposeString('storageType', { description: 'Kind of storage: `s3`, `hdfs`, `sftp`, `local` or `cfs`.' }),
+    serverAddress: t.exposeString('serverAddress', { description: what.address }),
+    subPath: t.exposeString('subPath', { description: what.subPath }),
+    properties: t.field({ type: [NameValueRef], description: what.properties, resolve: ({ properties }) => properties }),
+  }),
+});
+
+const counts = <T>(kind: string) => ({
+  totalCount: (page: unknown) => (page as WholePage<T>).totalCount, // made by `wholePage` alone
+  complete: (page: unknown) => (page as WholePage<T>).complete, // as above
+  incomplete: `False: the backend's paging, which goes by time, has lost its way, and older ${kind} are missing.`,
+});
+const ofLinks = counts<FileSystemLink>('links');
+const LinkConnection = builder.connectionObject(
+  {
+    type: FileSystemLinkRef,
+    name: 'FileSystemLinkConnection',
+    description: 'A page of links, newest first.',
+    fields: (t) => ({
+      totalCount: t.int({ description: 'How many there are, over all pages.', resolve: ofLinks.totalCount }),
+      complete: t.boolean({ description: ofLinks.incomplete, resolve: ofLinks.complete }),
+    }),
+  },
+  { name: 'FileSystemLinkEdge', description: 'A link with its place in the list.' },
+);
+
+FileSystemRef.implement({
+  description: 'Storage that is known to PaddleFlow under a name, and mounted by steps or by people. Viewers see their own ones.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'fsId' in value && 'storageType' in value,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Unique per owner; workflows and runs name it.' }),
+    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    fsId: t.exposeString('fsId', { description: "PaddleFlow's own id: `fs-<owner>-<name>`." }),
+    owner: t.field({
+      type: UserRef,
+      description: 'The user it belongs to; the name is unique among theirs.',
+      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+    }),
+    type: t.exposeString('storageType', { description: what.type }),
+    serverAddress: t.exposeString('serverAddress', { description: what.address }),
+    subPath: t.exposeString('subPath', { description: what.subPath }),
+    properties: t.field({ type: [NameValueRef], description: what.properties, resolve: ({ properties }) => properties }),
+    independentMountProcess: t.exposeBoolean('independentMountProcess', { description: 'Each pod mounts it by a process of its own.' }),
+    links: t.connection(
+      {
+        type: FileSystemLinkRef,
+        nullable: true,
+        description: 'Links in it, newest first. One upstream call per file system that is asked.',
+        resolve: async (fileSystem, args, context) =>
+          wholePage(args, await context.fileSystems(fileSystem.source).links(fileSystem), keyOf('links', fileSystem.key)),
+      },
+      LinkConnection,
+    ),
+    link: t.field({
+      type: FileSystemLinkRef,
+      nullable: true,
+      description: 'The link at one path; null when there is none.',
+      args: { path: t.arg.string({ description: 'Directory inside of the file system, such as `/ext`.' }) },
+      resolve: async (fileSystem, { path }, context) => {
+        const place = linkPathOf(path);
+        return (place && (await context.fileSystems(fileSystem.source).link(fileSystem, place))) || null;
+      },
+    }),
+    mountCommand: t.string({
+      nullable: true, // a bad path must not cost the file system
+      description:
+        'What a person runs in a shell to mount it at a directory of their machine; the gateway mounts nothing. The shell fills in `fuse_env` (path of pfs-fuse), `PADDLEFLOW_PASSWORD` and, for operators, `PADDLEFLOW_USERNAME`: no secret is in it.',
+      args: {
+        path: t.arg.string({ description: 'Directory that is there and not mounted yet; better an absolute one.' }),
+        options: t.arg({
+          type: [NameValueInput],
+          required: false,
+          description: 'Further options of pfs-fuse: `{name: "file-mode", value: "0644"}`.',
+        }),
+      },
+      resolve: (fileSystem, { path, options }, context) =>
+        context.fileSystems(fileSystem.source).mountCommand(fileSystem, path, options ?? []),
+    }),
+  }),
+});
+
+const ofFileSystems = counts<FileSystem>('file systems');
+const FileSystemConnection = builder.connectionObject(
+  {
+    type: FileSystemRef,
+    name: 'FileSystemConnection',
+    description: 'A page of file systems, newest first.',
+    fields: (t) => ({
+      totalCount: t.int({ description: 'How many there are, over all pages.', resolve: ofFileSystems.totalCount }),
+      complete: t.boolean({ description: ofFileSystems.incomplete, resolve: ofFileSystems.complete }),
+    }),
+  },
+  { name: 'FileSystemEdge', description: 'A file system with its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  fileSystem: t.field({
+    type: FileSystemRef,
+    nullable: true,
+    description: 'One file system; null when it is not there, or not for this viewer.',
+    args: { id: t.arg.globalID({ for: FileSystemRef, description: 'Global id of a FileSystem, not its name.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+  fileSystems: t.connection(
+    {
+      type: FileSystemRef,
+      nullable: true, // one dead source never blanks the page
+      description:
+        "File systems of one source, newest first: one's own for viewers, everybody's for operators. Asked there, so null with an error while it cannot be reached.",
+      args: {
+        source: t.arg.string({ description: 'Name of the source.' }),
+        owner: t.arg.string({ required: false, description: 'Only those of this user. Somebody else has none for a viewer.' }),
+      },
+      resolve: async (_root, { source, owner, ...args }, context) => {
+        requireSource(context, source);
+        return wholePage(args, await context.fileSystems(source).list(owner ?? undefined), keyOf('fileSystems', source));
+      },
+    },
+    FileSystemConnection,
+  ),
+}));

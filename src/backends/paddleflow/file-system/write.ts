@@ -1,0 +1,151 @@
+import type { Viewer } from '../../../auth/viewer.ts';
+import type { Database } from '../../../db/database.ts';
+import { keyOf, splitKey } from '../../../core/key.ts';
+import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
+import type { Attempt } from '../../../audit/attempt.ts';
+import { type Deletion, deletion, type DeletionOptions } from '../deletion/deletion.ts';
+import { namingFields } from '../../../problem/input-fields.ts';
+import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
+import { enforceOwnership, hideOthers } from '../permission.ts';
+import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
+import { readBack } from '../../../problem/read-back.ts';
+import type { SourceHandle, SourceHandles } from '../source/handle.ts';
+import { requireHandle } from '../../../source/require.ts';
+import { linkPathOf } from './link-path.ts';
+import { type FileSystem, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
+import { createFileSystemSource } from './source.ts';
+import type { Storage } from './storage.ts';
+import { usersOf } from './used-by.ts';
+
+export interface NewFileSystem {
+  readonly name: string;
+  readonly owner?: string | undefined;
+  readonly storage: Storage;
+  readonly independentMountProcess: boolean;
+}
+
+export interface FileSystemWriter {
+  create(source: string, fileSystem: NewFileSystem): Promise<FileSystem>;
+  /** Its links go along, what is stored stays. `ConflictProblem` while it is mounted, or a running schedule uses it. */
+  delete(key: string, options: DeletionOptions): Promise<Deletion>;
+  /** `fileSystemKey` is `prod:fs-alice-data`. */
+  createLink(fileSystemKey: string, path: string, storage: Storage): Promise<FileSystemLink>;
+  deleteLink(key: string, options: { readonly ignoreMissing: boolean }): Promise<void>;
+}
+
+/** Fields and codes of the backend as the inputs call them. */
+const fields = {
+  url: 'storage',
+  username: 'owner',
+  FileSystemNameFormatError: 'name',
+  InvalidFileSystemParamsURL: 'storage',
+  InvalidFileSystemParamsProperties: 'storage',
+};
+const linkFields = {
+  url: 'storage',
+  fsPath: 'path',
+  InvalidLinkURL: 'storage',
+  InvalidLinkProperties: 'storage',
+  InvalidFileSystemFsName: 'fileSystem',
+  LinkFileSystemPathNotExist: 'path',
+};
+
+/** Whether a link would lie inside of another, or around one. One call; false when that cannot be told. */
+async function isNested({ reader }: SourceHandle, { name, owner }: FileSystemPlace, path: string): Promise<boolean> {
+  const links = await reader.allLinks(name, { username: owner }).catch(() => ({ items: [] }));
+  return links.items.some((link) => {
+    const other = linkPathOf(link.fsPath) ?? link.fsPath;
+    return other !== path && (`${path}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${path}/`));
+  });
+}
+
+/** Everybody may do this with what is their own, root with everybody's. All throw a `Problem` that the client can act on, or an outage. */
+export function createFileSystemWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): FileSystemWriter {
+  /** Whom a new one is to belong to; undefined: the account that makes it. */
+  function ownerFor({ actsAs }: SourceHandle, owner: string | undefined): string | undefined {
+    if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'owner');
+    if (owner !== undefined && (/login$/i.test(owner) || (owner !== 'root' && /^root$/i.test(owner))))
+      throw new InvalidInputProblem('must not end in "login", nor be "root" in another case', 'owner');
+    if (actsAs === 'viewer' || viewer.owner === undefined) return owner;
+    if (owner !== undefined && owner !== viewer.owner) throw new ForbiddenProblem('Only operators may make file systems for others');
+    return viewer.owner;
+  }
+
+  /** The file system as it is: somebody else's is not there. The backend would take another of that name when it ignores the owner (contract 6). */
+  async function own(handle: SourceHandle, id: string): Promise<FileSystem> {
+    const [found] = await createFileSystemSource(handle, viewer).byIds([id]);
+    if (found === undefined) throw new NotFoundProblem(`There is no file system ${id}`);
+    return found;
+  }
+
+  return {
+    create: (source, { name, owner, storage, independentMountProcess }) =>
+      attempt(
+        'createFileSystem',
+        keyOf(source, name || '-'),
+        async () => {
+          const handle = requireHandle(handles, source);
+          const body = { name, username: ownerFor(handle, owner), ...storage, independentMountProcess };
+          const { fsID } = await namingFields(fields, name, () => handle.client.createFileSystem(body));
+          return readBack(fsID, async () => (await createFileSystemSource(handle, viewer).byIds([fsID]))[0]);
+        },
+        ({ key }) => key,
+      ),
+
+    delete(key, options) {
+      const { source, id } = splitKey(key);
+      return deletion(attempt, 'deleteFileSystem', key, options, {
+        effects: async () => {
+          const handle = requireHandle(handles, source);
+          return usersOf(db, handle, viewer, await own(handle, id));
+        },
+        work: async () => {
+          const handle = requireHandle(handles, source);
+          const { name, owner } = await own(handle, id);
+          const isGone = () => isRefusedAs('RecordNotFound', () => handle.reader.getFileSystem(name, { username: owner }));
+          await deleting(id, () => handle.client.deleteFileSystem(name, { username: owner }), isGone);
+        },
+      });
+    },
+
+    createLink(fileSystemKey, path, storage) {
+      const { source, id } = splitKey(fileSystemKey);
+      const target = (place: FileSystemPlace | undefined) => keyOf(source, place ? linkId(place, path) : id);
+      return attempt('createLink', target(placeOf(id)), async () => {
+        const handle = requireHandle(handles, source);
+        const place = placeOf(id);
+        if (place) enforceOwnership(handle, viewer, place.owner, id);
+        // Whose body names somebody else is refused by the backend itself (contract 6); asked for the file system it might show another of that name.
+        const isRefused = handle.actsAs === 'viewer' && viewer.owner !== undefined && place?.owner !== viewer.owner;
+        const { name, owner } = place && isRefused ? place : await own(handle, id);
+        const body = { fsName: name, fsPath: path, username: owner, ...storage };
+        const named = { ...linkFields };
+        await namingFields(named, path, () =>
+          handle.client.createLink(body).catch(async (error: unknown) => {
+            // Said of a path as well that lies inside of another link or around one: the links that are there tell which.
+            if (error instanceof UpstreamError && error.code === 'InvalidLinkURL' && (await isNested(handle, { name, owner }, path)))
+              named.InvalidLinkURL = 'path';
+            throw error;
+          }),
+        );
+        return readBack(path, () => createFileSystemSource(handle, viewer).link({ name, owner }, path));
+      });
+    },
+
+    deleteLink: (key, { ignoreMissing }) =>
+      attempt('deleteLink', key, async () => {
+        const { source, id } = splitKey(key);
+        try {
+          const handle = requireHandle(handles, source);
+          const place = linkPlaceOf(id);
+          if (place === undefined) throw new NotFoundProblem(`There is no link ${id}`);
+          hideOthers(handle, viewer, place.owner, `link ${id}`);
+          await handle.client.deleteLink(place.name, place.path, { username: place.owner });
+        } catch (error) {
+          const notTheirs = error instanceof InvalidCallError && error.field === 'username';
+          const problem = notTheirs ? new NotFoundProblem(`There is no link ${id}`) : problemOf(error, id);
+          if (!(ignoreMissing && problem instanceof NotFoundProblem)) throw problem;
+        }
+      }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Context } from '../../../context.ts';
+import { builder } from '../../../graphql/builder.ts';
+import { lookAhead } from '../../../graphql/look-ahead.ts';
+import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
+import { loadPerSource } from '../../../graphql/per-source.ts';
+import { idDescription } from '../../../graphql/relay-descriptions.ts';
+import { keyOf } from '../../../core/key.ts';
+import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
+import type { Run } from '../run/model.ts';
+import { RunRef } from '../run/schema.ts';
+import { requireSource } from '../../../source/require.ts';
+import type { RunCache } from './model.ts';
+
+export const RunCacheRef = builder.loadableNodeRef('RunCache', {
+  id: { description: idDescription, resolve: (cache: RunCache) => cache.key },
+  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.runCaches(source).byIds(ids)),
+  toKey: (cache: RunCache) => cache.key,
+});
+
+RunCacheRef.implement({
+  description:
+    'A record that lets later steps take over what a job has made, where command, environment, parameters and inputs are the same. Written when the job is submitted; viewers see those of their own file systems.',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'firstFingerprint' in value,
+  fields: (t) => ({
+    cacheId: t.exposeString('cacheId', { description: "PaddleFlow's own id, such as `cch-000004`; unique on its source." }),
+    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    runId: t.exposeString('runId', { description: 'The run whose job it is about, as PaddleFlow calls it.' }),
+    run: t.field({
+      type: RunRef,
+      nullable: true,
+      description: 'The run whose job it is about. Null when it is not there any more, or not for this viewer.',
+      resolve: ({ source, runId }) => (runId === '' ? null : keyOf(source, runId)),
+    }),
+    jobId: t.exposeString('jobId', { description: 'The job whose result it stands for.' }),
+    origin: t.exposeString('origin', { description: 'Only runs from the same origin use it; see `Run.origin`.' }),
+    fileSystem: t.exposeString('fileSystem', { description: 'Name of the main file system, where the result lies.' }),
+    ownerName: t.exposeString('ownerName', { description: 'User who owns the file systems; not always the owner of the run.' }),
+    firstFingerprint: t.exposeString('firstFingerprint', {
+      description: 'SHA-256 of image, command, environment, parameters, mounts and the paths of inputs.',
+    }),
+    secondFingerprint: t.exposeString('secondFingerprint', {
+      description: 'SHA-256 of when the inputs and the watched paths were last changed.',
+    }),
+    strategy: t.exposeString('strategy', { description: 'How hits are decided; PaddleFlow knows `conservative` alone.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'From then on it is no hit. Null: never.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the job was submitted. Null when the backend does not say.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Its time to live counts from here. Null when the backend does not say.',
+    }),
+  }),
+});
+
+builder.objectField(RunRef, 'caches', (t) =>
+  t.loadableList({
+    type: RunCacheRef,
+    nullable: true,
+    description: 'Cache records that its jobs have left. Asked of the backend, with one call for a whole page of runs.',
+    load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.runCaches(source).ofRuns(runIds)),
+    loaderOptions: { cacheKeyFn: ({ source, runId }: Run) => keyOf(source, runId) },
+    resolve: (run) => run,
+  }),
+);
+
+const RunCacheFilter = builder.inputType('RunCacheFilter', {
+  description: 'All conditions must hold; each list means "one of these".',
+  fields: (t) => ({
+    owners: t.stringList({ required: false, description: 'Users who own the file systems.' }),
+    fileSystems: t.stringList({ required: false, description: 'Names of main file systems.' }),
+    runs: t.globalIDList({ for: RunRef, required: false, description: 'Global ids of runs, on the same source.' }),
+  }),
+});
+
+const RunCacheConnection = builder.connectionObject(
+  { type: RunCacheRef, name: 'RunCacheConnection', description: 'A page of cache records, oldest first as the backend lists them.' },
+  { name: 'RunCacheEdge', description: 'A cache record with its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  runCache: t.field({
+    type: RunCacheRef,
+    nullable: true,
+    description: 'One cache record; null when it is not there, or not for this viewer.',
+    args: { id: t.arg.globalID({ for: RunCacheRef, description: 'Global id of a RunCache, not its `cacheId`.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+  runCaches: t.connection(
+    {
+      type: RunCacheRef,
+      nullable: true, // one dead source never blanks the page
+      description: 'Cache records of one source, forward only. Asked there, so null with an error while it cannot be reached.',
+      args: {
+        source: t.arg.string({ description: 'Name of the source.' }),
+        filter: t.arg({ type: RunCacheFilter, required: false, description: 'Left out: all that this viewer may see.' }),
+      },
+      resolve: (_root, { source, filter, ...args }, context, info) => {
+        requireSource(context, source);
+        const wanted = {
+          owners: filter?.owners ?? undefined,
+          fileSystems: filter?.fileSystems ?? undefined,
+          runIds: runIdsOn(source, filter?.runs),
+        };
+        return resolveMarkerConnection(args, (at) => context.runCaches(source).page(wanted, at), {
+          source,
+          list: keyOf('runCaches', source),
+          peek: lookAhead(info).has('pageInfo.hasNextPage'),
+        });
+      },
+    },
+    RunCacheConnection,
+  ),
+}));

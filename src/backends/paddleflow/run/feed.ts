@@ -1,0 +1,209 @@
+import { and, desc, eq, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../../../db/database.ts';
+import { events, runs, sources } from '../../../db/tables.ts';
+import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../../../live/cursor.ts';
+import type { Hub } from '../../../live/hub.ts';
+import { pullStream, type Page } from '../../../live/pull.ts';
+import { readEvents, type EventRow } from '../../../live/stream.ts';
+import { keyOf } from '../../../core/key.ts';
+import { identityCondition, isAnyOf, type RunFilter } from './filter.ts';
+import { runIdOf } from './run-id.ts';
+
+/** The event as it happened; the run as it is now is looked up by its key. */
+export interface RunChange {
+  readonly kind: 'RunChange';
+  readonly cursor: string;
+  readonly event: EventRow;
+  readonly runKey: string;
+  /** The runs of all events that were read with it, itself among them: who wants one of them will want the others. */
+  readonly page: readonly string[];
+}
+export interface StreamGap {
+  readonly kind: 'StreamGap';
+  readonly cursor: string;
+  readonly reason: 'RETENTION' | 'CEILING' | 'RESET' | 'UNREADABLE';
+  readonly fromTime: Date | null;
+  readonly toTime: Date | null;
+  readonly missingLines: number | null;
+}
+export interface StreamEnd {
+  readonly kind: 'StreamEnd';
+  readonly cursor: string;
+  readonly reason: 'COMPLETED' | 'DELETED';
+}
+export type RunStreamItem = RunChange | StreamGap | StreamEnd;
+
+export const gapByReset = (cursor: string): StreamGap => ({
+  kind: 'StreamGap',
+  cursor,
+  reason: 'RESET',
+  fromTime: null,
+  toTime: null,
+  missingLines: null,
+});
+
+export interface ChangesOptions {
+  /** Streams to follow. */
+  readonly sources: readonly string[];
+  /** One run only: the stream then ends with it. */
+  readonly ordinal?: number | undefined;
+  /** Which events; a condition on `event`. */
+  readonly where?: SQL | undefined;
+  /** Undefined: from the beginning of the run, or for several runs from now on. */
+  readonly after?: string | undefined;
+  readonly signal: AbortSignal;
+  /** Called with the runs of each page before its first item is told. */
+  readonly onPage?: ((page: readonly string[]) => void) | undefined;
+}
+
+export interface HistoryQuery {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+  readonly fromEnd: boolean;
+}
+
+const mostEvents = 256;
+const together = 16;
+/** As much as an event is thought to take, with the run that may be looked up for it. */
+const eventBytes = 1_024;
+
+/** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. `heldBytes`: what a subscriber may hold at a time. */
+export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
+  async function heads(names: readonly string[]): Promise<Position[]> {
+    const read = () =>
+      db
+        .select({ stream: sources.name, generation: sources.generation, seq: sources.eventHead })
+        .from(sources)
+        .where(inArray(sources.name, [...names]));
+    const found = await read();
+    if (found.length === names.length) return found;
+    // A source that nobody has led yet: its stream begins now, and is followed from its first event.
+    await db
+      .insert(sources)
+      .values(names.map((name) => ({ name })))
+      .onConflictDoNothing();
+    return read();
+  }
+
+  /** How the story of a run had ended by this place in the stream, if it had. */
+  async function endAt(source: string, ordinal: number, seq: number): Promise<StreamEnd['reason'] | undefined> {
+    const soFar = and(eq(events.source, source), eq(events.ordinal, ordinal), lte(events.seq, seq));
+    const [last] = await db.select({ kind: events.kind }).from(events).where(soFar).orderBy(desc(events.seq)).limit(1);
+    return last?.kind === 'SETTLED' ? 'COMPLETED' : last?.kind === 'DELETED' ? 'DELETED' : undefined;
+  }
+
+  return {
+    async changes({
+      sources: names,
+      ordinal,
+      where,
+      after,
+      signal,
+      onPage,
+    }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
+      const start = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
+      let { positions } = start;
+      const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch({ source }) }));
+      const condition = and(where, ordinal === undefined ? undefined : eq(events.ordinal, ordinal));
+      let first: RunStreamItem[] = start.reset ? [gapByReset(cursorAt(positions))] : [];
+
+      /** Moves the positions along. True: there may be more at once. */
+      async function pullSource(source: string, moving: Map<string, Position>, items: RunStreamItem[]): Promise<boolean> {
+        const position = moving.get(source);
+        const [head] = await heads([source]); // before the events: whatever it counts is there to be read
+        if (position === undefined || head === undefined) return false;
+        // The database has gone back behind what it had told, to an older copy of itself: what comes now has numbers that were given before.
+        if (head.generation !== position.generation || head.seq < position.seq) {
+          moving.set(source, { ...head, seq: 0 });
+          items.push(gapByReset(cursorAt(moving)));
+          return true;
+        }
+        const pageLimit = Math.max(1, Math.min(mostEvents, Math.floor(heldBytes() / eventBytes)));
+        const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
+        const page = rows.map(({ ordinal: number }) => keyOf(source, runIdOf(number)));
+        if (page.length > 0) onPage?.(page);
+        for (const [index, event] of rows.entries()) {
+          moving.set(source, { ...position, seq: event.seq });
+          items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: page[index] ?? '', page });
+        }
+        if (rows.length === pageLimit) return true;
+        moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0) });
+        return false;
+      }
+
+      async function pull(): Promise<Page<RunStreamItem>> {
+        const items = [...first];
+        const moving = new Map(positions);
+        let more = false;
+        for (const { source } of watches) more = (await pullSource(source, moving, items)) || more;
+        const [only] = watches;
+        const reason =
+          ordinal === undefined || only === undefined || more
+            ? undefined
+            : await endAt(only.source, ordinal, moving.get(only.source)?.seq ?? 0);
+        if (reason !== undefined) items.push({ kind: 'StreamEnd', cursor: cursorAt(moving), reason });
+        first = [];
+        positions = moving;
+        return { items, ended: reason !== undefined };
+      }
+
+      return pullStream<RunStreamItem>({
+        signal,
+        pull,
+        together,
+        wait: async (left) => {
+          const waiting = new AbortController();
+          const until = AbortSignal.any([left, waiting.signal]);
+          await Promise.race(watches.map(({ source, watch }) => watch.beyond(positions.get(source)?.seq ?? 0, until)));
+          waiting.abort(); // the others stop listening too
+        },
+        close: () => watches.forEach(({ watch }) => watch.close()),
+      });
+    },
+
+    /** The same items as a page, for clients without a socket, in the order of the stream; one more than the limit when there are more. */
+    async history(source: string, ordinal: number, { after, before, limit, fromEnd }: HistoryQuery) {
+      const current = await heads([source]);
+      const from = startAt(current, after, 'BEGINNING');
+      const to = startAt(current, before, 'NOW');
+      const position = from.positions.get(source);
+      if (position === undefined) return { reset: false, items: [] };
+      const until = before === undefined || to.reset ? undefined : lt(events.seq, to.positions.get(source)?.seq ?? 0);
+      const ofRun = and(eq(events.ordinal, ordinal), until);
+      const rows = await readEvents(db, source, position.seq, { where: ofRun, limit: limit + 1, backwards: fromEnd });
+      const items = rows.map((event) => ({ event, cursor: encodeCursor('EVENTS', [{ ...position, seq: event.seq }]) }));
+      return { reset: from.reset || to.reset, items };
+    },
+  };
+}
+export type RunFeed = ReturnType<typeof createRunFeed>;
+
+/** Throws `InvalidCursorError`. A position that this database cannot have given out is a reset: the stream is told from its start. */
+function startAt(
+  current: readonly Position[],
+  after: string | undefined,
+  otherwise: 'BEGINNING' | 'NOW',
+): { positions: Map<string, Position>; reset: boolean } {
+  const given = after === undefined ? undefined : new Map(decodeCursor('EVENTS', after).map((position) => [position.stream, position]));
+  let reset = false;
+  const positions = current.map((head): [string, Position] => {
+    // A source that was added to the configuration after the cursor was made is told whole.
+    const asked = given?.get(head.stream);
+    const valid = asked === undefined || (sameGeneration(asked, head.generation) && asked.seq <= head.seq);
+    reset ||= !valid;
+    const seq = given === undefined && otherwise === 'NOW' ? head.seq : valid ? (asked?.seq ?? 0) : 0;
+    return [head.stream, { ...head, seq }];
+  });
+  return { positions: new Map(positions), reset };
+}
+
+const cursorAt = (positions: ReadonlyMap<string, Position>) => encodeCursor('EVENTS', [...positions.values()]);
+
+/** Events that a filter lets through: by what their run is, and by the state they tell of. */
+export function eventConditionOf(filter: RunFilter, owner: string | undefined): SQL | undefined {
+  const { sources: _streams, states, ...identity } = filter;
+  const condition = identityCondition(identity, owner);
+  const ofRun = sql`exists (select 1 from ${runs} where ${runs.source} = ${events.source} and ${runs.ordinal} = ${events.ordinal} and ${condition})`;
+  return and(condition && ofRun, states && isAnyOf(events.state, states));
+}

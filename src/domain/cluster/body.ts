@@ -1,2 +1,0 @@
-/** What a schema may say about a cluster to be made or changed, in the backend's terms. */
-export type { CreateClusterBody, UpdateClusterBody } from '../../upstream/paddleflow/client.ts';

@@ -1,2 +1,0 @@
-/** What a pipeline or a version is made from, in PaddleFlow's terms. */
-export type { PipelineBody } from '../../upstream/paddleflow/client/pipelines.ts';

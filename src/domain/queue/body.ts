@@ -1,2 +1,0 @@
-/** What a schema may say about a queue to be made or changed, in the backend's terms. */
-export type { CreateQueueBody, UpdateQueueBody } from '../../upstream/paddleflow/client.ts';

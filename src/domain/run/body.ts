@@ -1,2 +1,0 @@
-/** What a run is started from, in PaddleFlow's terms. */
-export type { CreateRunBody } from '../../upstream/paddleflow/client.ts';

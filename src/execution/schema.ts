@@ -1,0 +1,60 @@
+import { builder } from '../graphql/builder.ts';
+import { UserRef } from '../backends/paddleflow/user/schema.ts';
+import type { ExecutionState as State } from './state.ts';
+
+export const ExecutionState = builder.enumType('ExecutionState', {
+  description: "The state of work of every kind, in one vocabulary; `rawState` has the backend's own word.",
+  values: {
+    QUEUED: { description: 'Accepted; waits for its turn or for resources.' },
+    RUNNING: { description: 'Being worked on.' },
+    STOPPING: { description: 'Asked to stop; may take long.' },
+    SUCCEEDED: { description: 'Ended well; results taken from a cache count too.' },
+    FAILED: { description: 'Ended badly.' },
+    CANCELLED: { description: 'Ended because somebody, or a failure elsewhere, stopped it.' },
+    SKIPPED: { description: 'Never meant to run: disabled, its condition false, or its time missed.' },
+    UNKNOWN: { description: 'The backend used a word we do not know, or its record cannot be read.' },
+  } satisfies Record<State, { description: string }>,
+});
+
+/** What every kind of work has in common. */
+export interface Execution {
+  readonly source: string;
+  readonly state: State;
+  readonly rawState: string;
+  readonly owner: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly observedAt: Date;
+}
+
+const secondsBetween = (from: Date, to: Date) => Math.max(0, (to.getTime() - from.getTime()) / 1000);
+
+export const ExecutionRef = builder.interfaceRef<Execution>('Execution').implement({
+  description: 'A piece of work on one of the backends, whatever its kind.',
+  fields: (t) => ({
+    source: t.exposeString('source', { description: 'Name of the source it runs on.' }),
+    state: t.expose('state', { type: ExecutionState, description: 'Where it stands, in the vocabulary shared by all kinds of work.' }),
+    rawState: t.exposeString('rawState', { description: "The backend's own word for the state; empty while its record cannot be read." }),
+    owner: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'Whose it is on the backend. Null when its record cannot be read.',
+      resolve: ({ source, owner }) => (owner === '' ? null : { key: `${source}:${owner}` }),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the backend accepted it.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it began. Null: not yet, or never.' }),
+    endedAt: t.expose('endedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it was seen to have ended: the backend keeps no such time for runs, so it is the last change of the record at that moment.',
+    }),
+    durationSeconds: t.float({
+      nullable: true,
+      description: 'From its start to its end, or to the last look at it while it goes on. Null before the start; never negative.',
+      resolve: ({ startedAt, endedAt, observedAt }) => (startedAt === null ? null : secondsBetween(startedAt, endedAt ?? observedAt)),
+    }),
+    observedAt: t.expose('observedAt', { type: 'DateTime', description: 'When the backend was last asked about it: how old all this is.' }),
+  }),
+});
