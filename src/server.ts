@@ -38,6 +38,8 @@ export interface GatewayOptions<Context extends object> {
   /** Whether work can be done here now; asked by `/readyz`. Throwing means no, and its message is for the operators. */
   ready: () => Promise<void> | void;
   logError: LogError;
+  /** What errors that resolvers let through as they are mean to clients. */
+  translate?: (error: unknown) => unknown;
   limits?: Partial<Limits>;
   plugins?: readonly Plugin[];
   /** The first tabs of GraphiQL. */
@@ -91,6 +93,7 @@ export function createGateway<Context extends object>(options: GatewayOptions<Co
     identify: options.identify ?? (async () => ({})),
     introspection: options.introspection ?? 'viewers',
     logError,
+    translate: options.translate,
     limits: { ...defaultLimits, ...options.limits },
     plugins,
   });

@@ -19,6 +19,7 @@ import { createHub } from './live/hub.ts';
 import { startLeader } from './live/leader.ts';
 import { createLeaseKeeper } from './live/keeper.ts';
 import { leaseTimes, type LeaseTimes } from './live/renewal.ts';
+import { outageOf } from './problem/problem.ts';
 import { createPaddleFlowSource } from './backends/paddleflow/backend.ts';
 import { keepSecretsOf } from './redact/of-config.ts';
 import { createSchema } from './schema.ts';
@@ -131,6 +132,7 @@ export async function startTributary(options: TributaryOptions) {
     ready: askDatabase,
     identify: ({ authorization }) => identity.authenticate(authorization),
     logError: (errorId, error) => logError(error, { errorId }),
+    translate: outageOf,
     context: createContextMaker({ database: viewing, heavyWork, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
   });
 

@@ -219,7 +219,7 @@ export const pipelineVersions = pgTable(
   (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.versionId] })],
 );
 
-/** Of a keyed write, see `domain/intent/states.ts`, which draws what leads from one to the other. */
+/** Of a keyed write, see `execution/intent/states.ts`, which draws what leads from one to the other. */
 export type IntentStatus = 'SENT' | 'UNCONFIRMED' | 'CONFIRMED' | 'REJECTED' | 'NOT_MADE';
 
 /** A write that was asked for with an idempotency key: recorded before the one call, so that it is never made twice. */

@@ -1,5 +1,4 @@
 import { builder } from '../graphql/builder.ts';
-import { UserRef } from '../backends/paddleflow/user/schema.ts';
 import type { ExecutionState as State } from './state.ts';
 
 export const ExecutionState = builder.enumType('ExecutionState', {
@@ -21,7 +20,6 @@ export interface Execution {
   readonly source: string;
   readonly state: State;
   readonly rawState: string;
-  readonly owner: string;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
@@ -36,12 +34,6 @@ export const ExecutionRef = builder.interfaceRef<Execution>('Execution').impleme
     source: t.exposeString('source', { description: 'Name of the source it runs on.' }),
     state: t.expose('state', { type: ExecutionState, description: 'Where it stands, in the vocabulary shared by all kinds of work.' }),
     rawState: t.exposeString('rawState', { description: "The backend's own word for the state; empty while its record cannot be read." }),
-    owner: t.field({
-      type: UserRef,
-      nullable: true,
-      description: 'Whose it is on the backend. Null when its record cannot be read.',
-      resolve: ({ source, owner }) => (owner === '' ? null : { key: `${source}:${owner}` }),
-    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the backend accepted it.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When it began. Null: not yet, or never.' }),
     endedAt: t.expose('endedAt', {

@@ -9,11 +9,15 @@ import { withoutSecrets } from './redact.ts';
 export type LogError = (errorId: string, error: unknown) => void;
 
 /**
- * Decides what a client learns about a failure: GraphQLErrors with a code pass, mistakes in the query get one, an aborted request
+ * Decides what a client learns about a failure, which `translate` has put into the terms of the graph, where it can: GraphQLErrors with a code pass, mistakes in the query get one, an aborted request
  * is no error, and everything else becomes `INTERNAL` with an `errorId` that the log has too.
  */
-export function createErrorMask(logError: LogError): (error: unknown) => GraphQLError {
-  return (error) => {
+export function createErrorMask(
+  logError: LogError,
+  translate: (error: unknown) => unknown = (error) => error,
+): (error: unknown) => GraphQLError {
+  return (raised) => {
+    const error = translated(raised, translate);
     if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return cleaned(error);
     if (isAbort(error)) return aborted();
     if (error instanceof GraphQLError && isMistakeInTheQuery(error))
@@ -25,6 +29,21 @@ export function createErrorMask(logError: LogError): (error: unknown) => GraphQL
     logError(errorId, error);
     return withCode(error, 'Internal error', { code: 'INTERNAL', errorId, unexpected: true });
   };
+}
+
+/** An error that a resolver let through as it was, in the terms of the graph and at the same place. */
+function translated(raised: unknown, translate: (error: unknown) => unknown): unknown {
+  if (!(raised instanceof GraphQLError)) return located(translate(raised), raised);
+  let origin: GraphQLError = raised;
+  while (origin.originalError instanceof GraphQLError) origin = origin.originalError;
+  const told = translate(origin.originalError);
+  return told === origin.originalError ? raised : located(told, raised);
+}
+
+function located(told: unknown, raised: unknown): unknown {
+  if (told === raised || !(told instanceof Error)) return raised;
+  const { nodes = null, source = null, positions = null, path = null } = raised instanceof GraphQLError ? raised : {};
+  return new GraphQLError(told.message, { nodes, source, positions, path, originalError: told });
 }
 
 /** Nothing was executed, say because of a variable: 400, but where `application/json` was asked for, which has 200 for every well-formed request. */

@@ -1,6 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { encodeGlobalId } from '../graphql/global-id.ts';
-import { PipelineIssue } from '../backends/paddleflow/workflow/issue.schema.ts';
+import { PipelineIssue } from './issue.schema.ts';
 import {
   ConflictProblem,
   ForbiddenProblem,

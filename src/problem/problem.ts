@@ -2,9 +2,7 @@ import { UnauthenticatedError } from '../auth/unauthenticated.ts';
 import { BusyError } from '../core/busy.ts';
 import { redact } from '../redact/redact.ts';
 import { InvalidCallError, UpstreamError, type UpstreamFault } from '../upstream/errors.ts';
-import { conflicts, forbidden, meaningOf, missing, rejected } from '../backends/paddleflow/errors/refusal-words.ts';
-import { ruleIn } from '../backends/paddleflow/errors/refused-rule.ts';
-import type { Issue } from '../backends/paddleflow/workflow/issue.ts';
+import type { Issue } from './issue.ts';
 
 /** What a client can be told and act on: a member of the result unions. Thrown by Sources. Its message, whoever's words it repeats, holds no secrets. */
 export abstract class Problem extends Error {
@@ -116,21 +114,28 @@ export class BadInputError extends Error {
 }
 
 /** Something that a client is told as it is: a problem, or an error with a code. Anything else is a failure of ours. */
-export const isForClients = (error: unknown): boolean => error instanceof Problem || (error instanceof Error && 'extensions' in error);
+export function isForClients(error: unknown): boolean {
+  const told = outageOf(error);
+  return told instanceof Problem || (told instanceof Error && 'extensions' in told);
+}
 
-/** Where a code can only be about one field of any input. */
-const fieldOf: Readonly<Record<string, string>> = { UserPasswordWeak: 'password' };
-
-function problemOfCode(code: string, about: string, { operation, upstreamMessage = '', requestId }: UpstreamError): Problem {
-  const meaning = meaningOf(code, operation);
-  if (meaning === undefined)
-    return new UpstreamRejectedProblem(`${about}: ${unknownWords(code, upstreamMessage)}`, code, requestId ?? null);
-  const message = `${about}: ${meaning}`;
-  if (Object.hasOwn(missing, code)) return new NotFoundProblem(message);
-  if (Object.hasOwn(forbidden, code)) return new ForbiddenProblem(message);
-  if (Object.hasOwn(conflicts, code)) return new ConflictProblem(message);
-  if (Object.hasOwn(rejected, code)) return new UpstreamRejectedProblem(message, code, requestId ?? null);
-  return new InvalidInputProblem(`${about}: ${ruleIn(upstreamMessage) ?? meaning}`, fieldOf[code]);
+function problemOfRefusal(error: UpstreamError, about: string): Problem {
+  const { code = '', upstreamMessage = '', requestId = null, meaning } = error;
+  if (meaning === undefined) return new UpstreamRejectedProblem(`${about}: ${unknownWords(code, upstreamMessage)}`, code, requestId);
+  const message = `${about}: ${meaning.words}`;
+  switch (meaning.kind) {
+    case 'missing':
+      return new NotFoundProblem(message);
+    case 'forbidden':
+      return new ForbiddenProblem(message);
+    case 'conflict':
+      return new ConflictProblem(message);
+    case 'rejected':
+      return new UpstreamRejectedProblem(message, code, requestId);
+    case 'invalid':
+    case 'bad-cursor':
+      return new InvalidInputProblem(message, meaning.field);
+  }
 }
 
 /** In characters. */
@@ -151,34 +156,23 @@ export function problemOf(error: unknown, about: string): unknown {
   // With a code of its own the server has said what went wrong, even where it calls that an internal error.
   if (error.outcomeUnknown && code === '')
     return new UnconfirmedProblem(`${about}: the answer was lost, so it may have happened. Look before you repeat it.`);
-  if (error.outcomeUnknown || fault === 'rejected') return problemOfCode(code, about, error);
+  if (error.outcomeUnknown || fault === 'rejected') return problemOfRefusal(error, about);
   if (fault === 'busy') return busy(error);
   return fault === 'aborted' ? error : new OutageError(error);
 }
 
 const busy = ({ source }: UpstreamError) => new BusyError(`Too many calls wait for ${source} already: try again later`);
 
-/** What the lists of the graph call the parameters of the backend's lists (contract 3.4). */
-const argumentOf: Readonly<Record<string, string>> = {
-  userFilter: 'owners',
-  username: 'owner',
-  nameFilter: 'names',
-  fsFilter: 'fileSystems',
-  runFilter: 'runs',
-  pathFilter: 'paths',
-  pplFilter: 'pipelines',
-  marker: 'after',
-  maxKeys: 'first',
-};
-
 /** For reads, which are not part of a result union: an outage names its source, an argument that must not be sent is bad input, everything else is as it was. */
 export function outageOf(error: unknown): unknown {
-  if (error instanceof InvalidCallError)
-    return new BadInputError(`${argumentOf[error.field] ?? error.field}${error.message.slice(error.field.length)}`);
+  if (error instanceof InvalidCallError) return new BadInputError(`${error.argument}${error.message.slice(error.field.length)}`);
   if (!(error instanceof UpstreamError) || error.fault === 'aborted') return error;
   if (error.sessionEnded) return new UnauthenticatedError('SESSION_ENDED');
   if (error.fault === 'busy') return busy(error);
-  if (error.code === 'InvalidMarker') return new BadInputError('Not a cursor of this list');
-  const refused = error.fault === 'rejected' && Object.hasOwn(forbidden, error.code ?? '');
-  return refused ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);
+  const refusal = error.fault === 'rejected' ? error.meaning?.kind : undefined;
+  if (error.meaning?.kind === 'bad-cursor') return new BadInputError('Not a cursor of this list');
+  return refusal === 'forbidden' ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);
 }
+
+/** A read that failed because its source cannot be asked now, or will not answer. */
+export const isOutage = (error: unknown): boolean => outageOf(error) instanceof OutageError;

@@ -1,5 +1,5 @@
 import { againWhile } from '../core/again.ts';
-import { OutageError, UnconfirmedProblem } from './problem.ts';
+import { OutageError, outageOf, UnconfirmedProblem } from './problem.ts';
 
 /**
  * What follows a write that was accepted. The write stands, whatever fails now, and must not look like one that may be repeated: so every failure
@@ -10,12 +10,13 @@ export async function afterAccepted<T>(name: string, work: () => Promise<T>, run
     return await work();
   } catch (error) {
     if (error instanceof UnconfirmedProblem) throw error;
-    const why = error instanceof OutageError ? error.message : 'it could not be read back';
+    const outage = outageOf(error);
+    const why = outage instanceof OutageError ? outage.message : 'it could not be read back';
     throw new UnconfirmedProblem(`${name}: accepted, but ${why}, so how it is now is not known`, runKey, { cause: error });
   }
 }
 
-/** What such a write has led to. `read` throws what `outageOf` makes of errors. */
+/** What such a write has led to. */
 export function readBack<T>(name: string, read: () => Promise<T | undefined>, runKey: string | null = null): Promise<T> {
   const found = async () => {
     // Lists are empty also while they cannot be read (contract 2.7).

@@ -22,6 +22,8 @@ export interface PipelineOptions<Context extends object> {
   /** Who may see the schema, by introspection and by what messages suggest. */
   introspection: 'viewers' | 'everybody';
   logError: LogError;
+  /** What errors that resolvers let through as they are mean to clients; anything that it does not know stays as it is. */
+  translate?: ((error: unknown) => unknown) | undefined;
   limits: Limits;
   /** Further Yoga (envelop) plugins: they see the operations of every transport. */
   plugins?: readonly Plugin[];
@@ -43,10 +45,11 @@ export function createPipeline<Context extends object>({
   identify,
   introspection,
   logError,
+  translate,
   limits,
   plugins = [],
 }: PipelineOptions<Context>) {
-  const mask = createErrorMask(logError);
+  const mask = createErrorMask(logError, translate);
   /** Why a caller may not see the schema. */
   const hides: RefusalOf = (seen) =>
     introspection === 'everybody' ? undefined : (seen as { operation?: Operation }).operation?.visitor.refusal; // see `yoga.context`

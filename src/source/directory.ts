@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { sources, type SyncPhase } from '../db/tables.ts';
-import { outageOf } from '../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../backends/paddleflow/source/handle.ts';
 
 /** A configured source, with what the catalog knows of its mirror. */
@@ -57,10 +56,7 @@ export function createSourceDirectory(db: Database, handles: SourceHandles, sign
       return handle && stateOf(handle);
     },
     async version(name: string): Promise<string | null> {
-      const version = await handles
-        .get(name)
-        ?.client.version(signal)
-        .catch((error: unknown) => Promise.reject(outageOf(error)));
+      const version = await handles.get(name)?.client.version(signal);
       return version?.gitVersion || null;
     },
   };

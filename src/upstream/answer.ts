@@ -3,7 +3,7 @@ import { createBreath } from '../core/breath.ts';
 import { parseJson } from '../core/exact-json.ts';
 import { rounded } from '../core/exact-number.ts';
 import { mistakeWords } from '../core/mistake-words.ts';
-import { UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
+import { type ErrorMap, UpstreamError, type UpstreamErrorDetails, type UpstreamFault } from './errors.ts';
 import type { Answer } from './exchange.ts';
 import { parseInPieces } from './json-in-pieces.ts';
 import { parsePaced } from './paced-shapes.ts';
@@ -16,6 +16,8 @@ export interface ErrorDialect {
   retries(status: number, code: string): number;
   /** Whether a 5xx in its own words says that the source is out of order, and not only the thing that was asked for. */
   countsAgainstSource(status: number, code: string, write: boolean): boolean;
+  /** What its refusals mean. */
+  readonly errors: ErrorMap;
 }
 
 export interface CallContext {
@@ -61,6 +63,7 @@ function refusal(answer: Answer, dialect: ErrorDialect, context: CallContext): U
     {
       fault,
       status,
+      errors: dialect.errors,
       code: words?.code,
       upstreamMessage: words?.message,
       requestId: words?.requestId || context.requestId,

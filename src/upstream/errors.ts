@@ -26,6 +26,23 @@ export type UpstreamFault =
   | 'circuit-open'
   | 'aborted';
 
+/** What a refusal means for whoever asked, in words of ours. */
+export interface Meaning {
+  /**
+   * - `missing`: what it was about is not there · `forbidden`: it is there, and this account may not · `conflict`: its present state does not allow it
+   * - `invalid`: what was sent will never be accepted as it is · `bad-cursor`: the same, of a place in a list
+   * - `rejected`: neither is known to be to blame
+   */
+  readonly kind: 'missing' | 'forbidden' | 'conflict' | 'invalid' | 'bad-cursor' | 'rejected';
+  /** Continues "<the thing>: …". */
+  readonly words: string;
+  /** The field of an input that it can only be about. */
+  readonly field?: string | undefined;
+}
+
+/** One backend's codes, and what they mean; undefined for one that its contract does not have. Some codes mean different things of different calls. */
+export type ErrorMap = (refusal: Pick<UpstreamError, 'code' | 'status' | 'operation' | 'upstreamMessage'>) => Meaning | undefined;
+
 export interface UpstreamErrorDetails {
   readonly source: string;
   /** Method and path below the API's base, without the query: `GET /run/run-000012`. */
@@ -46,6 +63,8 @@ export interface UpstreamErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** With `unauthenticated`: it was a signed-in user's token, not our own account. */
   readonly sessionEnded?: boolean | undefined;
+  /** Of the backend that has refused. */
+  readonly errors?: ErrorMap | undefined;
 }
 
 /**
@@ -66,6 +85,7 @@ export class UpstreamError extends Error {
   readonly sessionEnded: boolean;
   /** The upstream's text as it came, for `repeats` only. */
   readonly #said: string;
+  readonly #errors: ErrorMap | undefined;
 
   /** `detail` continues "source: operation …" in the message, and must be free of values from bodies. */
   constructor(details: UpstreamErrorDetails, detail: string) {
@@ -84,6 +104,12 @@ export class UpstreamError extends Error {
     this.systemCode = details.systemCode;
     this.retryAfterMs = details.retryAfterMs;
     this.sessionEnded = details.sessionEnded ?? false;
+    this.#errors = details.errors;
+  }
+
+  /** Undefined: it did not refuse with a code that its contract has. */
+  get meaning(): Meaning | undefined {
+    return this.#errors?.(this);
   }
 
   /** Whether the upstream's text, as it came, has one of these in it, in whatever form. */
@@ -108,6 +134,7 @@ export class UpstreamError extends Error {
       systemCode,
       retryAfterMs,
       sessionEnded,
+      errors: this.#errors,
     };
     return new UpstreamError({ ...known, ...changes }, detail ?? this.message.slice(`${source}: ${operation} `.length));
   }
@@ -117,10 +144,13 @@ export class UpstreamError extends Error {
 export class InvalidCallError extends Error {
   readonly fault = 'invalid';
   readonly field: string;
+  /** The argument of the graph's lists that it stands for; by default it has the same name. */
+  readonly argument: string;
 
-  constructor(field: string, reason: string) {
+  constructor(field: string, reason: string, argument = field) {
     super(`${field} ${reason}`);
     this.name = 'InvalidCallError';
     this.field = field;
+    this.argument = argument;
   }
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type AnswerLimits, createShapeGuard, refusalBytes } from './answer-limits.ts';
-import type { Budget } from './limits/budget.ts';
+import type { Budget } from '../core/budget.ts';
 
 export interface Call {
   readonly method: string;

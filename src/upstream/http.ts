@@ -7,9 +7,9 @@ import { type CallContext, type ErrorDialect, failure, readAnswer } from './answ
 import { type AnswerLimits, usualLimits } from './answer-limits.ts';
 import { UpstreamError, type UpstreamFault } from './errors.ts';
 import { type Answer, exchange, ExchangeError } from './exchange.ts';
-import { type Budget, pauseFor, startBudget } from './limits/budget.ts';
+import { type Budget, pauseFor, startBudget } from '../core/budget.ts';
 import { type CircuitOptions, type CircuitState, createCircuit, type Verdict } from './limits/circuit.ts';
-import { createFlights } from './limits/flights.ts';
+import { createFlights } from '../core/flights.ts';
 import { createRetries, type RetryOptions } from './limits/retries.ts';
 import { encodeRequest, isWrite, type JsonRequest, type Lane, queryOf } from './request.ts';
 

@@ -32,38 +32,48 @@ const graphqlItself = /^(graphql|graphql-yoga|graphql-ws)$|^@pothos\/|^graphql\/
 const storage = /^(drizzle-orm|pg)(\/|$)|^db\//;
 const io = /^(undici|pg|drizzle-orm|ws|node:(fs|net|http|https|child_process))(\/|$)/;
 
+const neutral = /^(?!backends\/|sandbox\/)/;
+/** Everything that knows what runs, sources and problems are. */
+const concepts = 'backends|problem|execution|audit|source';
+
 /** Which files may not import what. `types`: not even their types. */
 const never: readonly { what: string; files: RegExp; target: RegExp; types: boolean }[] = [
   {
     what: 'upstream knows neither graph nor catalog',
     files: /^upstream\//,
-    target: /^(domain|db|live|server|auth)\/|^context\.ts$/,
+    target: new RegExp(`^(${concepts}|db|live|server|auth)/|^context\\.ts$`),
     types: true,
   },
   {
-    what: 'upstream speaks no GraphQL and no SQL',
-    files: /^upstream\//,
+    what: 'upstream speaks no GraphQL and no SQL, nor does a client of a backend',
+    files: /^(upstream\/|backends\/[^/]+\/(client|wire)\/)/,
     target: new RegExp(`${graphqlItself.source}|${storage.source}`),
     types: true,
   },
-  { what: 'models do no I/O', files: /^domain\/[^/]+\/model\.ts$/, target: new RegExp(`${io.source}|^(upstream|db|live)/`), types: false },
+  { what: 'models do no I/O', files: /\/model\.ts$/, target: new RegExp(`${io.source}|^(upstream|db|live)/`), types: false },
   {
     what: 'only schemas, and what loads for them, know the graph',
-    files: /^domain\/(?!.*(schema|load-[a-z]+)\.ts$).*\.ts$/,
+    files: new RegExp(`^(${concepts})/(?!.*(schema|load-[a-z]+)\\.ts$).*\\.ts$`),
     target: graphqlItself,
     types: true,
   },
   {
     what: 'schemas ask sources, not clients or tables',
-    files: /^domain\/.*schema\.ts$/,
-    target: new RegExp(`${io.source}|^(upstream|db)/`),
+    files: /schema\.ts$/,
+    target: new RegExp(`${io.source}|^(upstream|db)/|^backends/[^/]+/client/`),
     types: true,
   },
   { what: 'the sandbox is written from the contract alone', files: /^sandbox\//, target: /^(?!node:|yaml$|sandbox\/)/, types: true },
   { what: 'nothing leans on the sandbox', files: /^(?!sandbox\/)/, target: /^sandbox\//, types: true },
-  { what: 'db knows no concept', files: /^db\//, target: /^(domain|live|upstream|graphql|server)\//, types: false },
-  { what: 'live knows no concept', files: /^live\//, target: /^(domain|upstream|graphql|server)\//, types: true },
-  { what: 'the server knows no concept', files: /^(server|graphql|graphiql)\//, target: /^(domain|upstream|db|live)\//, types: true },
+  { what: 'db knows no concept', files: /^db\//, target: new RegExp(`^(${concepts}|live|upstream|graphql|server)/`), types: false },
+  { what: 'live knows no concept', files: /^live\//, target: new RegExp(`^(${concepts}|upstream|graphql|server)/`), types: true },
+  { what: 'the core knows nobody', files: /^core\//, target: /^(?!node:|core\/|\w+$)/, types: true },
+  {
+    what: 'the server knows no concept',
+    files: /^(server|graphql|graphiql)\//,
+    target: new RegExp(`^(${concepts}|upstream|db|live)/`),
+    types: true,
+  },
 ];
 
 const offences = ({ files: of, target: to, types }: (typeof never)[number], all: readonly Import[]) =>
@@ -74,6 +84,40 @@ const offences = ({ files: of, target: to, types }: (typeof never)[number], all:
 test.each(never)('$what', (rule) => {
   expect(imports.some(({ file }) => rule.files.test(file))).toBe(true);
   expect(offences(rule, imports)).toEqual([]);
+});
+
+/**
+ * What belongs to no backend names none, so that another one is added without touching it. These have yet to lose a backend's name: the list only
+ * gets shorter.
+ */
+const nameBackends: readonly string[] = [
+  'auth/session-watch.ts',
+  'auth/session.ts',
+  'config.ts',
+  'context-maker.ts',
+  'context.ts',
+  'core/again.ts',
+  'core/exact-number.ts',
+  'db/tables.ts',
+  'demo.ts',
+  'graphql/pagination.ts',
+  'main.ts',
+  'redact/known.ts',
+  'redact/trivial.ts',
+  'schema.ts',
+  'source/directory.ts',
+  'source/require.ts',
+  'source/schema.ts',
+  'source/trouble-words.ts',
+  'tributary.ts',
+  'upstream/errors.ts',
+  'upstream/http.ts',
+];
+
+test('neutral files name no backend', () => {
+  const kinds = globSync('*', { cwd: join(src, 'backends') }).join('|');
+  const naming = files.filter((file) => neutral.test(file) && new RegExp(kinds, 'i').test(readFileSync(join(src, file), 'utf8')));
+  expect(naming).toEqual(nameBackends);
 });
 
 const folderOf = (path: string) => path.split('/')[0] ?? path;
@@ -102,10 +146,10 @@ import './c.ts';
 export * from 'zod';
 const text = "import { d } from './d.ts';";
 `;
-  expect(importsOf('domain/x.ts', text)).toEqual([
-    { file: 'domain/x.ts', target: 'domain/a.ts', type: true },
-    { file: 'domain/x.ts', target: 'key.ts', type: false },
-    { file: 'domain/x.ts', target: 'domain/c.ts', type: false },
-    { file: 'domain/x.ts', target: 'zod', type: false },
+  expect(importsOf('problem/x.ts', text)).toEqual([
+    { file: 'problem/x.ts', target: 'problem/a.ts', type: true },
+    { file: 'problem/x.ts', target: 'key.ts', type: false },
+    { file: 'problem/x.ts', target: 'problem/c.ts', type: false },
+    { file: 'problem/x.ts', target: 'zod', type: false },
   ]);
 });

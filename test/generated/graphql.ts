@@ -482,9 +482,9 @@ export type HdfsStorageInput = {
 
 /** How certain a refusal is. */
 export type IssueSeverity =
-  /** PaddleFlow refuses it; what holds such a one is not even sent. */
+  /** The backend refuses it; what holds such a one is not even sent. */
   | 'ERROR'
-  /** PaddleFlow may refuse it, or it will not do what it seems to say. */
+  /** The backend may refuse it, or it will not do what it seems to say. */
   | 'WARNING';
 
 /** What became of asking a job to stop. */

@@ -12,6 +12,7 @@ export const dialect: ErrorDialect = {
     const words = Words.safeParse(body);
     return words.success ? { ...words.data, requestId: words.data.requestID } : undefined;
   },
+  errors: () => undefined,
   retries: (_status, code) => (code === 'Busy' ? 2 : code === '' ? 1 : 0),
   countsAgainstSource: (_status, code) => code !== '',
 };

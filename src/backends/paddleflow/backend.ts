@@ -1,7 +1,7 @@
 import type { PaddleFlowSourceConfig } from '../../config.ts';
 import type { HeavyWork } from '../../core/heavy.ts';
 import type { Database } from '../../db/database.ts';
-import { createKeptReads } from '../../upstream/kept-reads.ts';
+import { createKeptReads } from '../../core/kept-reads.ts';
 import { createLogArchive } from './run-log/archive.ts';
 import { mirrorRuns } from './mirror/mirror.ts';
 import { readTimesOf } from './mirror/times.ts';

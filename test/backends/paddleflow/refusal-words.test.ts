@@ -8,13 +8,17 @@ import {
   UpstreamRejectedProblem,
   type Problem,
 } from '../../../src/problem/problem.ts';
-import { conflicts, forbidden, invalid, missing, rejected } from '../../../src/backends/paddleflow/errors/refusal-words.ts';
+import { paddleFlowErrors } from '../../../src/backends/paddleflow/errors/errors.ts';
+import { badCursors, conflicts, forbidden, invalid, missing, rejected } from '../../../src/backends/paddleflow/errors/refusal-words.ts';
 import { errorCodes } from '../../../src/sandbox/paddleflow/wire/errors.ts';
 import { UpstreamError } from '../../../src/upstream/errors.ts';
 
 const raw = 'raw: Duplicate entry for key in table user_secret';
 const refusal = (code: string, operation: string, upstreamMessage = raw) =>
-  new UpstreamError({ source: 'prod', operation, fault: 'rejected', status: 400, code, upstreamMessage }, 'answered 400');
+  new UpstreamError(
+    { source: 'prod', operation, fault: 'rejected', status: 400, code, upstreamMessage, errors: paddleFlowErrors },
+    'answered 400',
+  );
 const problem = (code: string, operation = 'POST /queue', said = raw) => problemOf(refusal(code, operation, said), 'the thing') as Problem; // of a refusal
 
 const kinds = [
@@ -22,6 +26,7 @@ const kinds = [
   [forbidden, ForbiddenProblem],
   [conflicts, ConflictProblem],
   [invalid, InvalidInputProblem],
+  [badCursors, InvalidInputProblem],
   [rejected, UpstreamRejectedProblem],
 ] as const;
 const known = kinds.flatMap(([words, kind]) => Object.keys(words).map((code) => ({ code, kind })));

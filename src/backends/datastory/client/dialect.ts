@@ -14,6 +14,7 @@ export const dataStoryDialect: ErrorDialect = {
     const { data } = Envelope.safeParse(body ?? {});
     return data && { code: String(data.code ?? ''), message: data.message ?? data.msg ?? '', requestId: '' };
   },
+  errors: () => undefined,
   retries: () => 2,
   countsAgainstSource: () => true,
 };

@@ -1,6 +1,5 @@
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { MarkerPage } from '../../../core/page.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import { leavingsOf, markerAfter, ownersToAskFor } from '../run/leavings.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { artifactFromWire, wordOf, type Artifact, type ArtifactDirection } from './model.ts';
@@ -22,8 +21,6 @@ export interface ArtifactSource {
   ofRuns(runIds: readonly string[]): Promise<Artifact[]>;
 }
 
-const outage = (error: unknown) => Promise.reject(outageOf(error));
-
 export function createArtifactSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): ArtifactSource {
   const { name: source, client, readTime } = handle;
   const fromWire = (wire: Parameters<typeof artifactFromWire>[1]) => artifactFromWire(source, wire, readTime);
@@ -34,14 +31,12 @@ export function createArtifactSource(handle: SourceHandle, viewer: Viewer, signa
       if ([userFilter, fileSystems, runIds, directions, paths].some((values) => values?.length === 0)) return { items: [] };
       const typeFilter = directions?.map((direction) => wordOf[direction]);
       const query = { userFilter, fsFilter: fileSystems, runFilter: runIds, typeFilter, pathFilter: paths, maxKeys: limit, marker };
-      const { items, nextMarker } = await client.listArtifacts(query, signal).catch(outage);
+      const { items, nextMarker } = await client.listArtifacts(query, signal);
       return { items: items.map(fromWire), nextMarker: markerAfter(items, limit, nextMarker) };
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);
-      return (await leavingsOf(source, runIds, (query) => client.listArtifacts({ ...query, userFilter }, signal)).catch(outage)).map(
-        fromWire,
-      );
+      return (await leavingsOf(source, runIds, (query) => client.listArtifacts({ ...query, userFilter }, signal))).map(fromWire);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ErrorDialect } from '../../../upstream/answer.ts';
+import { paddleFlowErrors } from '../errors/errors.ts';
 import { WireError } from '../wire/wire.ts';
 
 /** The 5xx codes of the table in 1.7 that are worth repeating on a read. The others are permanent in spite of their status. */
@@ -12,6 +13,7 @@ const passing: ReadonlySet<string> = new Set([
 ]);
 
 export const paddleFlowDialect: ErrorDialect = {
+  errors: paddleFlowErrors,
   parse(body) {
     const words = WireError.safeParse(body);
     return words.success ? { code: words.data.code, message: words.data.message, requestId: words.data.requestID } : undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keepSecret } from '../../../redact/redact.ts';
 import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
 import type { JsonHttp, Lane } from '../../../upstream/http.ts';
-import { startBudget, waitUnlessAborted } from '../../../upstream/limits/budget.ts';
+import { startBudget, waitUnlessAborted } from '../../../core/budget.ts';
 import type { PaddleFlowHttp } from './client.ts';
 import { withholding } from './secrets.ts';
 import { WireLogin } from '../wire/wire.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
 import { ResourcesRef } from '../resources/schema.ts';
 import type { Cluster } from './model.ts';
 import type { ClusterUsage, NodeResources } from './resources.ts';

@@ -1,7 +1,6 @@
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { WireClusterUsage } from '../wire/wire.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
-import { outageOf } from '../../../problem/problem.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
 import { isNothing, resourcesFromWire, type Resources } from '../resources/model.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import type { Cluster } from './model.ts';
@@ -85,6 +84,6 @@ async function readSome(client: SourceHandle['client'], names: readonly string[]
     // Said of all together, when not one of them could be read.
     if (error instanceof UpstreamError && error.status === 500 && error.code === '')
       return names.map((name) => [name, unknown('NONE_READ')]);
-    throw outageOf(error);
+    throw error;
   }
 }

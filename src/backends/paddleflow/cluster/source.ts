@@ -1,8 +1,8 @@
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { MarkerPage } from '../../../core/page.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
-import { ForbiddenError, outageOf } from '../../../problem/problem.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
+import { ForbiddenError } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
 import { readClusterUsage, type ClusterUsage } from './resources.ts';
@@ -26,7 +26,7 @@ export function createClusterSource(handle: SourceHandle, viewer: Viewer, signal
 
   const list = async (query: Parameters<typeof client.listClusters>[0]) => {
     if (hidden) throw new ForbiddenError('Clusters are shown to operators only');
-    const { items, nextMarker } = await client.listClusters(query, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+    const { items, nextMarker } = await client.listClusters(query, signal);
     return { items: items.map((wire) => clusterFromWire(source, wire, readTime)), nextMarker };
   };
   return {

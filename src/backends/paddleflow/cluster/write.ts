@@ -10,7 +10,7 @@ import { namingFields } from '../../../problem/input-fields.ts';
 import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
-import { NotFoundProblem, outageOf, UnconfirmedProblem } from '../../../problem/problem.ts';
+import { NotFoundProblem, UnconfirmedProblem } from '../../../problem/problem.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import { usersGranted } from '../queue/grants.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -113,9 +113,7 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
  */
 const stored = (handle: SourceHandle, name: string, id: string): Promise<Cluster> =>
   readBack(name, async () => {
-    const { items } = await handle.reader
-      .listClusters({ clusterNames: [name], maxKeys: 1000 })
-      .catch((error: unknown) => Promise.reject(outageOf(error)));
+    const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1000 });
     if (items.length > 1)
       throw new UnconfirmedProblem(
         `${name}: accepted, but there are ${items.length} clusters of that name: which of them is used is not certain`,

@@ -53,7 +53,6 @@ export const invalid: Words = {
   InvalidNamePattern: 'the name has characters that are not allowed, or is too long',
   InvalidHTTPRequest: 'the backend does not take the request as it is',
   InvalidURI: 'it is named in a way that the backend does not take',
-  InvalidMarker: 'that is no place in the list',
   InappropriateJSON: 'the backend does not take the request as it is',
   MalformedJSON: 'the backend does not take the request as it is',
   MalformedYaml: 'the workflow is no YAML',
@@ -81,6 +80,8 @@ export const invalid: Words = {
   InvalidLinkProperties: 'the properties are not those that its type of storage takes',
   LinkFileSystemPathNotExist: 'there is no such directory in the file system',
 };
+/** A place in a list, which only this code says. */
+export const badCursors: Words = { InvalidMarker: 'that is no place in the list' };
 /** Neither is known to be to blame: the backend refused for a reason of its own. */
 export const rejected: Words = {
   InternalError: 'the backend failed within',
@@ -114,7 +115,7 @@ export const rejected: Words = {
 };
 
 /** Of a code that stands for several things, what it means of this call: by method and first part of the path. */
-const ofCalls: Words = {
+export const ofCalls: Words = {
   'PUT /run ActionNotAllowed': 'only what has not ended can be stopped, and only what has failed or was stopped can be tried again',
   'DELETE /run ActionNotAllowed': 'it has not ended, or a later run uses its results',
   'DELETE /pipeline ActionNotAllowed': 'a running schedule uses it, or it is the last version of its pipeline',
@@ -127,10 +128,3 @@ const ofCalls: Words = {
   'DELETE /run InternalError': 'its files could not be removed, so nothing was deleted',
   'POST /user InternalError': 'the backend failed within, which on some databases is how it says that the name is taken',
 };
-
-/** `operation` as in `UpstreamError`: `PUT /run/run-000012`. Undefined for a code of which nothing more than that is known. */
-export function meaningOf(code: string, operation: string): string | undefined {
-  const call = operation.split('/', 2).join('/');
-  const kinds = [missing, forbidden, conflicts, invalid, rejected];
-  return ofCalls[`${call} ${code}`] ?? kinds.find((words) => Object.hasOwn(words, code))?.[code];
-}

@@ -2,7 +2,6 @@ import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { keyOf } from '../../../core/key.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import {
   fileSystemFromWire,
@@ -39,7 +38,6 @@ export interface FileSystemSource {
   mountCommand(fileSystem: FileSystem, path: string, options: Mount['options']): string;
 }
 
-const outage = (error: unknown) => Promise.reject(outageOf(error));
 const hasCode = (error: unknown, ...codes: string[]) => error instanceof UpstreamError && codes.includes(error.code ?? '');
 
 export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): FileSystemSource {
@@ -51,7 +49,7 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
   const list: FileSystemSource['list'] = async (owner) => {
     if (owner !== undefined && !isVisible(owner)) return { items: [], complete: true };
     const wanted = owner ?? onlyOf;
-    const { items, complete } = await client.allFileSystems({ username: wanted }, signal).catch(outage);
+    const { items, complete } = await client.allFileSystems({ username: wanted }, signal);
     // `root` as an owner means everybody upstream, and to others than root the backend gives their own whatever is asked (contract 2.5).
     const found = items.map((wire) => fileSystemFromWire(source, wire)).filter((item) => wanted === undefined || item.owner === wanted);
     return { items: found, complete };
@@ -64,7 +62,8 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
       const found = fileSystemFromWire(source, await client.getFileSystem(place.name, { username: place.owner }, signal));
       return found.fsId === id ? [found] : []; // whoever may not name an owner is shown their own one of that name
     } catch (error) {
-      return hasCode(error, 'RecordNotFound') ? [] : outage(error);
+      if (hasCode(error, 'RecordNotFound')) return [];
+      throw error;
     }
   }
 
@@ -74,14 +73,15 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
       const found = linkFromWire(source, await client.getLink(name, path, { username: owner }, signal));
       return found.owner === owner ? found : undefined;
     } catch (error) {
-      return hasCode(error, 'LinkNotExist', 'LinkFileSystemNotExist', 'RecordNotFound') ? undefined : outage(error);
+      if (hasCode(error, 'LinkNotExist', 'LinkFileSystemNotExist', 'RecordNotFound')) return undefined;
+      throw error;
     }
   };
 
   const links: FileSystemSource['links'] = async ({ name, owner }) => {
     const { items, complete } = await client.allLinks(name, { username: owner }, signal).catch((error: unknown) => {
       if (hasCode(error, 'RecordNotFound')) return { items: [], complete: true }; // deleted just now
-      return outage(error);
+      throw error;
     });
     return { items: items.map((wire) => linkFromWire(source, wire)).filter((item) => item.owner === owner), complete };
   };

@@ -1,6 +1,6 @@
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { BadInputError, outageOf } from '../../../problem/problem.ts';
+import { BadInputError } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { flavourFromWire, type Flavour } from './model.ts';
 
@@ -29,7 +29,7 @@ export function createFlavourSource({ name: source, client, readTime }: SourceHa
     const { items, nextMarker } = await client.listFlavours(query, signal).catch((error: unknown) => {
       // Of the two things that the backend answers like this, markers are checked before they are sent (contract 2.4).
       if (clusterName !== undefined && hasCode(error, '')) throw new BadInputError(`There is no cluster ${clusterName}`);
-      throw outageOf(error);
+      throw error;
     });
     return { items: items.map((wire) => flavourFromWire(source, wire, readTime)), nextMarker };
   };
@@ -39,7 +39,7 @@ export function createFlavourSource({ name: source, client, readTime }: SourceHa
       return [flavourFromWire(source, await client.getFlavour(name, signal), readTime)];
     } catch (error) {
       if (hasCode(error, 'FlavourNotFound')) return [];
-      throw outageOf(error);
+      throw error;
     }
   }
 

@@ -4,7 +4,7 @@ import { UpstreamError } from '../../../upstream/errors.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
 import { enforceRole } from '../permission.ts';
-import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, outageOf, problemOf } from '../../../problem/problem.ts';
+import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -22,7 +22,7 @@ export interface FlavourWriter {
 const fields = { name: 'name', clusterName: 'cluster', mem: 'memory' };
 
 async function find({ name: source, reader, readTime }: SourceHandle, name: string): Promise<Flavour> {
-  const wire = await reader.getFlavour(name).catch((error: unknown) => Promise.reject(outageOf(error)));
+  const wire = await reader.getFlavour(name);
   return flavourFromWire(source, wire, readTime);
 }
 

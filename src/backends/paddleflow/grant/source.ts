@@ -1,4 +1,3 @@
-import { outageOf } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { wholeList } from '../client/whole-list.ts';
 import { grantFromWire, type QueueGrant } from './model.ts';
@@ -14,7 +13,7 @@ export interface GrantSource {
 export function createGrantSource({ name: source, client }: Pick<SourceHandle, 'name' | 'client'>, signal?: AbortSignal): GrantSource {
   async function list(username?: string): Promise<QueueGrant[]> {
     const page = ({ marker, limit }: { marker: string | undefined; limit: number }) =>
-      client.listGrants({ username, marker, maxKeys: limit }, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+      client.listGrants({ username, marker, maxKeys: limit }, signal);
     const found = await wholeList({ source, page, signal });
     return found.filter(({ resourceType }) => resourceType === 'queue').map((wire) => grantFromWire(source, wire));
   }

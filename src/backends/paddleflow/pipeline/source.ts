@@ -4,7 +4,6 @@ import type { Database } from '../../../db/database.ts';
 import { pipelineVersions } from '../../../db/tables.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import { ownersFor } from '../source/account.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { wholeList } from '../client/whole-list.ts';
@@ -34,7 +33,6 @@ export interface PipelineSource {
 const idPattern = /^ppl-\d{6,}$/;
 /** Or somebody else's, which for who has signed in comes to the same. */
 const isAbsent = (error: unknown) => error instanceof UpstreamError && (error.code === 'PipelineNotFound' || error.code === 'AccessDenied');
-const outage = (error: unknown) => Promise.reject(outageOf(error));
 
 /** Without a viewer: for the gateway itself. */
 export function createPipelineSource(db: Database, handle: SourceHandle, viewer?: Viewer, signal?: AbortSignal): PipelineSource {
@@ -44,7 +42,7 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
     const wanted = ownersFor(handle, viewer, owners);
     if (wanted.isEmpty || names?.length === 0) return { items: [] }; // one of none
     const query = { marker, maxKeys: limit, userFilter: wanted.userFilter, nameFilter: names ?? undefined };
-    const { items, nextMarker } = await client.listPipelines(query, signal).catch(outage);
+    const { items, nextMarker } = await client.listPipelines(query, signal);
     const shown = items.map((wire) => pipelineFromWire(source, wire, readTime)).filter(({ owner }) => wanted.includes(owner));
     return { items: shown, nextMarker };
   };
@@ -61,7 +59,8 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
     try {
       return await wholeList({ source, page: (at) => readVersions(pipelineId, at), isEnough, signal });
     } catch (error) {
-      return isAbsent(error) ? [] : outage(error);
+      if (isAbsent(error)) return [];
+      throw error;
     }
   }
 
@@ -70,14 +69,16 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
       const { pipeline } = await client.getPipeline(id, { maxKeys: 1 }, signal);
       return [pipelineFromWire(source, pipeline, readTime)];
     } catch (error) {
-      return isAbsent(error) ? [] : outage(error);
+      if (isAbsent(error)) return [];
+      throw error;
     }
   }
 
   async function version(pipelineId: string, versionId: string) {
-    const read = await client
-      .getPipelineVersion(pipelineId, versionId, signal)
-      .catch((error: unknown) => (isAbsent(error) ? undefined : outage(error)));
+    const read = await client.getPipelineVersion(pipelineId, versionId, signal).catch((error: unknown) => {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    });
     if (read === undefined) return undefined;
     const row = versionRowFromWire(source, read.version, readTime);
     await db.insert(pipelineVersions).values(row).onConflictDoNothing();
@@ -88,7 +89,7 @@ export function createPipelineSource(db: Database, handle: SourceHandle, viewer?
     page,
     version,
     latestVersion: async (pipelineId) => (await findVersions(pipelineId, () => false)).at(-1), // in the order in which they were made
-    versions: (pipelineId, at) => readVersions(pipelineId, at).catch(outage),
+    versions: (pipelineId, at) => readVersions(pipelineId, at),
     async byIds(given) {
       const ids = given.filter((id) => idPattern.test(id));
       const [only] = ids;

@@ -1,8 +1,7 @@
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
-import { outageOf } from '../../../problem/problem.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { wholeList } from '../client/whole-list.ts';
 import { queuesGrantedTo } from './grants.ts';
@@ -23,18 +22,16 @@ export interface QueueSource {
 /** As long as usage is kept, in milliseconds. */
 const usageKeptMs = 10_000;
 
-const outage = (error: unknown) => Promise.reject(outageOf(error));
-
 export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): QueueSource {
   const { name: source, client, readTime, kept, identity, actsAs } = handle;
   const page: QueueSource['page'] = async ({ marker, limit, name }) => {
-    const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit, name: name || undefined }, signal).catch(outage);
+    const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit, name: name || undefined }, signal);
     return { items: items.map((wire) => queueFromWire(source, wire, readTime)), nextMarker };
   };
 
   /** Undefined: whatever the backend tells may be shown. */
   const visibleNames = async (): Promise<ReadonlySet<string> | undefined> =>
-    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(handle, viewer.owner, signal).catch(outage);
+    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(handle, viewer.owner, signal);
 
   // One list for all: the filter takes a single name (contract 3.4), and every read of one queue asks the cluster about pods.
   async function find(names: ReadonlySet<string>): Promise<Queue[]> {
@@ -58,7 +55,7 @@ export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?:
       const answers = await kept.readAll([key], usageKeptMs, signal, async (_missing, flight) => {
         const wire = await client.getQueue(name, flight).catch((error: unknown) => {
           if (error instanceof UpstreamError && error.code === 'QueueNameNotFound') return undefined;
-          throw outageOf(error);
+          throw error;
         });
         return new Map(wire && [[key, usageFromWire(wire)]]);
       });

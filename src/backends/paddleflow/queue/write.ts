@@ -9,7 +9,7 @@ import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRuns } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
-import { InvalidInputProblem, NotSupportedProblem, outageOf } from '../../../problem/problem.ts';
+import { InvalidInputProblem, NotSupportedProblem } from '../../../problem/problem.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
@@ -29,7 +29,7 @@ export interface QueueWriter {
 }
 
 async function find({ name: source, reader, readTime }: SourceHandle, name: string): Promise<Queue | undefined> {
-  const { items } = await reader.listQueues({ name, maxKeys: 1 }).catch((error: unknown) => Promise.reject(outageOf(error)));
+  const { items } = await reader.listQueues({ name, maxKeys: 1 });
   return items[0] && queueFromWire(source, items[0], readTime);
 }
 

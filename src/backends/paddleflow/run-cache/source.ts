@@ -1,7 +1,6 @@
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import { leavingsOf, markerAfter, ownersToAskFor } from '../run/leavings.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { runCacheFromWire, type RunCache } from './model.ts';
@@ -22,7 +21,6 @@ export interface RunCacheSource {
   byIds(ids: readonly string[]): Promise<RunCache[]>;
 }
 
-const outage = (error: unknown) => Promise.reject(outageOf(error));
 const hidden = new Set(['RunCacheNotFound', 'AccessDenied']);
 
 export function createRunCacheSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): RunCacheSource {
@@ -34,14 +32,12 @@ export function createRunCacheSource(handle: SourceHandle, viewer: Viewer, signa
       const userFilter = ownersToAskFor(handle, viewer, owners);
       if ([userFilter, fileSystems, runIds].some((values) => values?.length === 0)) return { items: [] };
       const query = { userFilter, fsFilter: fileSystems, runFilter: runIds, maxKeys: limit, marker };
-      const { items, nextMarker } = await client.listRunCaches(query, signal).catch(outage);
+      const { items, nextMarker } = await client.listRunCaches(query, signal);
       return { items: items.map(fromWire), nextMarker: markerAfter(items, limit, nextMarker) };
     },
     async ofRuns(runIds) {
       const userFilter = ownersToAskFor(handle, viewer);
-      return (await leavingsOf(source, runIds, (query) => client.listRunCaches({ ...query, userFilter }, signal)).catch(outage)).map(
-        fromWire,
-      );
+      return (await leavingsOf(source, runIds, (query) => client.listRunCaches({ ...query, userFilter }, signal))).map(fromWire);
     },
     async byIds(ids) {
       const owners = ownersToAskFor(handle, viewer);
@@ -51,7 +47,7 @@ export function createRunCacheSource(handle: SourceHandle, viewer: Viewer, signa
           .map((id) =>
             client.getRunCache(id, signal).catch((error: unknown) => {
               if (error instanceof UpstreamError && hidden.has(error.code ?? '')) return undefined;
-              throw outageOf(error);
+              throw error;
             }),
           ),
       );

@@ -1,7 +1,6 @@
 import { inParallel } from '../../../core/in-parallel.ts';
 import type { PaddleFlowClient } from '../client/client.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import { stepsOf, type RunDetail } from '../run/detail.ts';
 import type { Run } from '../run/model.ts';
 import type { SourceHandles } from '../source/handle.ts';
@@ -50,7 +49,7 @@ async function readLog(client: PaddleFlowClient, runID: string, jobID: string | 
   } catch (error) {
     if (error instanceof UpstreamError && error.code === 'RunNotFound') return null;
     if (error instanceof UpstreamError && error.status === 500 && error.code === '') return unreadable;
-    throw outageOf(error);
+    throw error;
   }
 }
 

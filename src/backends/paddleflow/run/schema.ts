@@ -9,6 +9,7 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { QueueRef, queuesAhead } from '../queue/schema.ts';
 import { queueNamesOf } from './detail.ts';
 import { ScheduleRef, schedulesAhead } from '../schedule/schema.ts';
+import { UserRef } from '../user/schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { retriesOf, runInCatalog, runsInCatalog } from './load-catalog.ts';
 import { detailOf, loadedDetail } from './load-detail.ts';
@@ -39,6 +40,12 @@ RunRef.implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'From the request or the YAML; not unique.' }),
     runId: t.exposeString('runId', { description: "PaddleFlow's own id, such as `run-000012`; unique on its source." }),
+    owner: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'Whose it is on the backend. Null when its record cannot be read.',
+      resolve: ({ source, owner }) => (owner === '' ? null : { key: keyOf(source, owner) }),
+    }),
     description: t.string({
       description: 'As given when it was started; may be empty.',
       resolve: ({ description }) => withoutMark(description),

@@ -8,7 +8,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { storable } from '../../../core/storable.ts';
 import { poke } from '../../../live/stream.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { ForbiddenProblem, OutageError, outageOf } from '../../../problem/problem.ts';
+import { ForbiddenProblem, OutageError, isOutage } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { detailFromWire, unpackDetail, type RunDetail } from './detail.ts';
 import { areNumbered, isOneOf, listCondition, type RunFilter } from './filter.ts';
@@ -149,7 +149,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
       // Somebody else's, as a signed-in user learns upstream (contract 6): for the leader it is no news.
       if (handle.actsAs === 'viewer' && error instanceof UpstreamError && error.code === 'AccessDenied') return { sighting: 'hidden' };
       const undecodable = error instanceof UpstreamError && error.status === 500 && error.code === ''; // contract 2.7
-      if (!gone && !undecodable) throw outageOf(error);
+      if (!gone && !undecodable) throw error;
       await poke(db, handle.name, number);
       return { sighting: gone ? 'absent' : 'unreadable' };
     }
@@ -162,8 +162,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     for (let from = 0; from < runIds.length; from += idsPerCall) {
       const observedAt = await databaseTime(db);
       const runFilter = runIds.slice(from, from + idsPerCall);
-      const list = () =>
-        handle.reader.listRuns({ runFilter, maxKeys: idsPerCall }, signal).catch((error: unknown) => Promise.reject(outageOf(error)));
+      const list = () => handle.reader.listRuns({ runFilter, maxKeys: idsPerCall }, signal);
       const { items } = await againIfEmpty(list, signal);
       const { added } = await storeRuns(db, items, {
         source: handle.name,
@@ -218,7 +217,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     try {
       return (await refresh(handle, run.runId)) ?? run; // gone or unreadable: that is the leader's to confirm
     } catch (error) {
-      if (error instanceof OutageError || error instanceof ForbiddenProblem) return run; // what we have is better than nothing, and says how old it is
+      if (isOutage(error) || error instanceof ForbiddenProblem) return run; // what we have is better than nothing, and says how old it is
       throw error;
     }
   };

@@ -2,7 +2,6 @@ import type { Viewer } from '../../../auth/viewer.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import type { ScheduleFilters } from '../client/schedules.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import { ownersFor } from '../source/account.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { wholeList } from '../client/whole-list.ts';
@@ -30,7 +29,6 @@ export interface ScheduleSource {
 /** As many as an address may well name; of more the whole list is read. */
 const mostNamed = 300;
 const idPattern = /^schedule-\d{1,20}$/;
-const outage = (error: unknown) => Promise.reject(outageOf(error));
 
 export function createScheduleSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): ScheduleSource {
   const { name: source, client, readTime, timeZone } = handle;
@@ -43,7 +41,7 @@ export function createScheduleSource(handle: SourceHandle, viewer: Viewer, signa
     const wanted = ownersFor(handle, viewer, owners);
     const query = { ...filters, marker, maxKeys: limit, userFilter: wanted.userFilter };
     if (wanted.isEmpty || Object.values(filters).some((values) => values?.length === 0)) return { items: [] }; // one of none
-    const { items, nextMarker } = await client.listSchedules(query, signal).catch(outage);
+    const { items, nextMarker } = await client.listSchedules(query, signal);
     const shown = items.map((wire) => scheduleFromWire(source, timeZone, wire, readTime)).filter(({ owner }) => wanted.includes(owner));
     return { items: shown, nextMarker };
   }
@@ -76,7 +74,7 @@ export function createScheduleSource(handle: SourceHandle, viewer: Viewer, signa
 export async function runningSchedules({ name: source, reader }: SourceHandle, filters: ScheduleFilters): Promise<string[]> {
   const found = await wholeList({
     source,
-    page: ({ marker, limit }) => reader.listSchedules({ ...filters, statusFilter: ['running'], marker, maxKeys: limit }).catch(outage),
+    page: ({ marker, limit }) => reader.listSchedules({ ...filters, statusFilter: ['running'], marker, maxKeys: limit }),
   });
   return found.map(({ scheduleID }) => scheduleID);
 }

@@ -14,7 +14,6 @@ import {
   ForbiddenProblem,
   InvalidInputProblem,
   NotFoundProblem,
-  outageOf,
   problemOf,
   UnconfirmedProblem,
 } from '../../../problem/problem.ts';
@@ -61,7 +60,7 @@ function pastField({ startAt, endAt }: Pick<NewSchedule, 'startAt' | 'endAt'>): 
   return endAt && endAt <= now ? { InvalidArguments: 'endAt' } : {};
 }
 
-const read = (handle: SourceHandle, id: string) => readSchedule(handle, id).catch((error: unknown) => Promise.reject(outageOf(error)));
+const read = (handle: SourceHandle, id: string) => readSchedule(handle, id);
 
 /** Writes each sent once. All throw a `Problem` that the client can act on, or an outage. */
 export function createScheduleWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): ScheduleWriter {

@@ -6,7 +6,7 @@ import {
   NotSupportedProblem,
   RateLimitedProblem,
 } from '../../../problem/problem.ts';
-import { ViewerRef } from '../../../auth/schema.ts';
+import { ViewerRef } from '../../../viewer/schema.ts';
 import type { SignedIn } from './sign-in.ts';
 
 const SignInInput = builder.inputType('SignInInput', {

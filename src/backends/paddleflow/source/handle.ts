@@ -1,6 +1,6 @@
 import type { PaddleFlowClient } from '../client/client.ts';
 import type { UpstreamHealth } from '../../../upstream/http.ts';
-import type { KeptReads } from '../../../upstream/kept-reads.ts';
+import type { KeptReads } from '../../../core/kept-reads.ts';
 import type { ReadTime } from '../run/model.ts';
 
 /** A configured source as the domain sees it, for one viewer: made anew for each operation. */

@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { splitKey } from '../../../core/key.ts';
 import { isFinal } from '../../../execution/state.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { ordinalOf } from '../run/run-id.ts';
 import { StepRef } from '../run/step.schema.ts';

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../upstream/errors.ts';
-import type { Kept } from '../../../upstream/kept-reads.ts';
-import { BadInputError, outageOf } from '../../../problem/problem.ts';
+import type { Kept } from '../../../core/kept-reads.ts';
+import { BadInputError } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { statisticsFromWire, type Statistics } from './model.ts';
 import { secondsOf, seriesFromWire, type SeriesQuery, type StatisticsSeries } from './series.ts';
@@ -36,7 +36,7 @@ export function createStatisticsSource({ name, client, kept, identity }: SourceH
         (error: unknown) => {
           if (error instanceof UpstreamError && error.code === 'JobNotFound') return undefined;
           if (error instanceof UpstreamError && error.status === 500 && error.code === '') return 'unavailable' as const;
-          throw outageOf(error);
+          throw error;
         },
       );
       return new Map(answer && [[key, answer]]);

@@ -1,5 +1,4 @@
 import type { MarkerPage } from '../../../core/page.ts';
-import { outageOf } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { wholeList } from '../client/whole-list.ts';
 import { userFromWire, type User } from './model.ts';
@@ -13,9 +12,7 @@ export interface UserSource {
 
 export function createUserSource({ name: source, client }: Pick<SourceHandle, 'name' | 'client'>, signal?: AbortSignal): UserSource {
   const page: UserSource['page'] = async ({ marker, limit }) => {
-    const { items, nextMarker } = await client
-      .listUsers({ marker, maxKeys: limit }, signal)
-      .catch((error: unknown) => Promise.reject(outageOf(error)));
+    const { items, nextMarker } = await client.listUsers({ marker, maxKeys: limit }, signal);
     return { items: items.map((wire) => userFromWire(source, wire)), nextMarker };
   };
   return {

@@ -1,5 +1,19 @@
 import { InvalidCallError } from '../../../upstream/errors.ts';
 
+/** What the lists of the graph call the parameters of the backend's lists (contract 3.4). */
+const argumentOf: Readonly<Record<string, string>> = {
+  userFilter: 'owners',
+  username: 'owner',
+  nameFilter: 'names',
+  fsFilter: 'fileSystems',
+  runFilter: 'runs',
+  pathFilter: 'paths',
+  pplFilter: 'pipelines',
+  marker: 'after',
+  maxKeys: 'first',
+};
+const refusal = (field: string, reason: string) => new InvalidCallError(field, reason, argumentOf[field]);
+
 /**
  * A name or id as one segment of a path. A path ending in `login` skips authentication (1.4), `..` would leave its folder,
  * and no PaddleFlow name holds a slash or a control character.
@@ -14,22 +28,21 @@ export function segment(name: string): string {
 /** Other values of hexadecimal form make the server drop the connection (1.9). Absent or `""` is the first page. */
 export function markerParameter(marker: string | undefined): string | undefined {
   if (!marker) return undefined;
-  if (!/^[0-9a-f]{32}$/.test(marker)) throw new InvalidCallError('marker', 'is not one that the server gave out');
+  if (!/^[0-9a-f]{32}$/.test(marker)) throw refusal('marker', 'is not one that the server gave out');
   return marker;
 }
 
 /** The server refuses other values instead of clamping them (3.1). */
 export function maxKeysParameter(maxKeys: number): string {
-  if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 1000)
-    throw new InvalidCallError('maxKeys', 'must be an integer from 1 to 1000');
+  if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 1000) throw refusal('maxKeys', 'must be an integer from 1 to 1000');
   return String(maxKeys);
 }
 
 /** Filters are comma separated and know no escaping (3.4), so a value with a comma would become two, and an empty one matches nothing or everything. */
 export function csvParameter(field: string, values: readonly string[] | undefined): string | undefined {
   if (values === undefined) return undefined;
-  if (values.length === 0) throw new InvalidCallError(field, 'must not be empty: the server would take that for "no filter"');
-  if (values.some((value) => value === '' || value.includes(','))) throw new InvalidCallError(field, 'holds an empty value or a comma');
+  if (values.length === 0) throw refusal(field, 'must not be empty: the server would take that for "no filter"');
+  if (values.some((value) => value === '' || value.includes(','))) throw refusal(field, 'holds an empty value or a comma');
   return values.join(',');
 }
 
@@ -42,14 +55,14 @@ export function logPageParameters(pageNo: number, pageSize: number): { pageNo: s
 }
 
 export function present(field: string, value: string | undefined): string {
-  if (!value) throw new InvalidCallError(field, 'must not be empty');
+  if (!value) throw refusal(field, 'must not be empty');
   return value;
 }
 
 /** For what is to be created. Besides the server's own rule: what could not be addressed later, or would skip authentication then (1.4). */
 export function newName(field: string, name: string, pattern: RegExp, rule: string): string {
-  if (!pattern.test(name)) throw new InvalidCallError(field, rule);
-  if (/login$/i.test(name)) throw new InvalidCallError(field, 'must not end in "login"');
+  if (!pattern.test(name)) throw refusal(field, rule);
+  if (/login$/i.test(name)) throw refusal(field, 'must not end in "login"');
   return name;
 }
 
@@ -57,7 +70,7 @@ export const isRoot = (name: string): boolean => /^root$/i.test(name);
 
 /** The server would create a `Root`, and then take that user for root in most places (1.4). */
 export function newUserName(name: string): string {
-  if (isRoot(name)) throw new InvalidCallError('username', 'must not be "root", in whatever case');
+  if (isRoot(name)) throw refusal('username', 'must not be "root", in whatever case');
   return newName('username', name, /^[A-Za-z0-9]{4,16}$/, 'must be 4 to 16 letters and digits');
 }
 
@@ -73,7 +86,7 @@ export const dnsLabel = (field: string, name: string): string =>
 
 /** Descriptions of pipelines and schedules: at most 256 bytes (8.3). */
 export function describing(field: string, text: string | undefined): string | undefined {
-  if (text !== undefined && Buffer.byteLength(text) > 256) throw new InvalidCallError(field, 'must not be longer than 256 bytes');
+  if (text !== undefined && Buffer.byteLength(text) > 256) throw refusal(field, 'must not be longer than 256 bytes');
   return text;
 }
 
@@ -83,7 +96,7 @@ export function timeParameter(field: string, time: string | undefined): string |
   // The parser takes 30 February for 1 March.
   const at = serverTime.test(time) ? Date.parse(`${time.replace(' ', 'T')}Z`) : Number.NaN;
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 19).replace('T', ' ') !== time)
-    throw new InvalidCallError(field, 'must be a time of the form YYYY-MM-DD hh:mm:ss');
+    throw refusal(field, 'must be a time of the form YYYY-MM-DD hh:mm:ss');
   return time;
 }
 const serverTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
@@ -91,14 +104,13 @@ const serverTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 /** The marker of file systems and links goes into the text of an SQL statement: nothing but a time may pass (1.4, 3.3). Absent or `""` is the first page. */
 export function timeMarkerParameter(marker: string | undefined): string | undefined {
   if (!marker) return undefined;
-  if (!serverTime.test(marker)) throw new InvalidCallError('marker', 'is not one that the server gave out');
+  if (!serverTime.test(marker)) throw refusal('marker', 'is not one that the server gave out');
   return marker;
 }
 
 /** Whole, and 0 or more: seconds, counts. */
 export function countParameter(field: string, value: number | undefined): number | undefined {
-  if (value !== undefined && (!Number.isSafeInteger(value) || value < 0))
-    throw new InvalidCallError(field, 'must be a whole number, 0 or more');
+  if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) throw refusal(field, 'must be a whole number, 0 or more');
   return value;
 }
 

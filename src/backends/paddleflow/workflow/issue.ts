@@ -1,14 +1,7 @@
+import type { Issue } from '../../../problem/issue.ts';
 import type { Place } from '../go-yaml/characters.ts';
 
-export type { Place };
-/** Something wrong with a workflow. `ERROR`: PaddleFlow refuses it for certain. `WARNING`: it may, or what is accepted will not do what it seems to say. */
-export interface Issue extends Place {
-  readonly severity: 'ERROR' | 'WARNING';
-  readonly message: string;
-  /** Keys that lead there: `entry_points`, `fit`, `deps`. Places in a list are numbers as text. */
-  readonly path: readonly string[];
-}
-
+export type { Issue, Place };
 export interface Report {
   readonly issues: readonly Issue[];
   error(at: Place, path: readonly string[], message: string): void;

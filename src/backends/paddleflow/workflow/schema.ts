@@ -1,7 +1,7 @@
 import { builder } from '../../../graphql/builder.ts';
 import { PipelineGraphRef } from './graph.schema.ts';
 import { graphOf } from './graph.ts';
-import { PipelineIssue } from './issue.schema.ts';
+import { PipelineIssue } from '../../../problem/issue.schema.ts';
 import { validateWorkflow, type Purpose, type Validation } from './validate.ts';
 
 const PipelineUse = builder.enumType('PipelineUse', {

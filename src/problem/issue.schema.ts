@@ -1,11 +1,11 @@
-import { builder } from '../../../graphql/builder.ts';
+import { builder } from '../graphql/builder.ts';
 import type { Issue } from './issue.ts';
 
 const IssueSeverity = builder.enumType('IssueSeverity', {
   description: 'How certain a refusal is.',
   values: {
-    ERROR: { description: 'PaddleFlow refuses it; what holds such a one is not even sent.' },
-    WARNING: { description: 'PaddleFlow may refuse it, or it will not do what it seems to say.' },
+    ERROR: { description: 'The backend refuses it; what holds such a one is not even sent.' },
+    WARNING: { description: 'The backend may refuse it, or it will not do what it seems to say.' },
   },
 } as const);
 

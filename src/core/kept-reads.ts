@@ -1,5 +1,5 @@
-import { createTurns } from '../core/turns.ts';
-import { createFlights } from './limits/flights.ts';
+import { createTurns } from './turns.ts';
+import { createFlights } from './flights.ts';
 
 /** An answer and the moment from which it is at the latest. */
 export interface Kept<T> {

@@ -1,7 +1,5 @@
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
-import { keyOf } from '../core/key.ts';
-import { UserRef } from '../backends/paddleflow/user/schema.ts';
 
 const Role = builder.enumType('Role', {
   description: 'What a viewer may do. Each includes the ones before it.',
@@ -24,12 +22,6 @@ export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       nullable: true,
       description: 'Name of the source they have signed in on; they see no other. Null without a session.',
       resolve: ({ session }) => session?.source ?? null,
-    }),
-    user: t.field({
-      type: UserRef,
-      nullable: true,
-      description: 'The account they have signed in with. Null without a session.',
-      resolve: ({ session }) => (session ? { key: keyOf(session.source, session.user) } : null),
     }),
     sessionExpiresAt: t.field({
       type: 'DateTime',

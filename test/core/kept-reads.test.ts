@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeptReads } from '../../src/upstream/kept-reads.ts';
+import { createKeptReads } from '../../src/core/kept-reads.ts';
 
 /** Reads that end when they are told to, and a record of what was asked. */
 function upstream() {

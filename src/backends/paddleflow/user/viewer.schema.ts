@@ -1,0 +1,13 @@
+import { ViewerRef } from '../../../viewer/schema.ts';
+import { keyOf } from '../../../core/key.ts';
+import { builder } from '../../../graphql/builder.ts';
+import { UserRef } from './schema.ts';
+
+builder.objectField(ViewerRef, 'user', (t) =>
+  t.field({
+    type: UserRef,
+    nullable: true,
+    description: 'The account they have signed in with. Null without a session.',
+    resolve: ({ session }) => (session ? { key: keyOf(session.source, session.user) } : null),
+  }),
+);
