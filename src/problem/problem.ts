@@ -174,5 +174,8 @@ export function outageOf(error: unknown): unknown {
   return refusal === 'forbidden' ? new ForbiddenError(`${error.source} does not show this to you`) : new OutageError(error);
 }
 
+/** A read that this viewer may not do, whoever says so. */
+export const isForbidden = (error: unknown): boolean => outageOf(error) instanceof ForbiddenError;
+
 /** A read that failed because its source cannot be asked now, or will not answer. */
 export const isOutage = (error: unknown): boolean => outageOf(error) instanceof OutageError;

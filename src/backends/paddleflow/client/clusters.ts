@@ -1,3 +1,4 @@
+import { paddleFlowErrors } from '../errors/errors.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
@@ -130,7 +131,7 @@ function onlyRefused(error: unknown): false {
 
 const nameTaken = (source: string) =>
   new UpstreamError(
-    { source, operation: 'POST /cluster', fault: 'rejected', code: 'DuplicatedName' },
+    { source, operation: 'POST /cluster', fault: 'rejected', code: 'DuplicatedName', errors: paddleFlowErrors },
     'was not sent: there is a cluster of that name',
   );
 

@@ -178,10 +178,11 @@ export function withCredentials(
 const isAboutToken = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && error.fault === 'rejected' && error.status === 400 && loginAgain.has(error.code);
 
-function unauthenticated({ source, operation, status, code, upstreamMessage, requestId }: UpstreamError): UpstreamError {
-  const details = { source, operation, status, code, upstreamMessage, requestId, fault: 'unauthenticated' } as const;
-  return new UpstreamError(details, `was answered ${status} ${code ?? ''}: our account is not accepted`);
-}
+const unauthenticated = (refusal: UpstreamError): UpstreamError =>
+  refusal.restated(
+    { fault: 'unauthenticated', outcomeUnknown: false },
+    `was answered ${refusal.status} ${refusal.code ?? ''}: our account is not accepted`,
+  );
 
 const sessionEnded = (refusal: UpstreamError): UpstreamError =>
   refusal.restated(

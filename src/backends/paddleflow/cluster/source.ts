@@ -2,7 +2,7 @@ import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import type { Kept } from '../../../core/kept-reads.ts';
-import { ForbiddenError } from '../../../problem/problem.ts';
+import { ForbiddenError, isForbidden } from '../../../problem/problem.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
 import { readClusterUsage, type ClusterUsage } from './resources.ts';
@@ -37,7 +37,7 @@ export function createClusterSource(handle: SourceHandle, viewer: Viewer, signal
       for (let from = 0; from < possible.length; from += namesPerCall) {
         const clusterNames = possible.slice(from, from + namesPerCall);
         const page = await againIfEmpty(() => list({ clusterNames, maxKeys: clusterNames.length }), signal).catch((error: unknown) => {
-          if (error instanceof ForbiddenError) return { items: [] };
+          if (isForbidden(error)) return { items: [] };
           throw error;
         });
         found.push(...page.items);

@@ -163,7 +163,7 @@ test('executions are the same work under what all kinds have in common', async (
   const { data, errors } = await bench.query(`{
     executions(first: 2, filter: { states: [RUNNING, FAILED] }) {
       totalCount complete
-      edges { cursor node { __typename source state rawState owner { name source } createdAt startedAt endedAt durationSeconds ... on Run { name } } }
+      edges { cursor node { __typename source state rawState createdAt startedAt endedAt durationSeconds ... on Run { name owner { name source } } } }
     }
   }`);
   expect(errors).toBeUndefined();
