@@ -6,7 +6,7 @@ import { parseConfig } from '../../src/config.ts';
 import { toGlobalId } from '../../src/graphql/global-id.ts';
 import { startPaddleFlowSandbox, type PaddleFlowSandbox, type SandboxOptions } from '../../src/sandbox/paddleflow/index.ts';
 import { startTributary, type Tributary, type TributaryOptions } from '../../src/tributary.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 import type { JsonView } from './json.ts';
 import { openSocket } from './socket.ts';
 
@@ -35,6 +35,8 @@ export interface BenchOptions {
   readonly server?: Record<string, unknown>;
   /** More of `database`, such as `poolSize`. */
   readonly pool?: Record<string, unknown>;
+  /** One that is not empty; it ends with the bench. */
+  readonly database?: TestDatabase;
   /** How many gateways on the one database; default 1. */
   readonly gateways?: number;
   readonly options?: Partial<TributaryOptions>;
@@ -75,13 +77,14 @@ export async function startBench({
   auth = {},
   server = {},
   pool = {},
+  database: given,
   gateways = 1,
   options = {},
   prepare,
 }: BenchOptions = {}) {
   const stack = new AsyncDisposableStack();
   try {
-    const database = stack.use(await createTestDatabase());
+    const database = stack.use(given ?? (await createTestDatabase()));
     const started: Record<string, PaddleFlowSandbox> = {};
     for (const [name, sandbox] of Object.entries(sandboxes)) {
       started[name] = stack.use(await startPaddleFlowSandbox({ clock: 'manual', startAt: Date.parse('2024-03-05T02:00:00Z'), ...sandbox }));

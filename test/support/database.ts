@@ -7,10 +7,13 @@ export interface TestDatabase extends AsyncDisposable {
   url: string;
 }
 
-/** A migrated database of one's own, empty, made in some 70 ms. Its end also ends the connections that are still open. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated database of one's own, empty, made in some 70 ms. Its end also ends the connections that are still open. `template`: another
+ * one, such as `template0`, which has no tables.
+ */
+export async function createTestDatabase(template = inject('templateDatabase')): Promise<TestDatabase> {
   const name = `tributary_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name} template ${inject('templateDatabase')}`);
+  await onServer(`create database ${name} template ${template}`);
   const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
   return { url: url.href, [Symbol.asyncDispose]: () => onServer(`drop database if exists ${name} with (force)`) };
