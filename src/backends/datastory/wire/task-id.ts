@@ -12,11 +12,12 @@ export function findTaskId(answer: unknown, pointers: readonly string[]): string
   return undefined;
 }
 
-/** Ids are texts in the graph, with all their digits. */
+/** Ids are texts in the graph, with all their digits. 0 is what envelopes have for nothing. */
 export function taskIdOf(value: unknown): string | undefined {
-  if (typeof value !== 'number' && typeof value !== 'string' && !(value instanceof ExactNumber)) return undefined;
-  const text = String(value);
-  return /^\d{1,30}$/.test(text) ? text : undefined;
+  // One that is an answer by itself has been rounded.
+  const isWhole = typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' || value instanceof ExactNumber;
+  const text = isWhole ? String(value) : '';
+  return /^[1-9]\d{0,29}$/.test(text) ? text : undefined;
 }
 
 /** RFC 6901. */
