@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmail } from './task/email.ts';
 
 const ms = (fallback: number, description: string) => z.int().min(1).max(2_147_483_647).default(fallback).describe(description);
 const path = (description: string) =>
@@ -7,6 +8,11 @@ const path = (description: string) =>
     .regex(/^\/[\x21-\x7e]*$/, 'must begin with / and hold no blanks')
     .refine((text) => !/[?#]|\/\.\.?(\/|$)/.test(text), 'must hold no query, fragment or dots')
     .describe(description);
+/** Not one of those that the platform has already (contract 4.2). */
+const key = z
+  .string()
+  .min(1)
+  .refine((text) => !['inputFileSystemInfo', 'outputFileSystemInfo'].includes(text), 'is a key of the submission already');
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must match [a-z][a-z0-9-]{0,31}');
 const host = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'must be a bare host name or address');
 const port = z.coerce
@@ -23,7 +29,7 @@ const Algorithm = z.strictObject({
     .enum(['none', 'flat', 'nested'])
     .default('none')
     .describe('where parameters go: nowhere (they are refused), beside the other keys, or below `paramsKey`'),
-  paramsKey: z.string().min(1).default('params').describe('for `nested`'),
+  paramsKey: key.default('params').describe('for `nested`'),
   idPointers: z
     .array(z.string().regex(/^(\/[^/]*)*$/, 'must be a JSON pointer'))
     .min(1)
@@ -31,7 +37,11 @@ const Algorithm = z.strictObject({
     .describe('JSON pointers to the id in the answer, tried in order; the empty one is the whole answer'),
 });
 
-const common = { name: name.describe('by which a location names it'), host: host.describe('of the file system'), port };
+const paths = z
+  .array(z.string().min(1))
+  .default([])
+  .describe('folders, or `bucket#folder`, outside which callers may not name a path; none by default, which is anywhere');
+const common = { name: name.describe('by which a location names it'), host: host.describe('of the file system'), port, paths };
 /** A file system with its account, so that callers need none (contract 6). */
 const StorageProfile = z.discriminatedUnion('type', [
   z.strictObject({
@@ -69,23 +79,28 @@ export const DataStorySourceConfig = z.strictObject({
     .describe('header that carries the token'),
   authPrefix: z.string().default('').describe('stands before the token; by default nothing does, not even `Bearer`'),
   statusPath: path('path of the status call').default('/api/algorithm/task/get'),
-  emailKey: z.string().min(1).default('mailAddress').describe('key of the e-mail address in a submission'),
+  emailKey: key.default('mailAddress').describe('key of the e-mail address in a submission'),
   timeZone: z
     .string()
     .refine(isTimeZone, 'is not an IANA time zone such as Asia/Shanghai')
     .default('Asia/Shanghai')
     .describe("IANA zone of the platform's times, which carry none"),
   ca: z.string().optional().describe('PEM of an authority of your own, for the certificate of the platform'),
-  algorithms: z.array(Algorithm).min(1).describe('what can be submitted'),
-  storage: z.array(StorageProfile).default([]).describe('file systems by name'),
+  algorithms: z.array(Algorithm).min(1).refine(haveOwnNames, 'must each have a name of its own').describe('what can be submitted'),
+  storage: z.array(StorageProfile).default([]).refine(haveOwnNames, 'must each have a name of its own').describe('file systems by name'),
   hosts: z
-    .array(z.string().regex(/^(\*\.)?[A-Za-z0-9.-]+$/, 'must be a host name, or *. and a domain'))
+    .array(z.string().regex(/^(\*\.)?[A-Za-z0-9.-]+(:[1-9]\d{0,4})?$/, 'must be a host name, or *. and a domain, with or without a port'))
     .default([])
-    .describe('hosts that callers may name in locations of their own; none by default, as a submission makes the platform connect there'),
+    .describe(
+      'hosts that callers may name in locations of their own, beside those of `storage`; none by default, as a submission makes the platform connect there',
+    ),
   email: z
     .strictObject({
-      default: z.string().optional().describe('used when a submission names none'),
-      domains: z.array(z.string().min(1)).default([]).describe('domains to which the platform may be made to write; empty: any'),
+      default: z.string().refine(isEmail, 'is no e-mail address').optional().describe('used when a submission names none'),
+      domains: z
+        .array(z.string().regex(/^[^@\s]+$/, 'must be a domain, without @'))
+        .default([])
+        .describe('domains to which the platform may be made to write; empty: any'),
     })
     .prefault({}),
   limits: z
@@ -111,6 +126,10 @@ export const DataStorySourceConfig = z.strictObject({
 export type DataStorySourceConfig = z.output<typeof DataStorySourceConfig>;
 export type AlgorithmConfig = z.output<typeof Algorithm>;
 export type StorageProfile = z.output<typeof StorageProfile>;
+
+function haveOwnNames(things: readonly { readonly name: string }[]): boolean {
+  return new Set(things.map(({ name: own }) => own)).size === things.length;
+}
 
 function isTimeZone(zone: string): boolean {
   try {
