@@ -7,7 +7,7 @@ import { keepSecretsOf, passwordOf } from './redact/of-config.ts';
 import { redact } from './redact/redact.ts';
 import { isPlaceholder, isTrivialHash, isTrivialKey } from './redact/trivial.ts';
 import { isLoopback } from './server/visitors.ts';
-import { isTimeZone } from './backends/paddleflow/wire/time.ts';
+import { isTimeZone } from './core/server-time.ts';
 
 /** Timers of Node take no more and go off at once instead. */
 const longestMs = 2_147_483_647;

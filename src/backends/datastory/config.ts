@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../core/server-time.ts';
 import { isEmail } from './task/email.ts';
 
 const ms = (fallback: number, description: string) => z.int().min(1).max(2_147_483_647).default(fallback).describe(description);
@@ -129,12 +130,4 @@ export type StorageProfile = z.output<typeof StorageProfile>;
 
 function haveOwnNames(things: readonly { readonly name: string }[]): boolean {
   return new Set(things.map(({ name: own }) => own)).size === things.length;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

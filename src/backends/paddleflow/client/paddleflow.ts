@@ -4,7 +4,7 @@ import { paddleFlowLimits } from './answer-limits.ts';
 import { createPaddleFlowClient, type PaddleFlowClient } from './client.ts';
 import { paddleFlowDialect } from './dialect.ts';
 import { type Caller, type Credentials, login, serviceAccount, userSession, withCredentials } from './session.ts';
-import { isTimeZone } from '../wire/time.ts';
+import { isTimeZone } from '../../../core/server-time.ts';
 import { isRoot } from '../wire/validate.ts';
 
 export interface PaddleFlowOptions extends Pick<

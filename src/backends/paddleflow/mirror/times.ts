@@ -1,4 +1,4 @@
-import { parseServerTime, pickTime } from '../wire/time.ts';
+import { parseServerTime, pickTime } from '../../../core/server-time.ts';
 import type { ReadTime } from '../run/model.ts';
 
 /** Reads the zoneless times of one server. */

@@ -4,7 +4,7 @@ import type { Database } from '../../../db/database.ts';
 import { runs } from '../../../db/tables.ts';
 import { splitKey } from '../../../core/key.ts';
 import type { CreateScheduleBody } from '../client/schedules.ts';
-import { formatServerTime, parseServerTime } from '../wire/time.ts';
+import { formatServerTime, parseServerTime } from '../../../core/server-time.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { deletion, noEffects, unfinishedRuns, type Deletion, type DeletionOptions } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';

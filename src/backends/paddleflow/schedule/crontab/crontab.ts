@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../wire/time.ts';
+import { isTimeZone } from '../../../../core/server-time.ts';
 import { parseField, type Field } from './crontab-field.ts';
 
 /** When something is due: by the calendar of a zone, or every so often. */

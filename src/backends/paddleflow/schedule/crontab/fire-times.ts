@@ -1,4 +1,4 @@
-import { clockAt } from '../../wire/time.ts';
+import { clockAt } from '../../../../core/server-time.ts';
 import type { Crontab } from './crontab.ts';
 
 type Calendar = Extract<Crontab, { kind: 'calendar' }>;

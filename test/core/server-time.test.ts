@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatServerTime, isTimeZone, parseServerTime, pickTime } from '../../../../src/backends/paddleflow/wire/time.ts';
+import { formatServerTime, isTimeZone, parseServerTime, pickTime } from '../../src/core/server-time.ts';
 
 const both = (text: string, zone: string) => {
   const time = parseServerTime(text, zone);

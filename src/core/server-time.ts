@@ -5,7 +5,7 @@ export interface ServerTime {
 }
 
 /**
- * `YYYY-MM-DD hh:mm:ss` as the server writes it (4.7), read in its IANA zone. `undefined` for `""` (not set), for Go's zero time and for
+ * `YYYY-MM-DD hh:mm:ss` as a server writes it, read in its IANA zone. `undefined` for `""` (not set), for Go's zero time and for
  * whatever is no such time. An hour that summer time skips is counted on from before the change, as `Temporal` does.
  */
 export function parseServerTime(text: string, zone: string): ServerTime | undefined {
