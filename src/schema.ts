@@ -40,5 +40,7 @@ import './backends/paddleflow/artifact/schema.ts';
 import './backends/paddleflow/statistics/schema.ts';
 import './backends/paddleflow/run-log/schema.ts';
 
-/** The whole graph. Each concept adds its types and fields by being imported here. */
-export const createSchema = (): GraphQLSchema => new GraphQLSchema({ ...builder.toSchema().toConfig(), description: startingPage });
+let made: GraphQLSchema | undefined;
+/** The whole graph. Each concept adds its types and fields by being imported here. Made once: nobody changes it, and it takes a while. */
+export const createSchema = (): GraphQLSchema =>
+  (made ??= new GraphQLSchema({ ...builder.toSchema().toConfig(), description: startingPage }));

@@ -13,6 +13,8 @@ declare module 'vitest' {
     databaseUrl: string;
     /** The migrated database on it of which each test file gets a copy. */
     templateDatabase: string;
+    /** How a copy is said to be made: file by file, where the server knows that way, costs less than half of its own one. */
+    copying: string;
   }
 }
 
@@ -21,9 +23,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await using resources = new AsyncDisposableStack();
   const { TEST_DATABASE_URL: given } = process.env;
   const databaseUrl = given || (await startServer(resources));
-  const template = await createTemplate(databaseUrl, resources);
+  const { template, version } = await createTemplate(databaseUrl, resources);
   project.provide('databaseUrl', databaseUrl);
   project.provide('templateDatabase', template);
+  project.provide('copying', version < 150_000 ? '' : 'strategy file_copy');
   const kept = resources.move(); // only a failed setup disposes of them here
   return () => kept.disposeAsync();
 }
@@ -52,7 +55,10 @@ function watchOver(folder: string): () => void {
 }
 
 /** Nobody can connect to it, not even the autovacuum: PostgreSQL refuses to copy a database in which somebody is. */
-async function createTemplate(databaseUrl: string, resources: AsyncDisposableStack): Promise<string> {
+async function createTemplate(
+  databaseUrl: string,
+  resources: AsyncDisposableStack,
+): Promise<{ readonly template: string; readonly version: number }> {
   const name = `tributary_template_${randomBytes(6).toString('hex')}`; // test runs may share a server
   const server = new Client({ connectionString: databaseUrl });
   await server.connect();
@@ -66,5 +72,6 @@ async function createTemplate(databaseUrl: string, resources: AsyncDisposableSta
   url.pathname = `/${name}`;
   await migrate(url.href);
   await server.query(`alter database ${name} with is_template true allow_connections false`);
-  return name;
+  const { rows } = await server.query<{ version: string }>(`select current_setting('server_version_num') as version`);
+  return { template: name, version: Number(rows[0]?.version) };
 }
