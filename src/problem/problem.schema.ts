@@ -81,8 +81,8 @@ builder.objectType(UnconfirmedProblem, {
   fields: (t) => ({
     executionId: t.id({
       nullable: true,
-      description: 'Id of the run that was made or changed, where so much is known: it could only not be read back.',
-      resolve: ({ runKey }) => (runKey === null ? null : encodeGlobalId('Run', runKey)),
+      description: 'Id of the work that was made or changed, or may have been, where so much is known. Null: it is not.',
+      resolve: ({ work }) => (work === null ? null : encodeGlobalId(work.type, work.key)),
     }),
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
       nullable: true,

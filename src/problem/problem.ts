@@ -60,21 +60,27 @@ export class RateLimitedProblem extends Problem {
 export class NotSupportedProblem extends Problem {
   override name = 'NotSupportedProblem';
 }
+/** A piece of work in the graph: its type, and the key that its id holds. */
+export interface WorkReference {
+  readonly type: string;
+  readonly key: string;
+}
+
 /** The write was sent and no proper answer came: it may have happened. */
 export class UnconfirmedProblem extends Problem {
   override name = 'UnconfirmedProblem';
-  /** Key of the run that it was about or has made, where that is known. */
-  readonly runKey: string | null;
+  /** The work that it was about or has made, where that is known. */
+  readonly work: WorkReference | null;
   /** When the same request with its idempotency key is worth asking again; null: it had none. */
   readonly retryAfterSeconds: number | null;
   /** `cause`: what has failed after the write was accepted. Clients never see it. */
   constructor(
     message: string,
-    runKey: string | null = null,
+    work: WorkReference | null = null,
     { retryAfterSeconds = null, ...options }: ErrorOptions & { readonly retryAfterSeconds?: number | null } = {},
   ) {
     super(message, options);
-    this.runKey = runKey;
+    this.work = work;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -7,12 +7,12 @@ import type { LogArchive } from '../run-log/archive.ts';
 import { auditWalk } from './audit.ts';
 import { backfill, start } from './backfill.ts';
 import { createCycle } from './cycle.ts';
+import { createTrouble } from '../../../source/trouble.ts';
 import { type SourcePlace, staleAfterMs } from '../../../source/trouble-words.ts';
 import { isOutage } from './outage.ts';
 import { createOddities } from './oddities.ts';
 import { createProgress } from './progress.ts';
 import { createReader, type MirrorDeps } from './reader.ts';
-import { createTrouble } from './trouble.ts';
 
 export interface MirrorOptions extends MirrorDeps, Logs {
   readonly hub: Hub;
@@ -50,7 +50,7 @@ export async function mirrorRuns({
   const lease = { ...deps.lease, signal };
   const reader = createReader({ ...deps, lease });
   const progress = createProgress(deps.db, lease);
-  const trouble = createTrouble({ source, place, progress, staleMs: staleAfterMs(intervalMs), logError, logInfo, logChange });
+  const trouble = createTrouble({ source, place, keep: progress.failed, staleMs: staleAfterMs(intervalMs), logError, logInfo, logChange });
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => {});
 
   /** Outages are told by the cycles, which notice them first, and their end; anything else by who meets it, once. Before the first cycle there is the beginning. */

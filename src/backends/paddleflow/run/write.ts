@@ -66,7 +66,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
 
   /** The run after a write that was accepted. */
   const reread = (handle: SourceHandle, runId: string): Promise<Run> =>
-    readBack(runId, () => reads.refresh(handle, runId), keyOf(handle.name, runId));
+    readBack(runId, () => reads.refresh(handle, runId), { type: 'Run', key: keyOf(handle.name, runId) });
 
   /** A hint for the leader after a call that failed: that it is lost as well must not hide what the call has said. */
   const hint = (handle: SourceHandle, ordinal: number): Promise<void> =>
@@ -106,7 +106,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
           await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
           await poke(db, handle.name, ordinal);
         };
-        await afterAccepted(runId, keep, key);
+        await afterAccepted(runId, keep, { type: 'Run', key });
       } catch (error) {
         if (!(ignoreMissing && error instanceof NotFoundProblem)) throw error;
       }
@@ -168,7 +168,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
           await storeRetry(db, handle.name, made.ordinal, ordinal);
           return { ...made, retryOf: ordinal };
         };
-        return afterAccepted(retried, keep, keyOf(handle.name, retried));
+        return afterAccepted(retried, keep, { type: 'Run', key: keyOf(handle.name, retried) });
       }),
 
     /**

@@ -1,7 +1,6 @@
-import type { Logs } from '../../../core/complaint.ts';
-import type { UpstreamError } from '../../../upstream/errors.ts';
-import { type SourcePlace, troubleWords } from '../../../source/trouble-words.ts';
-import type { Progress } from './progress.ts';
+import type { Logs } from '../core/complaint.ts';
+import type { UpstreamError } from '../upstream/errors.ts';
+import { type SourcePlace, troubleWords } from './trouble-words.ts';
 
 /** Told once for each kind of trouble: the source cannot be read. */
 export class SourceTroubleError extends Error {
@@ -11,13 +10,14 @@ export class SourceTroubleError extends Error {
 export interface TroubleOptions extends Logs {
   readonly source: string;
   readonly place: SourcePlace;
-  readonly progress: Pick<Progress, 'failed'>;
+  /** Keeps the words where all gateways see them. */
+  readonly keep: (problem: string) => Promise<void>;
   /** After which those who look at lists must know that they are old, in milliseconds. */
   readonly staleMs: number;
 }
 
 /** Keeps in the catalog why a source cannot be read, for all gateways to show, and tells the log: once, and once when it is over. */
-export function createTrouble({ source, place, progress, staleMs, logError, logInfo, logChange }: TroubleOptions) {
+export function createTrouble({ source, place, keep, staleMs, logError, logInfo, logChange }: TroubleOptions) {
   let told: string | undefined;
   let began = 0;
   let stale = false;
@@ -28,14 +28,14 @@ export function createTrouble({ source, place, progress, staleMs, logError, logI
       const words = troubleWords(error, place);
       if (told === undefined) began = performance.now();
       if (words !== told) {
-        await progress.failed(words);
+        await keep(words);
         // One outage has many faces, and is one line.
         if (told === undefined) logError(new SourceTroubleError(`${source} cannot be read. ${words} (${error.message})`));
         told = words;
       }
       if (stale || performance.now() - began < staleMs) return;
       stale = true;
-      logChange?.(`${source} has not been read for ${Math.round(staleMs / 1000)} seconds: lists show its runs as they were before`);
+      logChange?.(`${source} has not been read for ${Math.round(staleMs / 1000)} seconds: lists show its work as it was before`);
     },
     over(): void {
       if (told !== undefined) logInfo?.(`${source} can be read again`);
