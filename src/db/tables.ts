@@ -30,12 +30,20 @@ export const leases = pgTable('lease', {
   expiresAt: moment('expires_at').notNull(),
 });
 
-/** One row per configured source: the head of its event stream and how far its mirror has come. */
+/**
+ * What is told to readers, append-only and numbered from 1, and how far it has come: `events:prod` is what happens on a source, `log:prod:run-000012`
+ * what a piece of its work writes. A stream that has no row has not begun. The row's lock keeps commits in the order of their numbers.
+ */
+export const streams = pgTable('stream', {
+  key: text().primaryKey(),
+  head: row('head').notNull().default(0),
+});
+
+/** One row per configured source: how far its mirror has come. */
 export const sources = pgTable('source', {
   name: text().primaryKey(),
   /** Random at creation: cursors of another database are recognised by it. */
   generation: uuid().notNull().defaultRandom(),
-  eventHead: row('event_head').notNull().default(0),
   phase: text().$type<SyncPhase>().notNull().default('STARTING'),
   /** Highest row number ever seen upstream. */
   newestOrdinal: row('newest_ordinal').notNull().default(0),
@@ -101,7 +109,6 @@ export const runs = pgTable(
     announced: text(),
     /** Written by another process than the leader, which has yet to tell of it. */
     untold: boolean().notNull().default(false),
-    logHead: row('log_head').notNull().default(0),
     logState: text('log_state').$type<LogState>().notNull().default('PENDING'),
     /** Somebody asked for the log of a run that is too old to be copied unasked. */
     logWanted: boolean('log_wanted').notNull().default(false),
@@ -156,12 +163,11 @@ export const events = pgTable(
   (t) => [primaryKey({ columns: [t.source, t.seq] }), index('event_of_run').on(t.source, t.ordinal, t.seq)],
 );
 
-/** The log stream of each run, append-only: every line, gap and end takes one `seq`, dense from 1. A row holds the lines `firstSeq`…`lastSeq`. */
+/** What log streams hold: every line, gap and end takes one `seq`, dense from 1. A row holds the lines `firstSeq`…`lastSeq`. */
 export const logEntries = pgTable(
   'log_entry',
   {
-    source: text().notNull(),
-    ordinal: row('ordinal').notNull(),
+    stream: text().notNull(),
     firstSeq: row('first_seq').notNull(),
     lastSeq: row('last_seq').notNull(),
     kind: text().$type<'LINES' | 'GAP' | 'END'>().notNull(),
@@ -176,7 +182,7 @@ export const logEntries = pgTable(
     toTime: moment('to_time'),
     missingLines: row('missing_lines'),
   },
-  (t) => [primaryKey({ columns: [t.source, t.ordinal, t.lastSeq] }), index('log_entry_of_step').on(t.source, t.ordinal, t.step, t.lastSeq)],
+  (t) => [primaryKey({ columns: [t.stream, t.lastSeq] }), index('log_entry_of_step').on(t.stream, t.step, t.lastSeq)],
 );
 
 /** How far the log of each step has been copied. */

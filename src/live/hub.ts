@@ -4,11 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type Notification } from 'pg';
 import type { Database } from '../db/database.ts';
 import { createSocket } from '../db/socket.ts';
+import { streams } from '../db/tables.ts';
 import { createComplaint, type Logs } from '../core/complaint.ts';
 import { headChannel, pokeChannel } from './stream.ts';
-
-/** What can be watched: the events of a source, or the log of one of its runs. */
-export type Watched = { readonly source: string; readonly ordinal?: number };
 
 /** One subscriber's look at one stream. */
 export interface Watch {
@@ -18,9 +16,10 @@ export interface Watch {
 }
 
 export interface Hub {
-  watch(stream: Watched): Watch;
-  /** Calls back when somebody asks the leader of this source to look at a run. Returns how to stop that. */
-  onPoke(source: string, listener: (ordinal: number) => void): () => void;
+  /** By the stream's key, such as `events:prod`. */
+  watch(stream: string): Watch;
+  /** Calls back when somebody asks the leader of this source to look at a piece of its work, with its id. Returns how to stop that. */
+  onPoke(source: string, listener: (id: string) => void): () => void;
   /** How many streams are watched, and by how many: what tests state after leaving. */
   watchers(): number;
   close(): Promise<void>;
@@ -36,8 +35,8 @@ interface Head {
 }
 
 /**
- * One LISTEN connection per process wakes all its subscribers. Heads are read again after each notification (for watched logs), after a
- * reconnect, and every few seconds: a lost notification costs time, never data. `silenceMs`: after which a connection that says nothing
+ * One LISTEN connection per process wakes all its subscribers. Heads are read again after a reconnect, and every few seconds: a lost
+ * notification costs time, never data. `silenceMs`: after which a connection that says nothing
  * is given up.
  */
 export function createHub({
@@ -47,7 +46,7 @@ export function createHub({
   silenceMs = 10_000,
   ...logs
 }: Logs & { db: Database; directUrl: string; rereadMs?: number; silenceMs?: number }): Hub & { ready: Promise<void> } {
-  const heads = new Map<string, Map<number, Head>>(); // source → ordinal (-1: the source's events) → head
+  const heads = new Map<string, Head>();
   const pokes = new EventEmitter().setMaxListeners(0);
   const closing = new AbortController();
   const complaint = createComplaint(logs, 'The database can be listened to again');
@@ -55,11 +54,11 @@ export function createHub({
   const complain = (error: unknown) => {
     if (!closing.signal.aborted) complaint.failed(error);
   };
-  const refreshing = new Map<string, { again: boolean }>();
+  let refreshing: { again: boolean } | undefined;
 
   /** `back`: the database itself says that the stream ends earlier than we thought; it is an older copy, or a restored one. */
-  function move(source: string, ordinal: number, seq: number, { back = false } = {}): void {
-    const head = heads.get(source)?.get(ordinal);
+  function move(stream: string, seq: number, { back = false } = {}): void {
+    const head = heads.get(stream);
     if (head === undefined || (seq < head.seq && !back)) return;
     const moved = seq !== head.seq;
     head.seq = seq;
@@ -67,48 +66,41 @@ export function createHub({
     if (moved) head.wake.emit('moved', seq);
   }
 
-  /** One query for all watched streams of a source; notifications that come meanwhile are answered by one more. */
-  async function refresh(source: string): Promise<void> {
-    const running = refreshing.get(source);
-    if (running) {
-      running.again = true;
+  /** One query for all watched streams; whoever asks meanwhile is answered by one more. */
+  async function refresh(): Promise<void> {
+    if (refreshing) {
+      refreshing.again = true;
       return;
     }
     const state = { again: true };
-    refreshing.set(source, state);
+    refreshing = state;
     try {
-      while (state.again) {
+      while (state.again && heads.size > 0) {
         state.again = false;
-        const before = new Map([...(heads.get(source) ?? [])].map(([ordinal, { seq }]) => [ordinal, seq]));
-        const ordinals = [...before.keys()];
-        if (ordinals.length === 0) return;
-        const { rows } = await db.execute<{ ordinal: string; head: string }>(sql`
-          select -1 as ordinal, event_head as head from source where name = ${source}
-          union all
-          select ordinal, log_head from run where source = ${source} and ordinal = any(${sql.param(ordinals)}::bigint[])`);
-        for (const row of rows) {
-          const ordinal = Number(row.ordinal);
-          // What was notified while we read may be newer than what we have read.
-          move(source, ordinal, Number(row.head), { back: heads.get(source)?.get(ordinal)?.seq === before.get(ordinal) });
-        }
+        const before = new Map([...heads].map(([stream, { seq }]) => [stream, seq]));
+        const rows = await db
+          .select()
+          .from(streams)
+          .where(sql`${streams.key} = any(${sql.param([...before.keys()])}::text[])`);
+        const found = new Map(rows.map(({ key, head }) => [key, head]));
+        // What was notified while we read may be newer than what we have read.
+        for (const [stream, seq] of before) move(stream, found.get(stream) ?? 0, { back: heads.get(stream)?.seq === seq });
         reading.over();
       }
     } catch (error) {
       if (!closing.signal.aborted) reading.failed(error);
     } finally {
-      refreshing.delete(source);
+      refreshing = undefined;
     }
   }
-  const refreshAll = () => Promise.all([...heads.keys()].map(refresh));
 
   function onNotification({ channel, payload = '' }: Notification): void {
-    const colon = payload.lastIndexOf(':');
-    const source = payload.slice(0, colon);
-    const number = Number(payload.slice(colon + 1));
-    if (channel === pokeChannel) pokes.emit(pokeOf(source), number);
-    else if (heads.has(source)) {
-      move(source, -1, number);
-      if ([...(heads.get(source)?.keys() ?? [])].some((ordinal) => ordinal !== -1)) void refresh(source);
+    if (channel === pokeChannel) {
+      const colon = payload.indexOf(':');
+      pokes.emit(pokeOf(payload.slice(0, colon)), payload.slice(colon + 1));
+    } else {
+      const space = payload.lastIndexOf(' ');
+      move(payload.slice(0, space), Number(payload.slice(space + 1)));
     }
   }
 
@@ -135,7 +127,7 @@ export function createHub({
       await client.query(`listen ${headChannel}; listen ${pokeChannel}`);
       listening();
       complaint.over();
-      void refreshAll();
+      void refresh();
       // Who only listens does not hear that the other has fallen silent. After the end the question fails.
       for (;;) {
         await Promise.race([ended, delay(rereadMs, undefined, { ref: false })]);
@@ -155,21 +147,19 @@ export function createHub({
     }
   }
   const running = listen();
-  const rereading = setInterval(() => void refreshAll(), rereadMs);
+  const rereading = setInterval(() => void refresh(), rereadMs);
 
   return {
     ready,
-    watch({ source, ordinal = -1 }) {
-      const ofSource = heads.get(source) ?? new Map<number, Head>();
-      heads.set(source, ofSource);
-      const head = ofSource.get(ordinal) ?? { seq: -1, watchers: 0, wake: new EventEmitter().setMaxListeners(0) };
-      ofSource.set(ordinal, head);
+    watch(stream) {
+      const head = heads.get(stream) ?? { seq: -1, watchers: 0, wake: new EventEmitter().setMaxListeners(0) };
+      heads.set(stream, head);
       head.watchers += 1;
       let open = true;
       return {
         async beyond(seq, signal) {
           // A stream nobody watched until now has an unknown head: one look, then wait.
-          if (head.seq < 0) await refresh(source);
+          if (head.seq < 0) await refresh();
           while (head.seq <= seq && !signal.aborted) {
             // Who is ahead of the head has either outrun a notification, or the stream has gone back: the next reading tells.
             const news = head.seq < seq ? 'read' : 'moved';
@@ -181,8 +171,7 @@ export function createHub({
           if (!open) return;
           open = false;
           head.watchers -= 1;
-          if (head.watchers === 0) ofSource.delete(ordinal);
-          if (ofSource.size === 0) heads.delete(source);
+          if (head.watchers === 0) heads.delete(stream);
         },
       };
     },
@@ -190,8 +179,7 @@ export function createHub({
       pokes.on(pokeOf(source), listener);
       return () => void pokes.off(pokeOf(source), listener);
     },
-    watchers: () =>
-      [...heads.values()].reduce((sum, ofSource) => sum + [...ofSource.values()].reduce((n, { watchers }) => n + watchers, 0), 0),
+    watchers: () => [...heads.values()].reduce((sum, { watchers }) => sum + watchers, 0),
     async close() {
       closing.abort();
       clearInterval(rereading);

@@ -1,77 +1,78 @@
 import { and, asc, desc, eq, getTableColumns, gt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { readRows } from '../db/read-rows.ts';
-import { events, logEntries, runs, sources } from '../db/tables.ts';
+import { keyOf } from '../core/key.ts';
+import { events, logEntries, streams } from '../db/tables.ts';
 import type { Tx } from './lease.ts';
+import { eventStream } from './stream-key.ts';
 
-/** NOTIFY is a hint, never the truth: `source:head` of the event stream, once per commit that appended to any stream of the source. */
+/** NOTIFY is a hint, never the truth: the key of a stream and its head, once for each stream that a commit has appended to. */
 export const headChannel = 'tributary_head';
-/** Asks the leader of a source to look at one of its runs at once: `source:ordinal`. */
+/** Asks the leader of a source to look at a piece of its work at once: its key, such as `prod:run-000012`. */
 export const pokeChannel = 'tributary_poke';
 
 export type NewEvent = Omit<typeof events.$inferInsert, 'source' | 'seq'>;
 export type EventRow = typeof events.$inferSelect;
 export type LogEntryRow = typeof logEntries.$inferSelect;
 /** `size`: how many numbers the entry takes; a gap or an end takes one. */
-export type NewLogEntry = Omit<typeof logEntries.$inferInsert, 'source' | 'ordinal' | 'firstSeq' | 'lastSeq'> & { readonly size: number };
+export type NewLogEntry = Omit<typeof logEntries.$inferInsert, 'stream' | 'firstSeq' | 'lastSeq'> & { readonly size: number };
 
-/** Appends to the source's event stream, at least one, and wakes the readers. The head's row lock keeps commits in the order of their numbers. Only a fenced transaction may call it. */
+/** Takes so many numbers of a stream; returns the last one. */
+async function moveHead(tx: Tx, key: string, by: number): Promise<number> {
+  const [row] = await tx
+    .insert(streams)
+    .values({ key, head: by })
+    .onConflictDoUpdate({ target: streams.key, set: { head: sql`${streams.head} + excluded.head` } })
+    .returning({ head: streams.head });
+  if (row === undefined) throw new Error(`stream ${key} has no row`);
+  return row.head;
+}
+
+/** Makes the readers of a stream look at it, once this transaction is done. */
+async function wake(tx: Tx, stream: string, head: number): Promise<void> {
+  await tx.execute(sql`select pg_notify(${headChannel}, ${`${stream} ${head}`})`);
+}
+
+/** Appends to the source's event stream and wakes its readers. Only a fenced transaction may call it. */
 export async function appendEvents(tx: Tx, source: string, added: readonly NewEvent[]): Promise<void> {
-  const head = sql<number>`${sources.eventHead} + ${added.length}`;
-  const [row] = await tx.update(sources).set({ eventHead: head }).where(eq(sources.name, source)).returning({ head: sources.eventHead });
-  if (row === undefined) throw new Error(`source ${source} has no row`);
-  const first = row.head - added.length + 1;
+  if (added.length === 0) return;
+  const stream = eventStream(source);
+  const head = await moveHead(tx, stream, added.length);
+  const first = head - added.length + 1;
   await tx.insert(events).values(added.map((event, index) => ({ ...event, source, seq: first + index })));
-  await tx.execute(sql`select pg_notify(${headChannel}, ${`${source}:${row.head}`})`);
+  await wake(tx, stream, head);
 }
 
-/** Makes the readers of a source look at its streams, once this transaction is done: for those that have appended to a log and made no event. */
-export async function wake(tx: Tx, source: string): Promise<void> {
-  await tx.execute(
-    sql`select pg_notify(${headChannel}, ${sources.name} || ':' || ${sources.eventHead}) from ${sources} where ${sources.name} = ${source}`,
-  );
-}
-
-/** Appends to the log stream of one run. Call `wake` (or `appendEvents`) in the same transaction: nobody is told otherwise. */
-export async function appendLog(tx: Tx, source: string, ordinal: number, added: readonly NewLogEntry[]): Promise<void> {
+/** Appends to a log stream and wakes its readers. */
+export async function appendLog(tx: Tx, stream: string, added: readonly NewLogEntry[]): Promise<void> {
   const total = added.reduce((sum, { size }) => sum + size, 0);
   if (total === 0) return;
-  const [row] = await tx
-    .update(runs)
-    .set({ logHead: sql`${runs.logHead} + ${total}` })
-    .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)))
-    .returning({ head: runs.logHead });
-  if (row === undefined) throw new Error(`run ${ordinal} of ${source} has no row`);
-  let next = row.head - total + 1;
+  const head = await moveHead(tx, stream, total);
+  let next = head - total + 1;
   const rows = added.map(({ size, ...entry }) => {
     const firstSeq = next;
     next += size;
-    return { ...entry, source, ordinal, firstSeq, lastSeq: next - 1 };
+    return { ...entry, stream, firstSeq, lastSeq: next - 1 };
   });
   await tx.insert(logEntries).values(rows);
+  await wake(tx, stream, head);
 }
 
-/** Appends what one step has in the log of another run, numbered anew. It never leaves the database: logs are long. */
-export async function copyLog(
-  tx: Tx,
-  source: string,
-  from: { ordinal: number; step: string },
-  to: { ordinal: number; step: string },
-): Promise<void> {
-  const { rows } = await tx.execute<{ head: string }>(sql`
-    select log_head as head from run where source = ${source} and ordinal = ${to.ordinal} for update`);
-  const head = Number(rows[0]?.head);
-  await tx.execute(sql`
+/** Appends what one step has in another log, numbered anew, and wakes the readers. It never leaves the database: logs are long. */
+export async function copyLog(tx: Tx, from: { stream: string; step: string }, to: { stream: string; step: string }): Promise<void> {
+  const head = await moveHead(tx, to.stream, 0);
+  const { rows } = await tx.execute<{ total: string }>(sql`
     with old as (
       select *, last_seq - first_seq + 1 as size, sum(last_seq - first_seq + 1) over (order by last_seq) as behind
-      from log_entry where source = ${source} and ordinal = ${from.ordinal} and step = ${from.step}
+      from log_entry where stream = ${from.stream} and step = ${from.step}
     ), copied as (
-      insert into log_entry (source, ordinal, first_seq, last_seq, kind, step, first_line, body, cut_lines, reason, from_time, to_time, missing_lines)
-      select source, ${to.ordinal}::bigint, ${head}::bigint + behind - size + 1, ${head}::bigint + behind, kind, ${to.step}::text, first_line, body, cut_lines, reason,
+      insert into log_entry (stream, first_seq, last_seq, kind, step, first_line, body, cut_lines, reason, from_time, to_time, missing_lines)
+      select ${to.stream}::text, ${head}::bigint + behind - size + 1, ${head}::bigint + behind, kind, ${to.step}::text, first_line, body, cut_lines, reason,
         from_time, to_time, missing_lines
       from old
     )
-    update run set log_head = log_head + (select coalesce(sum(size), 0) from old) where source = ${source} and ordinal = ${to.ordinal}`);
+    select coalesce(sum(size), 0) as total from old`);
+  await wake(tx, to.stream, await moveHead(tx, to.stream, Number(rows[0]?.total)));
 }
 
 /** Events after a position that match `where`, in the order of the stream: the first ones, or with `backwards` the last ones. */
@@ -91,7 +92,7 @@ export async function readEvents(
   return backwards ? rows.toReversed() : rows;
 }
 
-/** The leader reads this run at once instead of at its next turn. */
-export async function poke(db: Database, source: string, ordinal: number): Promise<void> {
-  await db.execute(sql`select pg_notify(${pokeChannel}, ${`${source}:${ordinal}`})`);
+/** The leader reads this piece of work at once instead of at its next turn. */
+export async function poke(db: Database, source: string, id: string): Promise<void> {
+  await db.execute(sql`select pg_notify(${pokeChannel}, ${keyOf(source, id)})`);
 }

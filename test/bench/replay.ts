@@ -19,7 +19,7 @@ interface Item {
 /** From the first item to the last one, of all events there are: nobody else is at work then. Items per second. */
 async function replay(gateway: GatewayProcess, query: string): Promise<number> {
   await using socket = await openSocket(gateway.url);
-  const after = encodeCursor('EVENTS', [{ stream: 'prod', generation: '00000000', seq: 1 }]); // of no database: all is told
+  const after = encodeCursor('EVENTS', [{ stream: 'events:prod', generation: '00000000', seq: 1 }]); // of no database: all is told
   const stream = socket.start({ query, variables: { after } });
   await stream.next();
   const began = performance.now();

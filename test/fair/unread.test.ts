@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { logEntries, runs } from '../../src/db/tables.ts';
+import { logEntries, streams } from '../../src/db/tables.ts';
 import { as, eventually, startBench, toGlobalId, type Bench } from '../support/bench.ts';
 import { startAccounts } from '../backends/paddleflow/accounts.ts';
 import { subscriptions } from '../live/helpers.ts';
@@ -17,8 +17,7 @@ async function fillLog(bench: Bench, rows: number): Promise<string> {
   await db?.delete(logEntries);
   const body = Buffer.from('2024-03-05T02:00:00Z some words that a step has written, and a few more of them\n'.repeat(700));
   const entries = Array.from({ length: rows }, (_, index) => ({
-    source: 'prod',
-    ordinal: 1,
+    stream: 'log:prod:run-000001',
     firstSeq: index * 700 + 1,
     lastSeq: (index + 1) * 700,
     kind: 'LINES' as const,
@@ -28,9 +27,9 @@ async function fillLog(bench: Bench, rows: number): Promise<string> {
   }));
   await db?.insert(logEntries).values(entries);
   await db
-    ?.update(runs)
-    .set({ logHead: rows * 700 })
-    .where(sql`ordinal = 1`);
+    ?.update(streams)
+    .set({ head: rows * 700 })
+    .where(sql`key = 'log:prod:run-000001'`);
   return runId;
 }
 

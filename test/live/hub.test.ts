@@ -31,34 +31,34 @@ async function openHub(times: { rereadMs?: number; silenceMs?: number }) {
 
 test('a source may have any name: nobody watches or leads the one called error, and nothing happens', async () => {
   const { hub, notify } = await openHub({});
-  const poked: number[] = [];
-  hub.onPoke('prod', (ordinal) => poked.push(ordinal));
+  const poked: string[] = [];
+  hub.onPoke('prod', (id) => poked.push(id));
   await notify(pokeChannel, 'error:7');
-  await notify(pokeChannel, 'prod:8');
+  await notify(pokeChannel, 'prod:8:a');
   await eventually(() => poked.length > 0);
-  expect(poked).toEqual([8]);
+  expect(poked).toEqual(['8:a']);
 });
 
 test('connections that fall silent are given up, and watchers are woken over new ones', async () => {
   const { hub, proxy, db, notify } = await openHub({ rereadMs: 100, silenceMs: 500 });
-  await db.execute(sql`insert into source (name, event_head) values ('prod', 1)`);
-  const watch = hub.watch({ source: 'prod' });
+  await db.execute(sql`insert into stream values ('events:prod', 1)`);
+  const watch = hub.watch('events:prod');
   const { signal } = new AbortController();
   await watch.beyond(0, signal);
   proxy.silence();
-  await db.execute(sql`update source set event_head = 2`).catch(() => db.execute(sql`update source set event_head = 2`));
+  await db.execute(sql`update stream set head = 2`).catch(() => db.execute(sql`update stream set head = 2`));
   await watch.beyond(1, signal); // by reading again
-  const poked = Promise.withResolvers<number>();
+  const poked = Promise.withResolvers<string>();
   hub.onPoke('prod', poked.resolve);
   // By listening again: a notification in between is lost, so it is repeated.
-  let ordinal = 0;
+  let id = '';
   await eventually(async () => {
     await notify(pokeChannel, 'prod:7');
-    ordinal = await Promise.race([poked.promise, Promise.resolve(0)]);
-    return ordinal;
+    id = await Promise.race([poked.promise, Promise.resolve('')]);
+    return id;
   });
-  expect(ordinal).toBe(7);
-  await notify(headChannel, 'prod:3');
+  expect(id).toBe('7');
+  await notify(headChannel, 'events:prod 3');
   await watch.beyond(2, signal);
   watch.close();
 });

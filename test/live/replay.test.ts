@@ -15,7 +15,7 @@ test('a replay asks the database three times for 256 events: where the stream en
     const { runs } = await ask<Settled>(bench, '{ runs(first: 100) { complete nodes { settled } } }');
     return runs.complete && runs.nodes.every(({ settled }) => settled);
   });
-  const after = encodeCursor('EVENTS', [{ stream: 'prod', generation: '00000000', seq: 5 }]); // of another database: told from the start
+  const after = encodeCursor('EVENTS', [{ stream: 'events:prod', generation: '00000000', seq: 5 }]); // of another database: told from the start
   let statements = 0;
   bench.gateways[0]?.pool.on('acquire', () => (statements += 1));
 

@@ -190,7 +190,7 @@ test('a lost LISTEN connection, and lost notifications, cost time but no event',
 test('thousands of events, told from the start', async () => {
   await using bench = await startBench({ prepare: ({ prod }) => void prod?.control.insertRuns({ count: 1_000 }) });
   await eventually(async () => (await ask<{ runs: { complete: boolean } }>(bench, '{ runs { complete } }')).runs.complete);
-  const fromElsewhere = encodeCursor('EVENTS', [{ stream: 'prod', generation: '00000000', seq: 5 }]);
+  const fromElsewhere = encodeCursor('EVENTS', [{ stream: 'events:prod', generation: '00000000', seq: 5 }]);
   await using all = await follow(bench, 'runEvents', { after: fromElsewhere });
   const counts: Record<string, number> = {};
   await all.until(({ event }) => {
@@ -208,12 +208,12 @@ test('a cursor that somebody has made up is their mistake, and does not reach th
     (await bench.query(text, { id: runIdAt(1), after })).errors?.[0]?.extensions?.['code'];
   for (const seq of [1.5, -3, Number.NaN, 1e300, -1e300, Number.POSITIVE_INFINITY]) {
     const position = { generation: '00000000', seq };
-    const story = encodeCursor('EVENTS', [{ ...position, stream: 'prod' }]);
+    const story = encodeCursor('EVENTS', [{ ...position, stream: 'events:prod' }]);
     expect([
       seq,
       await codeOf('query ($id: ID!, $after: String) { run(id: $id) { events(after: $after) { nodes { kind } } } }', story),
     ]).toEqual([seq, 'BAD_USER_INPUT']);
-    const log = encodeCursor('LOG', [{ ...position, stream: 'prod:1' }]);
+    const log = encodeCursor('LOG', [{ ...position, stream: 'log:prod:run-000001' }]);
     expect([seq, await codeOf('query ($id: ID!, $after: String) { run(id: $id) { log(after: $after) { nodes { text } } } }', log)]).toEqual(
       [seq, 'BAD_USER_INPUT'],
     );

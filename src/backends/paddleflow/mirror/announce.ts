@@ -7,7 +7,7 @@ import { appendEvents, appendLog, type NewEvent } from '../../../live/stream.ts'
 import type { Tx } from '../../../live/lease.ts';
 import { type CameLate, type Marked, settleSeen } from '../../../execution/intent/late.ts';
 import { markOf } from '../run/model.ts';
-import { ordinalOf } from '../run/run-id.ts';
+import { logStreamOf, ordinalOf } from '../run/run-id.ts';
 import { componentsOf, stepsOf, unpackDetail, type Step } from '../run/detail.ts';
 
 /** What the stream last said of a run. */
@@ -137,7 +137,7 @@ export async function announce(tx: Tx, source: string, ordinals: readonly number
       where run.source = ${source} and run.ordinal = told.ordinal`);
   }
   for (const ordinal of deleted) await cutLog(tx, source, ordinal);
-  if (events.length > 0) await appendEvents(tx, source, events);
+  await appendEvents(tx, source, events);
   const late = await settleSeen(tx, source, marked);
   for (const { executionId, standsFor } of late) if (standsFor !== undefined) await storeDuplicate(tx, source, executionId, standsFor);
   return late;
@@ -165,7 +165,7 @@ export async function endLog(
     .set({ logState })
     .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal), eq(runs.logState, 'PENDING')))
     .returning({ ordinal: runs.ordinal });
-  if (ending.length > 0) await appendLog(tx, source, ordinal, [{ kind: 'END', size: 1, step: '', firstLine: 0, reason }]);
+  if (ending.length > 0) await appendLog(tx, logStreamOf(source, ordinal), [{ kind: 'END', size: 1, step: '', firstLine: 0, reason }]);
 }
 
 /** A run that was deleted takes its log along: of each step whose log had not been read to its end, something may be missing, and a gap says so. */
@@ -185,7 +185,7 @@ async function cutLog(tx: Tx, source: string, ordinal: number): Promise<void> {
   const gapOf = (step: string) => {
     return { kind: 'GAP' as const, size: 1, step, firstLine: (over.get(step)?.lines ?? 0) + 1, reason: 'RETENTION', missingLines: null };
   };
-  await appendLog(tx, source, ordinal, cut.map(gapOf));
+  await appendLog(tx, logStreamOf(source, ordinal), cut.map(gapOf));
   await tx
     .update(logSteps)
     .set({ gaps: true, endedAt: sql`clock_timestamp()` })

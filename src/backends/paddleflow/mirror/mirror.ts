@@ -9,6 +9,7 @@ import { backfill, start } from './backfill.ts';
 import { createCycle } from './cycle.ts';
 import { createTrouble } from '../../../source/trouble.ts';
 import { type SourcePlace, staleAfterMs } from '../../../source/trouble-words.ts';
+import { ordinalOf } from '../run/run-id.ts';
 import { isOutage } from './outage.ts';
 import { createOddities } from './oddities.ts';
 import { createProgress } from './progress.ts';
@@ -141,7 +142,9 @@ export async function mirrorRuns({
   async function answerPokes(): Promise<void> {
     const waiting = new Set<number>();
     let wake = Promise.withResolvers<void>();
-    const stopListening = hub.onPoke(source, (ordinal) => {
+    const stopListening = hub.onPoke(source, (runId) => {
+      const ordinal = ordinalOf(runId);
+      if (ordinal === undefined) return;
       waiting.add(ordinal);
       wake.resolve();
     });

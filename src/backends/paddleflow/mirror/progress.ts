@@ -19,9 +19,8 @@ export function createProgress(db: Database, lease: Lease) {
       if (row === undefined) throw new Error(`source ${source} has no row`);
       return row;
     },
-    write: (
-      change: Partial<Omit<SourceRow, 'name' | 'generation' | 'eventHead' | 'lastSuccessAt' | 'lagMs' | 'problem' | 'problemSince'>>,
-    ) => lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
+    write: (change: Partial<Omit<SourceRow, 'name' | 'generation' | 'lastSuccessAt' | 'lagMs' | 'problem' | 'problemSince'>>) =>
+      lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
 
     /** By the database's clock, which also says how long ago it was: that of a process may be wrong. */
     succeeded: ({ lagMs }: Pick<SourceRow, 'lagMs'>) =>

@@ -1,5 +1,4 @@
 import { inParallel } from '../../../core/in-parallel.ts';
-import { wake } from '../../../live/stream.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { endLog } from '../mirror/announce.ts';
 import { isOutage } from '../mirror/outage.ts';
@@ -49,10 +48,8 @@ export function createLogArchive(options: ArchiveOptions) {
   /** True: that was the last of it. */
   async function finish({ ordinal, complete, steps }: RunToCopy): Promise<boolean> {
     if (!complete || steps.some(({ log }) => log.endedAt === null)) return false;
-    await lease.fenced(async (tx) => {
-      await endLog(tx, source, ordinal, 'COMPLETED', steps.some(({ log }) => log.gaps) ? 'GAPS' : 'COMPLETE');
-      await wake(tx, source);
-    });
+    const logState = steps.some(({ log }) => log.gaps) ? 'GAPS' : 'COMPLETE';
+    await lease.fenced((tx) => endLog(tx, source, ordinal, 'COMPLETED', logState));
     return true;
   }
 

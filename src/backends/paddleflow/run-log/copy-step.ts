@@ -2,11 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { logSteps } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
-import { wake, copyLog } from '../../../live/stream.ts';
+import { copyLog } from '../../../live/stream.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../client/client.ts';
 import type { Step } from '../run/detail.ts';
-import { ordinalOf } from '../run/run-id.ts';
+import { logStreamOf, ordinalOf } from '../run/run-id.ts';
 import { createStepCloser, type CloseStepOptions, type StepMemory } from './close-step.ts';
 import { chunksOf } from './lines.ts';
 import type { ReadPage, Sighting } from './log-page.ts';
@@ -101,8 +101,7 @@ export function createStepCopier(options: CopyStepOptions) {
     const adopted: StepLog = { ...log, lines, tasks, gaps, endedAt: new Date() }; // the end comes along with the copied entries
     await lease.fenced(async (tx) => {
       await saveStep(tx, adopted);
-      await copyLog(tx, source, { ordinal: writer, step }, log);
-      await wake(tx, source);
+      await copyLog(tx, { stream: logStreamOf(source, writer), step }, { stream: logStreamOf(source, log.ordinal), step: log.step });
     });
     return adopted;
   }

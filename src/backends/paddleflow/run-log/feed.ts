@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { logEntries, logSteps, runs, sources } from '../../../db/tables.ts';
+import { logEntries, logSteps, runs, sources, streams } from '../../../db/tables.ts';
 import { decodeCursor, encodeCursor, InvalidCursorError, sameGeneration } from '../../../live/cursor.ts';
 import type { Hub } from '../../../live/hub.ts';
 import { pullStream, type Page } from '../../../live/pull.ts';
 import { poke, type LogEntryRow } from '../../../live/stream.ts';
 import { keyOf } from '../../../core/key.ts';
-import { runIdOf } from '../run/run-id.ts';
+import { logStreamOf, runIdOf } from '../run/run-id.ts';
 import { gapByReset, type StreamEnd, type StreamGap } from '../run/feed.ts';
 import { linesOf, maxChunkLines, type LogLine } from './lines.ts';
 
@@ -59,22 +59,23 @@ const rowsAtATime = 16;
 export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
   /** Where the stream stands and where a reader of this cursor is in it. Throws `InvalidCursorError` for the log of another run. */
   async function startAt({ source, ordinal }: LogPlace, cursor: string | undefined) {
+    const stream = logStreamOf(source, ordinal);
     const [row] = await db
-      .select({ generation: sources.generation, head: runs.logHead })
-      .from(runs)
-      .innerJoin(sources, eq(sources.name, runs.source))
-      .where(and(eq(runs.source, source), eq(runs.ordinal, ordinal)));
-    const { generation, head } = row ?? { generation: '', head: 0 };
-    const [asked] = cursor === undefined ? [] : decodeCursor('LOG', cursor);
-    if (asked !== undefined && asked.stream !== streamOf({ source, ordinal }))
-      throw new InvalidCursorError('a cursor of the log of another run');
-    const reset = asked !== undefined && (!sameGeneration(asked, generation) || asked.seq > head);
-    return { head, generation, seq: reset ? 0 : (asked?.seq ?? 0), reset, cursorAt: cursorsOf({ source, ordinal }, generation) };
+      .select({ generation: sources.generation, head: streams.head })
+      .from(sources)
+      .leftJoin(streams, eq(streams.key, stream))
+      .where(eq(sources.name, source));
+    const { generation = '', head = null } = row ?? {};
+    const [asked] =
+      cursor === undefined ? [] : decodeCursor('LOG', cursor, (former) => (former === `${source}:${ordinal}` ? stream : former));
+    if (asked !== undefined && asked.stream !== stream) throw new InvalidCursorError('a cursor of the log of another run');
+    const reset = asked !== undefined && (!sameGeneration(asked, generation) || asked.seq > (head ?? 0));
+    return { head: head ?? 0, generation, seq: reset ? 0 : (asked?.seq ?? 0), reset, cursorAt: cursorsOf({ source, ordinal }, generation) };
   }
 
   /**
    * Where the stream stands, and the next rows behind a position, oldest first, both of one moment: up to the head there is nothing for this
-   * reader but these rows. The first one may begin before the position. No head: the run is not there.
+   * reader but these rows. The first one may begin before the position.
    */
   async function readAfter(place: LogPlace, after: number, bytes: number) {
     const some = db
@@ -90,15 +91,15 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
       .from(some)
       .as('sized');
     const found = await db
-      .select({ head: runs.logHead, generation: sources.generation, row: getTableColumns(logEntries) })
-      .from(runs)
-      .innerJoin(sources, eq(sources.name, runs.source))
+      .select({ head: streams.head, generation: sources.generation, row: getTableColumns(logEntries) })
+      .from(sources)
+      .leftJoin(streams, eq(streams.key, streamOf(place)))
       .leftJoin(sized, sql`coalesce(${sized.before}, 0) < ${bytes}`)
       .leftJoin(logEntries, and(ofPlace(place), eq(logEntries.lastSeq, sized.entry)))
-      .where(and(eq(runs.source, place.source), eq(runs.ordinal, place.ordinal)))
+      .where(eq(sources.name, place.source))
       .orderBy(asc(logEntries.lastSeq));
     const rows = found.flatMap(({ row }) => (row === null ? [] : [row]));
-    return { ...found[0], rows: [...within(rows, after, bytes)] };
+    return { generation: found[0]?.generation, head: found[0]?.head ?? 0, rows: [...within(rows, after, bytes)] };
   }
 
   /** All rows with lines or gaps between two positions, in either direction. */
@@ -119,8 +120,8 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
 
   /** The entry that ends the stream, if it lies at or before a position: a reader who comes back from there is told again. */
   async function endBefore(place: LogPlace, seq: number): Promise<LogEntryRow | undefined> {
-    const { source, ordinal, step = '' } = place;
-    const soFar = and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), lte(logEntries.lastSeq, seq));
+    const { step = '' } = place;
+    const soFar = and(eq(logEntries.stream, streamOf(place)), lte(logEntries.lastSeq, seq));
     // An end is the last of its step, and so found without a look at the lines before it.
     const lastOf = (name: string) =>
       db
@@ -161,7 +162,7 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
           ),
         )
         .returning({ ordinal: runs.ordinal });
-      if (waiting && asked.length > 0) await poke(db, source, ordinal);
+      if (waiting && asked.length > 0) await poke(db, source, runIdOf(ordinal));
     },
 
     /** Follows a log from a cursor, or from its first line, to its end. */
@@ -171,7 +172,7 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
     ): Promise<AsyncIterableIterator<LogStreamItem>> {
       const start = await startAt(place, after);
       const runKey = keyOf(place.source, runIdOf(place.ordinal));
-      const watch = hub.watch(place);
+      const watch = hub.watch(streamOf(place));
       let { seq, generation } = start;
       let first: LogStreamItem[] = start.reset ? [gapByReset(start.cursorAt(0))] : [];
       let mayHaveEnded = seq > 0;
@@ -180,7 +181,7 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
         // Rows that hold nothing to show, such as the end of a step in the log of a run, are no reason to wait.
         while (!left.aborted) {
           const bytes = heldBytes();
-          const { rows, head = seq, generation: current = generation } = await readAfter(place, seq, bytes);
+          const { rows, head, generation: current = generation } = await readAfter(place, seq, bytes);
           const cursorAt = cursorsOf(place, current);
           // The database has gone back behind what it had told, to an older copy of itself: what comes now has numbers that were given before.
           if (current !== generation || head < seq) {
@@ -241,21 +242,17 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
 }
 export type LogFeed = ReturnType<typeof createLogFeed>;
 
-const streamOf = ({ source, ordinal }: LogPlace) => `${source}:${ordinal}`;
+const streamOf = ({ source, ordinal }: LogPlace) => logStreamOf(source, ordinal);
 const cursorsOf = (place: LogPlace, generation: string) => (seq: number) =>
   encodeCursor('LOG', [{ stream: streamOf(place), generation, seq }]);
 
 /** Entries of a run, or of one of its steps. */
-const ofRunOrStep = ({ source, ordinal, step }: LogPlace) =>
-  and(eq(logEntries.source, source), eq(logEntries.ordinal, ordinal), step === undefined ? undefined : eq(logEntries.step, step));
+const ofRunOrStep = ({ step, ...place }: LogPlace) =>
+  and(eq(logEntries.stream, streamOf(place)), step === undefined ? undefined : eq(logEntries.step, step));
 
 /** The end of the whole run, which has no step and is for all, comes along. */
-const ofPlace = ({ source, ordinal, step }: LogPlace) =>
-  and(
-    eq(logEntries.source, source),
-    eq(logEntries.ordinal, ordinal),
-    step === undefined ? undefined : inArray(logEntries.step, [step, '']),
-  );
+const ofPlace = ({ step, ...place }: LogPlace) =>
+  and(eq(logEntries.stream, streamOf(place)), step === undefined ? undefined : inArray(logEntries.step, [step, '']));
 
 /** These rows from behind a position on, and not more than so many bytes of them, but one line at least. */
 function* within(rows: readonly LogEntryRow[], after: number, bytes: number): Iterable<LogEntryRow> {

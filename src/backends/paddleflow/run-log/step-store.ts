@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { logSteps, runs } from '../../../db/tables.ts';
 import type { Lease, Tx } from '../../../live/lease.ts';
-import { wake, appendLog, type NewLogEntry } from '../../../live/stream.ts';
+import { appendLog, type NewLogEntry } from '../../../live/stream.ts';
+import { logStreamOf } from '../run/run-id.ts';
 
 export type StepLog = typeof logSteps.$inferSelect;
 
@@ -18,9 +19,7 @@ export const createStepStore =
       const [run] = await tx.select({ logState: runs.logState }).from(runs).where(ofRun).for('update');
       if (run?.logState !== 'PENDING') return;
       await saveStep(tx, next);
-      if (entries.length === 0) return;
-      await appendLog(tx, lease.source, log.ordinal, entries);
-      await wake(tx, lease.source);
+      await appendLog(tx, logStreamOf(lease.source, log.ordinal), entries);
     });
     return next;
   };

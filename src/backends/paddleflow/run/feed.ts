@@ -1,10 +1,11 @@
 import { and, desc, eq, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { events, runs, sources } from '../../../db/tables.ts';
+import { events, runs, sources, streams } from '../../../db/tables.ts';
 import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../../../live/cursor.ts';
 import type { Hub } from '../../../live/hub.ts';
 import { pullStream, type Page } from '../../../live/pull.ts';
 import { readEvents, type EventRow } from '../../../live/stream.ts';
+import { eventStream } from '../../../live/stream-key.ts';
 import { keyOf } from '../../../core/key.ts';
 import { identityCondition, isAnyOf, type RunFilter } from './filter.ts';
 import { runIdOf } from './run-id.ts';
@@ -70,12 +71,15 @@ const eventBytes = 1_024;
 
 /** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. `heldBytes`: what a subscriber may hold at a time. */
 export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
-  async function heads(names: readonly string[]): Promise<Position[]> {
-    const read = () =>
-      db
-        .select({ stream: sources.name, generation: sources.generation, seq: sources.eventHead })
+  async function heads(names: readonly string[]): Promise<Head[]> {
+    const read = async () => {
+      const rows = await db
+        .select({ source: sources.name, generation: sources.generation, seq: streams.head })
         .from(sources)
+        .leftJoin(streams, eq(streams.key, sql`'events:' || ${sources.name}`))
         .where(inArray(sources.name, [...names]));
+      return rows.map(({ source, generation, seq }) => ({ source, stream: eventStream(source), generation, seq: seq ?? 0 }));
+    };
     const found = await read();
     if (found.length === names.length) return found;
     // A source that nobody has led yet: its stream begins now, and is followed from its first event.
@@ -104,7 +108,7 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
     }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
       const start = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
       let { positions } = start;
-      const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch({ source }) }));
+      const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch(eventStream(source)) }));
       const condition = and(where, ordinal === undefined ? undefined : eq(events.ordinal, ordinal));
       let first: RunStreamItem[] = start.reset ? [gapByReset(cursorAt(positions))] : [];
 
@@ -179,13 +183,19 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
 }
 export type RunFeed = ReturnType<typeof createRunFeed>;
 
+/** Of the event stream of a source. */
+interface Head extends Position {
+  readonly source: string;
+}
+
 /** Throws `InvalidCursorError`. A position that this database cannot have given out is a reset: the stream is told from its start. */
 function startAt(
-  current: readonly Position[],
+  current: readonly Head[],
   after: string | undefined,
   otherwise: 'BEGINNING' | 'NOW',
 ): { positions: Map<string, Position>; reset: boolean } {
-  const given = after === undefined ? undefined : new Map(decodeCursor('EVENTS', after).map((position) => [position.stream, position]));
+  const given =
+    after === undefined ? undefined : new Map(decodeCursor('EVENTS', after, eventStream).map((position) => [position.stream, position]));
   let reset = false;
   const positions = current.map((head): [string, Position] => {
     // A source that was added to the configuration after the cursor was made is told whole.
@@ -193,7 +203,7 @@ function startAt(
     const valid = asked === undefined || (sameGeneration(asked, head.generation) && asked.seq <= head.seq);
     reset ||= !valid;
     const seq = given === undefined && otherwise === 'NOW' ? head.seq : valid ? (asked?.seq ?? 0) : 0;
-    return [head.stream, { ...head, seq }];
+    return [head.source, { ...head, seq }];
   });
   return { positions: new Map(positions), reset };
 }

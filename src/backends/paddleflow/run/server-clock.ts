@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
+import { eventStream } from '../../../live/stream-key.ts';
 import type { Run } from './model.ts';
 
 /** Events that are looked through for runs that have appeared of late. */
@@ -16,7 +17,7 @@ export const createServerClock = (db: Database) => ({
       with seen as (
         select ordinal, at from event
         where source = ${source} and kind = 'DISCOVERED' and at > clock_timestamp() - interval '1 day'
-          and seq > (select event_head from source where name = ${source}) - ${recentEvents}::int
+          and seq > (select head from stream where key = ${eventStream(source)}) - ${recentEvents}::int
         union all
         select ordinal, at from event where source = ${source} and ordinal = ${ordinal} and kind = 'DISCOVERED'
       )

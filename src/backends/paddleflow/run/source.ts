@@ -15,7 +15,7 @@ import { areNumbered, isOneOf, listCondition, type RunFilter } from './filter.ts
 import { databaseTime, storeDetail, storeRuns } from '../mirror/store.ts';
 import { inWrittenOrder } from './written-order.ts';
 import { keyOfRun, type Run } from './model.ts';
-import { ordinalOf } from './run-id.ts';
+import { ordinalOf, runIdOf } from './run-id.ts';
 
 /** Place of a run in the lists: newest first. */
 export interface RunPlace {
@@ -142,7 +142,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
       const detail = await detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null, heavy);
       await storeDetail(db, handle.name, number, detail, observedAt);
       const isNews = before === undefined || before.settledAt === null || before.rawState !== wire.status || before.message !== wire.runMsg;
-      if (isNews) await poke(db, handle.name, number);
+      if (isNews) await poke(db, handle.name, runId);
       return { sighting: 'present', detail };
     } catch (error) {
       const gone = error instanceof UpstreamError && error.code === 'RunNotFound';
@@ -150,7 +150,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
       if (handle.actsAs === 'viewer' && error instanceof UpstreamError && error.code === 'AccessDenied') return { sighting: 'hidden' };
       const undecodable = error instanceof UpstreamError && error.status === 500 && error.code === ''; // contract 2.7
       if (!gone && !undecodable) throw error;
-      await poke(db, handle.name, number);
+      await poke(db, handle.name, runId);
       return { sighting: gone ? 'absent' : 'unreadable' };
     }
   }
@@ -170,7 +170,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
         settleMs: handle.settleMs,
         observedAt,
       });
-      for (const number of added) await poke(db, handle.name, number);
+      for (const number of added) await poke(db, handle.name, runIdOf(number));
     }
   }
 

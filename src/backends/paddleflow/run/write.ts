@@ -69,8 +69,8 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
     readBack(runId, () => reads.refresh(handle, runId), { type: 'Run', key: keyOf(handle.name, runId) });
 
   /** A hint for the leader after a call that failed: that it is lost as well must not hide what the call has said. */
-  const hint = (handle: SourceHandle, ordinal: number): Promise<void> =>
-    poke(db, handle.name, ordinal).catch((error: unknown) => logError(error, { source: handle.name, ordinal }));
+  const hint = (handle: SourceHandle, runId: string): Promise<void> =>
+    poke(db, handle.name, runId).catch((error: unknown) => logError(error, { source: handle.name, runId }));
 
   /** What is there now, where that says more than the failure of a call; undefined when it cannot be seen. */
   const lookAgain = (handle: SourceHandle, runId: string) =>
@@ -99,12 +99,12 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
         } catch (error) {
           const problem = problemOf(error, runId);
           const gone = problem instanceof UnconfirmedProblem ? await lookAgain(handle, runId) : undefined;
-          if (problem instanceof NotFoundProblem) await hint(handle, ordinal); // it went just now
+          if (problem instanceof NotFoundProblem) await hint(handle, runId); // it went just now
           if (gone === undefined || gone.run !== undefined) throw problem;
         }
         const keep = async () => {
           await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
-          await poke(db, handle.name, ordinal);
+          await poke(db, handle.name, runId);
         };
         await afterAccepted(runId, keep, { type: 'Run', key });
       } catch (error) {
@@ -162,7 +162,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
         const detail = (await reads.details([key])).get(key);
         if (detail) refuseDeadly(detail.yaml, `the workflow of ${runId}`, 'id');
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
-        const retried = await handle.client.retryRun(runId).finally(() => hint(handle, ordinal));
+        const retried = await handle.client.retryRun(runId).finally(() => hint(handle, runId));
         const keep = async () => {
           const made = await reread(handle, retried);
           await storeRetry(db, handle.name, made.ordinal, ordinal);
@@ -177,13 +177,13 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
      */
     unblock: (key: string): Promise<{ run: Run; jobs: JobStop[] }> =>
       attempt('unblockRun', key, async () => {
-        const { handle, runId, ordinal } = await own(key);
+        const { handle, runId } = await own(key);
         const now = await reads.refresh(handle, runId);
         if (now === undefined) throw new NotFoundProblem(`There is no run ${runId}`);
         if (now.state !== 'STOPPING') throw new ConflictProblem(`${runId} is ${now.rawState}, not being stopped`);
         const detail = (await reads.details([key])).get(key);
         const jobs = await stopJobs(handle.client, detail ? stepsToStop(detail) : []);
-        await hint(handle, ordinal);
+        await hint(handle, runId);
         return { run: await reread(handle, runId), jobs };
       }),
 

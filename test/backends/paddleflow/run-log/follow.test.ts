@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { logEntries, runs, sources } from '../../../../src/db/tables.ts';
+import { logEntries, runs, sources, streams } from '../../../../src/db/tables.ts';
 import { createLogFeed, type LogStreamItem } from '../../../../src/backends/paddleflow/run-log/feed.ts';
 import { createHub, type Hub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
 import { eventually } from '../../../support/bench.ts';
 
 const place = { source: 'prod', ordinal: 7 };
+const logOfRun = 'log:prod:run-000007';
 
 /** The log of one run in a database of its own, and from where on its readers wait. */
 async function startLog({ pageBytes = 262_144 } = {}) {
@@ -19,8 +20,8 @@ async function startLog({ pageBytes = 262_144 } = {}) {
   const waits: number[] = [];
   const watching: Hub = {
     ...hub,
-    watch(stream) {
-      const watch = hub.watch(stream);
+    watch(key) {
+      const watch = hub.watch(key);
       return {
         ...watch,
         beyond(seq, signal) {
@@ -31,6 +32,7 @@ async function startLog({ pageBytes = 262_144 } = {}) {
     },
   };
   await db.insert(sources).values({ name: 'prod' });
+  await db.insert(streams).values({ key: logOfRun });
   const now = new Date();
   const texts = { name: '', owner: '', fsName: '', description: '', scheduleId: '', origin: '', message: '', rawState: '' };
   const times = { createdAt: now, updatedAt: now, sortAt: now, observedAt: now };
@@ -43,24 +45,32 @@ async function startLog({ pageBytes = 262_144 } = {}) {
       await db.transaction(async (tx) => {
         const rows = steps.map((step, index) => {
           const seq = from + index;
-          return { ...place, firstSeq: seq, lastSeq: seq, kind: 'LINES' as const, step, firstLine: seq, body: Buffer.from(`${seq}\n`) };
+          return {
+            stream: logOfRun,
+            firstSeq: seq,
+            lastSeq: seq,
+            kind: 'LINES' as const,
+            step,
+            firstLine: seq,
+            body: Buffer.from(`${seq}\n`),
+          };
         });
         await tx.insert(logEntries).values(rows);
-        await tx.update(runs).set({ logHead: from + steps.length - 1 });
+        await tx.update(streams).set({ head: from + steps.length - 1 });
       });
     },
     /** One row of so many lines of a step. */
     async writeLines(from: number, count: number, step = 'a', firstLine = from): Promise<void> {
       const written = Array.from({ length: count }, (_, index) => `${from + index} é${'x'.repeat((from + index) % 7)}`);
-      const row = { ...place, firstSeq: from, lastSeq: from + count - 1, kind: 'LINES' as const, step, firstLine };
+      const row = { stream: logOfRun, firstSeq: from, lastSeq: from + count - 1, kind: 'LINES' as const, step, firstLine };
       await db.insert(logEntries).values({ ...row, body: Buffer.from(written.map((text) => `${text}\n`).join('')) });
-      await db.update(runs).set({ logHead: from + count - 1 });
+      await db.update(streams).set({ head: from + count - 1 });
     },
     /** As when a standby takes over that had not got the last rows. */
     async goBack(): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.delete(logEntries);
-        await tx.update(runs).set({ logHead: 0 });
+        await tx.update(streams).set({ head: 0 });
       });
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

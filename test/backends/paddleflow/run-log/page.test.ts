@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { logEntries, runs, sources } from '../../../../src/db/tables.ts';
+import { logEntries, runs, sources, streams } from '../../../../src/db/tables.ts';
 import { createLogFeed } from '../../../../src/backends/paddleflow/run-log/feed.ts';
 import { createHub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
@@ -11,6 +11,7 @@ type Entry =
   | { readonly gap: string; readonly step: string }
   | { readonly end: true; readonly step: string };
 
+const stream = 'log:prod:run-000007';
 const log: Entry[] = [];
 const rows: (typeof logEntries.$inferInsert)[] = [];
 const numbers = new Map<string, number>();
@@ -18,7 +19,7 @@ function addLines(step: string, count: number): void {
   const firstLine = (numbers.get(step) ?? 0) + 1;
   const lines = Array.from({ length: count }, (_, index) => `${step} ${firstLine + index}`);
   rows.push({
-    ...place,
+    stream,
     firstSeq: log.length + 1,
     lastSeq: log.length + count,
     kind: 'LINES',
@@ -32,7 +33,7 @@ function addLines(step: string, count: number): void {
 }
 function addOne(kind: 'GAP' | 'END', step: string): void {
   rows.push({
-    ...place,
+    stream,
     firstSeq: log.length + 1,
     lastSeq: log.length + 1,
     kind,
@@ -73,9 +74,9 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
     updatedAt: now,
     sortAt: now,
     observedAt: now,
-    logHead: log.length,
     logState: 'GAPS',
   });
+  await db.insert(streams).values({ key: stream, head: log.length });
   await db.insert(logEntries).values(rows);
   const feed = createLogFeed(db, hub, () => 262_144);
   const { cursorAt } = await feed.page(place, { limit: 0, fromEnd: false });

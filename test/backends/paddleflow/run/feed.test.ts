@@ -1,7 +1,7 @@
 import { eq, gt } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { events, sources } from '../../../../src/db/tables.ts';
+import { events, sources, streams as heads } from '../../../../src/db/tables.ts';
 import { createRunFeed, type RunStreamItem } from '../../../../src/backends/paddleflow/run/feed.ts';
 import { createHub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
@@ -24,19 +24,16 @@ async function startStreams() {
           .insert(events)
           .values(ordinals.map((ordinal, index) => ({ ...texts, source, ordinal, seq: from + index, at: new Date() })));
         await tx
-          .insert(sources)
-          .values({ name: source, eventHead: 0 })
-          .onConflictDoUpdate({
-            target: sources.name,
-            set: { eventHead: from + ordinals.length - 1 },
-          });
+          .insert(heads)
+          .values({ key: `events:${source}`, head: from + ordinals.length - 1 })
+          .onConflictDoUpdate({ target: heads.key, set: { head: from + ordinals.length - 1 } });
       });
     },
     /** As when a standby takes over that had not got the last commits. */
     async goBack(to: number): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.delete(events).where(gt(events.seq, to));
-        await tx.update(sources).set({ eventHead: to }).where(eq(sources.name, 'prod'));
+        await tx.update(heads).set({ head: to }).where(eq(heads.key, 'events:prod'));
       });
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
