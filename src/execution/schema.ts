@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder.ts';
+import { sourceFields } from '../source/fields.ts';
 import type { ExecutionState as State } from './state.ts';
 
 export const ExecutionState = builder.enumType('ExecutionState', {
@@ -31,7 +32,7 @@ const secondsBetween = (from: Date, to: Date) => Math.max(0, (to.getTime() - fro
 export const ExecutionRef = builder.interfaceRef<Execution>('Execution').implement({
   description: 'A piece of work on one of the backends, whatever its kind.',
   fields: (t) => ({
-    source: t.exposeString('source', { description: 'Name of the source it runs on.' }),
+    ...sourceFields(t, (execution: Execution) => execution.source),
     state: t.expose('state', { type: ExecutionState, description: 'Where it stands, in the vocabulary shared by all kinds of work.' }),
     rawState: t.exposeString('rawState', { description: "The backend's own word for the state; empty while its record cannot be read." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the backend accepted it.' }),

@@ -1,5 +1,7 @@
 import type { Viewer } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
+import { sourceOf } from '../source/fields.ts';
+import { SourceRef } from '../source/schema.ts';
 
 const Role = builder.enumType('Role', {
   description: 'What a viewer may do. Each includes the ones before it.',
@@ -18,10 +20,16 @@ export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     name: t.exposeString('name', { description: 'Of the token or of the user who has signed in; `local` where the gateway is open.' }),
     role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
     owner: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
-    source: t.string({
+    sourceName: t.string({
       nullable: true,
       description: 'Name of the source they have signed in on; they see no other. Null without a session.',
       resolve: ({ session }) => session?.source ?? null,
+    }),
+    source: t.field({
+      type: SourceRef,
+      nullable: true,
+      description: 'That source, and how it is. Null without a session, and in the answer of `signIn`: it is for who sends the token.',
+      resolve: ({ session }, _args, context) => (session === undefined ? null : sourceOf(context, session.source)),
     }),
     sessionExpiresAt: t.field({
       type: 'DateTime',

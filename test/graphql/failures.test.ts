@@ -20,7 +20,7 @@ afterEach(() => bench.sandbox('lab').control.clearFaults());
 
 const id = (type: string, source: string, of: string) => toGlobalId(type, source, of);
 const page = `query ($queue: ID!, $labQueue: ID!, $pipeline: ID!) {
-  runs(first: 10) { totalCount nodes { source runId pipeline { name } } }
+  runs(first: 10) { totalCount nodes { sourceName runId pipeline { name } } }
   up: queues(source: "prod") { nodes { name cluster { name } } }
   queues(source: "lab") { nodes { name cluster { name } } }
   clusters(source: "lab") { nodes { name } }
@@ -36,7 +36,7 @@ const variables = {
   pipeline: id('Pipeline', 'lab', 'ppl-000009'),
 };
 const labFields = ['clusters', 'pipeline', 'pipelines', 'queue', 'queues', 'runs', 'source'];
-const old = (source: string) => ['run-000002', 'run-000001'].map((runId) => ({ source, runId, pipeline: null }));
+const old = (source: string) => ['run-000002', 'run-000001'].map((runId) => ({ sourceName: source, runId, pipeline: null }));
 
 /** What the page looks like while one source fails: its fields are null, each with an error that names it; everything else is there. */
 const withoutLab = {

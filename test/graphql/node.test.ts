@@ -46,7 +46,7 @@ const ids = {
 const query = `query ($ids: [ID!]!) { nodes(ids: $ids) {
   __typename id
   ... on Run { runId } ... on Step { path } ... on Queue { name } ... on Cluster { name }
-  ... on Pipeline { pipelineName: name } ... on PipelineVersion { version } ... on User { userName: name source }
+  ... on Pipeline { pipelineName: name } ... on PipelineVersion { version } ... on User { userName: name sourceName }
 } }`;
 
 test('every kind of node is found by its id, with one call for each kind that lives upstream', async () => {
@@ -60,7 +60,7 @@ test('every kind of node is found by its id, with one call for each kind that li
       { __typename: 'Cluster', id: ids.Cluster, name: 'default-cluster' },
       { __typename: 'Pipeline', id: ids.Pipeline, pipelineName: 'flow' },
       { __typename: 'PipelineVersion', id: ids.PipelineVersion, version: '1' },
-      { __typename: 'User', id: ids.User, userName: 'alice', source: 'prod' },
+      { __typename: 'User', id: ids.User, userName: 'alice', sourceName: 'prod' },
     ],
   });
   expect(bench.calls().toSorted()).toEqual([

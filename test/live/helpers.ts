@@ -27,7 +27,7 @@ export interface StreamItem {
   readonly endReason?: string;
 }
 
-const runItem = `__typename ... on StreamItem { cursor } ... on RunChange { event { kind state rawState message steps } run { id runId source } }
+const runItem = `__typename ... on StreamItem { cursor } ... on RunChange { event { kind state rawState message steps } run { id runId source: sourceName } }
   ... on StreamGap { gapReason } ... on StreamEnd { endReason }`;
 const logItem = `__typename ... on StreamItem { cursor } ... on LogLines { stepPath lines { number text at cut } }
   ... on StreamGap { gapReason } ... on StreamEnd { endReason }`;

@@ -47,9 +47,9 @@ const say = (text) => {
 
 async function tellWho() {
   if (!isKnown()) return say(gateway.signIn.length > 0 ? 'Give a token, or sign in.' : 'Give a token.');
-  const viewer = (await ask('{ viewer { name role source } }'))?.viewer;
+  const viewer = (await ask('{ viewer { name role sourceName } }'))?.viewer;
   if (viewer === undefined) return say(token() === '' ? 'The gateway does not answer.' : 'This token is not accepted.');
-  say(`${viewer.name}, ${viewer.role.toLowerCase()}${viewer.source ? ` on ${viewer.source}` : ''}`);
+  say(`${viewer.name}, ${viewer.role.toLowerCase()}${viewer.sourceName ? ` on ${viewer.sourceName}` : ''}`);
 }
 
 async function signIn(form) {

@@ -5,6 +5,7 @@ import { keyOf } from '../../../core/key.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import type { Artifact } from './model.ts';
 
@@ -17,7 +18,7 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
   description:
     'The note that a step has read or made something on a file system. It has no id upstream; viewers see those of their own file systems.',
   fields: (t) => ({
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (artifact: Artifact) => artifact.source),
     name: t.exposeString('name', { description: 'As the step calls it in the YAML.' }),
     direction: t.expose('direction', {
       type: ArtifactDirection,

@@ -6,6 +6,7 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import type { Cluster } from './model.ts';
 
@@ -19,7 +20,7 @@ ClusterRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'clusterType' in value,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (cluster: Cluster) => cluster.source),
     description: t.exposeString('description', { description: 'As its administrator wrote it; may be empty.' }),
     endpoint: t.exposeString('endpoint', { description: "URL of the cluster's API server." }),
     type: t.exposeString('clusterType', { description: 'Kubernetes, K3S or Local.' }),

@@ -6,6 +6,7 @@ import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { linkPathOf } from './link-path.ts';
@@ -45,7 +46,7 @@ FileSystemLinkRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'linkPath' in value,
   fields: (t) => ({
     path: t.exposeString('linkPath', { description: 'The directory inside of the file system.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (fileSystemLink: FileSystemLink) => fileSystemLink.source),
     fileSystem: t.field({
       type: FileSystemRef,
       nullable: true,
@@ -83,7 +84,7 @@ FileSystemRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'fsId' in value && 'storageType' in value,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique per owner; workflows and runs name it.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (fileSystem: FileSystem) => fileSystem.source),
     fsId: t.exposeString('fsId', { description: "PaddleFlow's own id: `fs-<owner>-<name>`." }),
     owner: t.field({
       type: UserRef,

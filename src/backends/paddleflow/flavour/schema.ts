@@ -8,6 +8,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { ClusterRef } from '../cluster/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { ResourcesRef } from '../resources/schema.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import type { Flavour } from './model.ts';
 
@@ -21,7 +22,7 @@ FlavourRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'flavourName' in value,
   fields: (t) => ({
     name: t.exposeString('flavourName', { description: 'Unique on its source.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (flavour: Flavour) => flavour.source),
     resources: t.expose('resources', { type: ResourcesRef, description: 'What a pod of this size gets.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),

@@ -6,6 +6,7 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { PipelineGraphRef } from '../workflow/graph.schema.ts';
@@ -102,7 +103,7 @@ PipelineRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'pipelineId' in value && !('yamlPath' in value),
   fields: (t) => ({
     name: t.exposeString('name', { description: "Unique per owner; it comes from the YAML's `name`." }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (pipeline: Pipeline) => pipeline.source),
     description: t.exposeString('description', { description: 'Of the latest version: each new one overwrites it. May be empty.' }),
     owner: t.field({
       type: UserRef,

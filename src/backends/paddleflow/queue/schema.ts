@@ -9,6 +9,7 @@ import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
 import { ClusterRef, clustersAhead, loadClusters } from '../cluster/schema.ts';
 import { ResourcesRef } from '../resources/schema.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import type { Context } from '../../../context.ts';
 import type { Queue } from './model.ts';
@@ -26,7 +27,7 @@ QueueRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'quotaType' in value,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source; steps name it in `PF_JOB_QUEUE_NAME`.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (queue: Queue) => queue.source),
     namespace: t.exposeString('namespace', { description: 'Kubernetes namespace in which its pods run.' }),
     cluster: t.field({
       type: ClusterRef,

@@ -8,6 +8,7 @@ import { keyOf } from '../../../core/key.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import type { RunCache } from './model.ts';
 
@@ -23,7 +24,7 @@ RunCacheRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'firstFingerprint' in value,
   fields: (t) => ({
     cacheId: t.exposeString('cacheId', { description: "PaddleFlow's own id, such as `cch-000004`; unique on its source." }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (runCache: RunCache) => runCache.source),
     runId: t.exposeString('runId', { description: 'The run whose job it is about, as PaddleFlow calls it.' }),
     run: t.field({
       type: RunRef,

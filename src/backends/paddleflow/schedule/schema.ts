@@ -9,6 +9,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
 import { loadPipelines, loadVersions, PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { nextRunsOf } from './forecast.ts';
@@ -52,7 +53,7 @@ ScheduleRef.implement({
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'crontab' in value,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique per owner; its runs have it too.' }),
-    source: t.exposeString('source', { description: 'Name of the source it belongs to.' }),
+    ...sourceFields(t, (schedule: Schedule) => schedule.source),
     scheduleId: t.exposeString('scheduleId', { description: "PaddleFlow's own id, such as `schedule-000002`." }),
     description: t.exposeString('description', { description: 'For people; its runs have it too. May be empty.' }),
     owner: t.field({

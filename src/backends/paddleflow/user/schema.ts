@@ -6,6 +6,7 @@ import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
+import { sourceFields } from '../../../source/fields.ts';
 import { requireSource } from '../../../source/require.ts';
 import { namePattern, rootName, type User } from './model.ts';
 
@@ -24,7 +25,7 @@ builder.node(UserRef, {
   loadOne: (key, context) => find(context, key),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
-    source: t.string({ description: 'Name of the source they belong to.', resolve: ({ key }) => splitKey(key).source }),
+    ...sourceFields(t, ({ key }: User) => splitKey(key).source),
     createdAt: t.field({
       type: 'DateTime',
       nullable: true,

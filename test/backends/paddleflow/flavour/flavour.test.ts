@@ -67,10 +67,10 @@ test.each([
 });
 
 test('one flavour costs one call, several that are bound to no cluster one as well', async () => {
-  const { data } = await as('alice', `query ($id: ID!) { flavour(id: $id) { source ${sizes} } }`, { id: idOf('bound') });
+  const { data } = await as('alice', `query ($id: ID!) { flavour(id: $id) { sourceName ${sizes} } }`, { id: idOf('bound') });
   expect(data).toEqual({
     flavour: {
-      source: 'prod',
+      sourceName: 'prod',
       name: 'bound',
       resources: {
         cpu: { text: '2', value: 2 },

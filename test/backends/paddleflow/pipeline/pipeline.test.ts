@@ -22,7 +22,7 @@ const v1 = 'GET /api/paddleflow/v1';
 const one = toGlobalId('Pipeline', 'prod', 'ppl-000001');
 
 test('a pipeline is read with one call, its versions with one more, and afterwards they are known', async () => {
-  const query = `query ($id: ID!) { pipeline(id: $id) { name description source owner { name } createdAt updatedAt
+  const query = `query ($id: ID!) { pipeline(id: $id) { name description sourceName owner { name } createdAt updatedAt
     versions(first: 5) { nodes { id version yaml fileSystem yamlPath createdAt owner { name } pipeline { id } } pageInfo { hasNextPage } } } }`;
   const { data, errors } = await bench.query(query, { id: one });
   expect(errors).toBeUndefined();
@@ -40,7 +40,7 @@ test('a pipeline is read with one call, its versions with one more, and afterwar
     pipeline: {
       name: 'one',
       description: 'third',
-      source: 'prod',
+      sourceName: 'prod',
       owner: { name: 'root' },
       createdAt: '2024-03-05T02:00:00.000Z',
       updatedAt: '2024-03-05T02:01:00.000Z',

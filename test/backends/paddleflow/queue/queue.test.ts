@@ -42,7 +42,7 @@ const v1 = 'GET /api/paddleflow/v1';
 test('a queue shows its limits, its state and its cluster', async () => {
   const { data, errors } = await ask(
     `query ($id: ID!) { queue(id: $id) {
-    name source namespace open rawState quotaType minResources { ...Amounts } maxResources { ...Amounts } schedulingPolicies createdAt
+    name sourceName namespace open rawState quotaType minResources { ...Amounts } maxResources { ...Amounts } schedulingPolicies createdAt
     cluster { name online type version namespaces endpoint } } }
     fragment Amounts on Resources { cpu { text value } memory { text value } devices { name quantity { text value } } }`,
     { id: toGlobalId('Queue', 'prod', 'train') },
@@ -51,7 +51,7 @@ test('a queue shows its limits, its state and its cluster', async () => {
   expect(data).toEqual({
     queue: {
       name: 'train',
-      source: 'prod',
+      sourceName: 'prod',
       namespace: 'ml',
       open: true,
       rawState: 'open',

@@ -34,16 +34,16 @@ const newestFirst = ['lab 6', 'prod 5', 'lab 5', 'lab 4', 'prod 4', 'lab 3', 'pr
 type Page = {
   runs: {
     totalCount: number;
-    nodes: { source: string; runId: string }[];
+    nodes: { sourceName: string; runId: string }[];
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   };
 };
 const pageQuery = `query ($filter: RunFilter, $first: Int, $last: Int, $after: String, $before: String) {
   runs(filter: $filter, first: $first, last: $last, after: $after, before: $before) {
-    totalCount nodes { source runId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    totalCount nodes { sourceName runId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
 }`;
-const shortOf = ({ source, runId }: { source: string; runId: string }) => `${source} ${Number(runId.slice(4))}`;
+const shortOf = ({ sourceName, runId }: { sourceName: string; runId: string }) => `${sourceName} ${Number(runId.slice(4))}`;
 
 async function page(variables: Record<string, unknown>) {
   const { data, errors } = await bench.query<Page>(pageQuery, variables);
@@ -163,7 +163,7 @@ test('executions are the same work under what all kinds have in common', async (
   const { data, errors } = await bench.query(`{
     executions(first: 2, filter: { states: [RUNNING, FAILED] }) {
       totalCount complete
-      edges { cursor node { __typename source state rawState createdAt startedAt endedAt durationSeconds ... on Run { name owner { name source } } } }
+      edges { cursor node { __typename sourceName state rawState createdAt startedAt endedAt durationSeconds ... on Run { name owner { name sourceName } } } }
     }
   }`);
   expect(errors).toBeUndefined();
@@ -176,13 +176,13 @@ test('executions are the same work under what all kinds have in common', async (
           cursor: expect.any(String),
           node: {
             __typename: 'Run',
-            source: 'lab',
+            sourceName: 'lab',
             name: 'trial',
             state: 'RUNNING',
             rawState: 'running',
             owner: {
               name: 'root',
-              source: 'lab',
+              sourceName: 'lab',
             },
             createdAt: '2024-03-04T02:00:00.000Z',
             startedAt: '2024-03-04T02:00:01.000Z',
@@ -194,13 +194,13 @@ test('executions are the same work under what all kinds have in common', async (
           cursor: expect.any(String),
           node: {
             __typename: 'Run',
-            source: 'prod',
+            sourceName: 'prod',
             name: 'fit',
             state: 'FAILED',
             rawState: 'failed',
             owner: {
               name: 'bobby',
-              source: 'prod',
+              sourceName: 'prod',
             },
             createdAt: '2024-03-04T01:00:00.000Z',
             startedAt: '2024-03-04T01:00:01.000Z',

@@ -74,14 +74,14 @@ test('what is not selected is not asked for, under whatever name or fragment it 
 test('a source that is down costs each relation of its runs one call, and leaves the others as they are', async () => {
   bench.sandbox('lab').control.orderFault({ kind: 'status', status: 400, code: 'InvalidState', path: '/(queue|pipeline)' });
   const { data, errors } = await bench.query(
-    `{ runs(first: 100, filter: { names: ["two"] }) { nodes { source pipeline { name } queues { name } } } }`,
+    `{ runs(first: 100, filter: { names: ["two"] }) { nodes { sourceName pipeline { name } queues { name } } } }`,
   );
   bench.sandbox('lab').control.clearFaults();
   const nodes = data?.runs?.nodes ?? [];
   expect(nodes).toHaveLength(8);
   for (const node of nodes) {
-    const up = String(node.source) === 'prod';
-    expect(node).toEqual({ source: node.source, pipeline: up ? { name: 'two' } : null, queues: up ? [{ name: 'train' }] : null });
+    const up = String(node.sourceName) === 'prod';
+    expect(node).toEqual({ sourceName: node.sourceName, pipeline: up ? { name: 'two' } : null, queues: up ? [{ name: 'train' }] : null });
   }
   expect(errors).toHaveLength(8);
   for (const { extensions } of errors ?? [])

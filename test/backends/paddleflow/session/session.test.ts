@@ -13,7 +13,7 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 
 const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename
-  ... on SignInPayload { token expiresAt viewer { name role owner source sessionExpiresAt user { id name } } }
+  ... on SignInPayload { token expiresAt viewer { name role owner sourceName sessionExpiresAt user { id name } } }
   ... on Problem { message } ... on InvalidInputProblem { field } ... on RateLimitedProblem { retryAfterSeconds } } }`;
 const credentials = (username: string, password = passwordOf(username), source = 'prod') => ({ input: { source, username, password } });
 const logins = (source = 'prod') =>
@@ -37,7 +37,7 @@ test('who signs in needs no token for that, and is that user of that source from
     name: 'alice',
     role: 'VIEWER',
     owner: 'alice',
-    source: 'prod',
+    sourceName: 'prod',
     sessionExpiresAt: expiresAt,
     user: { id: toGlobalId('User', 'prod', 'alice'), name: 'alice' },
   });
@@ -46,9 +46,13 @@ test('who signs in needs no token for that, and is that user of that source from
   expect(hours).toBeLessThan(12.1);
   expect(String(token).split('.')).toHaveLength(5);
 
-  const asked = await bench.query('{ viewer { name role source } sources { name } runs { nodes { name } } }', {}, as(String(token)));
+  const asked = await bench.query('{ viewer { name role sourceName } sources { name } runs { nodes { name } } }', {}, as(String(token)));
   expect(asked).toEqual({
-    data: { viewer: { name: 'alice', role: 'VIEWER', source: 'prod' }, sources: [{ name: 'prod' }], runs: { nodes: [{ name: 'alices' }] } },
+    data: {
+      viewer: { name: 'alice', role: 'VIEWER', sourceName: 'prod' },
+      sources: [{ name: 'prod' }],
+      runs: { nodes: [{ name: 'alices' }] },
+    },
   });
   expect(bench.calls()).toEqual([]); // signing in was answer enough for now
 });
@@ -109,10 +113,10 @@ test('without a key nobody can sign in, and says so', async () => {
 test('an open gateway knows sessions too; without one its viewer is still local', async () => {
   await using open = await startBench();
   const headers = await open.signIn('root', 'paddleflow');
-  expect(await open.query('{ viewer { name role source } }', {}, headers)).toEqual({
-    data: { viewer: { name: 'root', role: 'ADMIN', source: 'prod' } },
+  expect(await open.query('{ viewer { name role sourceName } }', {}, headers)).toEqual({
+    data: { viewer: { name: 'root', role: 'ADMIN', sourceName: 'prod' } },
   });
-  expect(await open.query('{ viewer { name source } }')).toEqual({ data: { viewer: { name: 'local', source: null } } });
+  expect(await open.query('{ viewer { name sourceName } }')).toEqual({ data: { viewer: { name: 'local', sourceName: null } } });
   const ended = { authorization: headers.authorization.slice(0, -4) + 'AAAA' };
   expect(await open.query('{ viewer { name } }', {}, ended)).toMatchObject({
     data: null,

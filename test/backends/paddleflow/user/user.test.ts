@@ -15,12 +15,12 @@ beforeEach(() => bench.forgetCalls());
 const ask = (query: string, variables: Record<string, unknown> = {}, who = 'boss') => bench.query(query, variables, as(who));
 
 const users = `query ($source: String!, $first: Int, $after: String) { users(source: $source, first: $first, after: $after) {
-  nodes { id name source createdAt } pageInfo { hasNextPage endCursor } } }`;
+  nodes { id name sourceName createdAt } pageInfo { hasNextPage endCursor } } }`;
 
 test('an admin reads the users of a source, page by page', async () => {
   const first = await ask(users, { source: 'prod', first: 1 });
   expect(first.data?.users).toEqual({
-    nodes: [{ id: idOf('alice'), name: 'alice', source: 'prod', createdAt: '2024-03-05T02:00:00.000Z' }],
+    nodes: [{ id: idOf('alice'), name: 'alice', sourceName: 'prod', createdAt: '2024-03-05T02:00:00.000Z' }],
     pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
   });
   const second = await ask(users, { source: 'prod', first: 5, after: first.data?.users?.pageInfo?.endCursor });
@@ -86,7 +86,7 @@ test('the runs of a user come from the catalog, and only those that the viewer m
 });
 
 test('owners of runs cost no call for their names, and one for all their accounts', async () => {
-  const names = await ask('{ runs { nodes { owner { name source } } } }');
+  const names = await ask('{ runs { nodes { owner { name sourceName } } } }');
   expect(names.data?.runs?.nodes).toHaveLength(2);
   expect(bench.calls()).toEqual([]);
   const accounts = await ask('{ runs { nodes { owner { createdAt } } } }');
