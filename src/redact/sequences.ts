@@ -27,7 +27,7 @@ export function secretSequences(text: string): Range[] {
   const found = patterns.flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ({ index, 0: all }) => ({ start: index, end: index + all.length })),
   );
-  return [...found, ...privateKeys(text), ...userInfos(text)];
+  return [...found, ...privateKeys(text), ...userInfos(text), ...keysOfStores(text)];
 }
 
 /** From the first line of a PEM to its last one, or to the end of a text that was cut. */
@@ -74,4 +74,22 @@ function passwordIn(word: string, at: number): number | undefined {
   if (authority.includes('@')) return begin + (colon < 0 || colon > authority.lastIndexOf('@') ? 0 : colon + 1);
   // Behind a path it is part of that, unless somebody forgot to encode a slash in a password.
   return colon < 0 || /^:\d{1,5}$/.test(authority.slice(colon)) ? undefined : begin + colon + 1;
+}
+
+/** In characters: as much of an object is looked through, to either side. */
+const nearby = 1_000;
+
+/** In an object store the user is a key (`fileSystemType` CEPH beside `userName`), in JSON and as objects are printed: its name does not say so. */
+function keysOfStores(text: string): Range[] {
+  const found: Range[] = [];
+  for (const { index } of text.matchAll(/fileSystemType\\{0,16}["']?\s{0,8}[:=]\s{0,8}\\{0,16}["']?CEPH\b/gi)) {
+    const before = text.slice(Math.max(0, index - nearby), index);
+    const start = index - before.length + before.lastIndexOf('{') + 1;
+    const [object = ''] = text.slice(start, index + nearby).split('}', 1);
+    for (const { index: at, 0: all, 1: value = '' } of object.matchAll(
+      /userName\\{0,16}["']?\s{0,8}[:=]\s{0,8}\\{0,16}["']?([^"',;}\\\s]+)/gi,
+    ))
+      found.push({ start: start + at + all.length - value.length, end: start + at + all.length });
+  }
+  return found;
 }

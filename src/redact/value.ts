@@ -12,8 +12,13 @@ export function redactValue(value: unknown, depth = 0): unknown {
   if (depth === deepest) return '…';
   if (Array.isArray(value)) return value.slice(0, mostItems).map((item) => redactValue(item, depth + 1));
   const entries = Object.entries(value).slice(0, mostItems);
+  // There the name of the user is a key.
+  const isStore = entries.some(([name, item]) => name === 'fileSystemType' && item === 'CEPH');
   return Object.fromEntries(
-    entries.map(([name, item]) => [redact(name), typeof item === 'string' ? redactNamed(name, item) : redactValue(item, depth + 1)]),
+    entries.map(([name, item]) => [
+      redact(name),
+      typeof item === 'string' ? redactNamed(isStore && name === 'userName' ? 'secret' : name, item) : redactValue(item, depth + 1),
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepSecret, redact } from '../../src/redact/redact.ts';
+import { redactValue } from '../../src/redact/value.ts';
 import { isPlaceholder, isTrivialHash, isTrivialKey } from '../../src/redact/trivial.ts';
 import { createHash, randomBytes } from 'node:crypto';
 
@@ -32,6 +33,10 @@ const forms: Readonly<Record<string, string>> = {
   'an address with a token alone': `https://${hidden}@git.example.org/x.git`,
   'an access key and its secret': `ak=${hidden} sk=${hidden}`,
   'the key of a storage': `{"accessKey":"${hidden}","secretKey":"${hidden}"}`,
+  'the key of a CEPH store': `{"fileSystemType":"CEPH","host":"ceph.example","userName":"${hidden}","inputPath":"in#a"}`,
+  'the key of a CEPH store, before its type': `{"userName" : "${hidden}", "fileSystemType" : "CEPH"}`,
+  'the key of a CEPH store in JSON in JSON': JSON.stringify(JSON.stringify({ fileSystemType: 'CEPH', userName: hidden })),
+  'the key of a CEPH store as Java prints it': `FileSystemInfo{fileSystemType=CEPH, userName=${hidden}, port=7480}`,
   'a key of AWS': `AKIA${'ABCDEFGHIJKLMNOP'} and aws_secret_access_key = ${hidden}`,
   'a cookie': `Cookie: session=${hidden}`,
   'base64 of JSON': `got ${Buffer.from(`{"password":"${hidden}"}`).toString('base64')} back`,
@@ -66,6 +71,20 @@ test.each([
   'there is no password for this user', // prose
 ])('what holds no secret is told as it is: %s', (text) => {
   expect(redact(text)).toBe(text);
+});
+
+test('on HDFS the user is a user, and what stands beside a CEPH store stays', () => {
+  const hdfs = '{"fileSystemType":"HDFS","userName":"analytics"}';
+  expect(redact(hdfs)).toBe(hdfs);
+  expect(redact(`[${hdfs},{"fileSystemType":"CEPH","userName":"${hidden}","host":"ceph.example"},${hdfs}]`)).toBe(
+    `[${hdfs},{"fileSystemType":"CEPH","userName":"***","host":"ceph.example"},${hdfs}]`,
+  );
+  expect(
+    redactValue({
+      input: { fileSystemType: 'CEPH', userName: hidden, password: hidden },
+      output: { fileSystemType: 'HDFS', userName: 'a' },
+    }),
+  ).toEqual({ input: { fileSystemType: 'CEPH', userName: '***', password: '***' }, output: { fileSystemType: 'HDFS', userName: 'a' } });
 });
 
 test('our own secrets are found exactly, in whatever they are wrapped', () => {
