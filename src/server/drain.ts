@@ -28,9 +28,9 @@ export async function drain({ server, sockets, leaving, drainMs }: DrainOptions)
 type Sockets = ReturnType<DrainOptions['sockets']['all']>;
 
 async function closeSocket({ socket, idle }: Sockets[number], delayMs: number, deadline: Promise<void>): Promise<void> {
-  await wait(delayMs);
-  await Promise.race([idle(), deadline]);
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  await Promise.race([wait(delayMs, undefined, { ref: false }), gone]); // who leaves unasked need not be told
+  await Promise.race([idle(), deadline]);
   if (socket.readyState === socket.CLOSED) return;
   socket.close(1001, 'Going away');
   await Promise.race([gone, deadline]);

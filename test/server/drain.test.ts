@@ -61,6 +61,15 @@ test('who does not finish in time is cut off', async () => {
   expect(await toy.left.next()).toBe('lines');
 });
 
+test('sockets that leave by themselves are not waited for, however long all may take', async () => {
+  const toy = await startToy({ drainMs: 2 ** 31 - 1 }); // each is told at some time within days
+  const sockets = await Promise.all([openSocket(toy.url), openSocket(toy.url), openSocket(toy.url)]);
+  const closed = toy.gateway.close();
+  for (const socket of sockets) await socket[Symbol.asyncDispose]();
+  await closed;
+  expect(toy.gateway.server.listening).toBe(false);
+});
+
 test('closing twice is no mistake', async () => {
   const toy = await startToy();
   await Promise.all([toy.gateway.close(), toy.gateway.close()]);
