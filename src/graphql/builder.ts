@@ -54,7 +54,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     decodeGlobalID: decodeNodeId,
     clientMutationId: 'omit',
-    cursorType: 'String',
+    cursorType: 'Cursor' as 'String', // any type will do for Pothos, whose own types know two of them
     ...relayDescriptions,
     nodesOnConnection: { description: 'The items themselves, for those who need no cursor of each.' },
     nodeQueryOptions: {
@@ -99,7 +99,8 @@ builder.scalarType('DateTime', {
   parseValue: readDateTime,
 });
 builder.scalarType('Cursor', {
-  description: 'A place in a stream, opaque. Keep the one of the last item you have dealt with, and hand it in as `after`.',
+  description:
+    'A place in a list or a stream, opaque. Keep the one of the last item you have dealt with, and hand it in as `after`. Pages of events and logs, and the streams that bring them, take the same ones.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value !== 'string') throw badValue('A cursor is a string');

@@ -22,18 +22,18 @@ test.each(['runs', 'executions'].flatMap((list) => sides.map((side) => [side, li
   'an empty cursor as %s of %s is refused like any other foreign one',
   async (side, list) => {
     for (const cursor of ['', 'nonsense'])
-      expect(await bench.query(`query ($c: String) { ${list}(first: 5, ${side}: $c) { edges { cursor } } }`, { c: cursor })).toMatchObject({
+      expect(await bench.query(`query ($c: Cursor) { ${list}(first: 5, ${side}: $c) { edges { cursor } } }`, { c: cursor })).toMatchObject({
         errors: refused,
       });
     expect(bench.calls()).toEqual([]);
-    const { errors } = await bench.query(`query ($c: String) { ${list}(first: 5, ${side}: $c) { edges { cursor } } }`, { c: null });
+    const { errors } = await bench.query(`query ($c: Cursor) { ${list}(first: 5, ${side}: $c) { edges { cursor } } }`, { c: null });
     expect(errors).toBeUndefined();
   },
 );
 
 const upstream = ['artifacts', 'clusters', 'fileSystems', 'flavours', 'pipelines', 'queues', 'runCaches', 'schedules', 'users'];
 test.each(upstream.flatMap((list) => sides.map((side) => [side, list])))('an empty cursor as %s of %s is refused', async (side, list) => {
-  const query = `query ($c: String) { ${list}(source: "prod", first: 5, ${side}: $c) { edges { cursor } } }`;
+  const query = `query ($c: Cursor) { ${list}(source: "prod", first: 5, ${side}: $c) { edges { cursor } } }`;
   expect(await bench.query(query, { c: '' })).toMatchObject({ errors: refused });
   expect(bench.calls()).toHaveLength(list === 'fileSystems' ? 1 : 0); // of which the cursor names an item, so the list is read first
 });
@@ -41,7 +41,7 @@ test.each(upstream.flatMap((list) => sides.map((side) => [side, list])))('an emp
 test.each(['events', 'log'].flatMap((list) => sides.map((side) => [side, list])))(
   'an empty cursor as %s of the %s of a run is refused',
   async (side, list) => {
-    const query = `query ($id: ID!, $c: String) { run(id: $id) { ${list}(first: 5, ${side}: $c) { pageInfo { hasNextPage } } } }`;
+    const query = `query ($id: ID!, $c: Cursor) { run(id: $id) { ${list}(first: 5, ${side}: $c) { pageInfo { hasNextPage } } } }`;
     expect(await bench.query(query, { id: run, c: '' })).toMatchObject({ errors: refused });
     expect(bench.calls()).toEqual([]);
   },

@@ -88,7 +88,7 @@ test('one run from every cursor on, and the same from its history', async () => 
       };
     };
   }
-  const history = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { run(id: $id) { events(first: $first, after: $after, last: $last, before: $before) {
+  const history = `query ($id: ID!, $first: Int, $after: Cursor, $last: Int, $before: Cursor) { run(id: $id) { events(first: $first, after: $after, last: $last, before: $before) {
     edges { cursor node { kind state } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
   const told = items.slice(0, -1);
   const { run } = await ask<Page>(bench, history, { id });
@@ -211,16 +211,16 @@ test('a cursor that somebody has made up is their mistake, and does not reach th
     const story = encodeCursor('EVENTS', [{ ...position, stream: 'events:prod' }]);
     expect([
       seq,
-      await codeOf('query ($id: ID!, $after: String) { run(id: $id) { events(after: $after) { nodes { kind } } } }', story),
+      await codeOf('query ($id: ID!, $after: Cursor) { run(id: $id) { events(after: $after) { nodes { kind } } } }', story),
     ]).toEqual([seq, 'BAD_USER_INPUT']);
     const log = encodeCursor('LOG', [{ ...position, stream: 'log:prod:run-000001' }]);
-    expect([seq, await codeOf('query ($id: ID!, $after: String) { run(id: $id) { log(after: $after) { nodes { text } } } }', log)]).toEqual(
+    expect([seq, await codeOf('query ($id: ID!, $after: Cursor) { run(id: $id) { log(after: $after) { nodes { text } } } }', log)]).toEqual(
       [seq, 'BAD_USER_INPUT'],
     );
   }
   for (const time of [8.64e15, -8.64e15, 9e15]) {
     const place = Buffer.from(JSON.stringify(['runs', time, 'prod', 1])).toString('base64url');
-    expect([time, await codeOf('query ($after: String) { runs(after: $after) { nodes { id } } }', place)]).toEqual([
+    expect([time, await codeOf('query ($after: Cursor) { runs(after: $after) { nodes { id } } }', place)]).toEqual([
       time,
       'BAD_USER_INPUT',
     ]);

@@ -17,11 +17,11 @@ export interface Places {
 export type ListName = keyof typeof lists;
 
 const lists = {
-  runs: `query ($first: Int, $after: String, $last: Int, $before: String) { list: runs(first: $first, after: $after, last: $last, before: $before) {
+  runs: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: runs(first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { id runId state rawState name createdAt startedAt endedAt retryOf { runId } logArchived } pageInfo { endCursor hasNextPage } } }`,
-  filtered: `query ($first: Int, $after: String, $last: Int, $before: String) { list: runs(filter: { owners: ["root", "alice"], states: [SUCCEEDED, FAILED, CANCELLED] }, first: $first, after: $after, last: $last, before: $before) {
+  filtered: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: runs(filter: { owners: ["root", "alice"], states: [SUCCEEDED, FAILED, CANCELLED] }, first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { runId state rawState } pageInfo { endCursor hasNextPage } } }`,
-  executions: `query ($first: Int, $after: String, $last: Int, $before: String) { list: executions(first: $first, after: $after, last: $last, before: $before) {
+  executions: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: executions(first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { __typename state rawState createdAt } pageInfo { endCursor hasNextPage } } }`,
 };
 export const listNames = Object.keys(lists) as ListName[]; // a literal above
@@ -37,14 +37,14 @@ export const pageOf = async (bench: Bench, name: ListName, at: object) => (await
 
 const idsOf = ({ nodes }: Page['list']) => nodes.map(({ runId, createdAt }) => runId ?? createdAt);
 
-const history = `query ($id: ID!, $after: String) { run(id: $id) { runId events(first: 100, after: $after) { reset
+const history = `query ($id: ID!, $after: Cursor) { run(id: $id) { runId events(first: 100, after: $after) { reset
   edges { cursor node { kind at state rawState message steps } } } } }`;
 interface History {
   run: { runId: string; events: { reset: boolean; edges: { cursor: string; node: object }[] } };
 }
 export const eventsOf = async (bench: Bench, id: string, after?: string) => (await ask<History>(bench, history, { id, after })).run.events;
 
-const log = `query ($id: ID!, $after: String) { run(id: $id) { log(first: 1000, after: $after) {
+const log = `query ($id: ID!, $after: Cursor) { run(id: $id) { log(first: 1000, after: $after) {
   edges { cursor stepPath node { number text at cut } } gaps { gapReason missingLines } complete } } }`;
 const detail = `query ($id: ID!) { run(id: $id) { runId state rawState message deletedUpstream logArchived duplicateOf { runId } retries { runId }
   parameters steps { path state rawState startedAt endedAt } } }`;

@@ -25,12 +25,12 @@ builder.queryField('nextFireTimes', (t) =>
       crontab: t.arg.string({
         description: 'Five fields, `@daily` and its like, or `@every 10m`; `CRON_TZ=Europe/Berlin` may stand in front.',
       }),
-      first: t.arg.int({ defaultValue: 5, description: `How many, at most ${mostFireTimes}.` }),
-      after: t.arg({ type: 'DateTime', required: false, description: 'From when on; left out: from now.' }),
+      count: t.arg.int({ defaultValue: 5, description: `Times to tell, at most ${mostFireTimes}.` }),
+      from: t.arg({ type: 'DateTime', required: false, description: 'Moment after which they are to lie; left out: now.' }),
     },
-    resolve: (_root, { source, crontab, first, after }, context) => {
+    resolve: (_root, { source, crontab, count, from }, context) => {
       requireSource(context, source);
-      return forecast(crontab, context.schedules(source).timeZone, { count: countOf(first), from: after ?? new Date() });
+      return forecast(crontab, context.schedules(source).timeZone, { count: countOf(count), from: from ?? new Date() });
     },
   }),
 );

@@ -17,9 +17,9 @@ import { nextRunAt, type Schedule } from './model.ts';
 import type { ScheduleFilter } from './source.ts';
 
 export const mostFireTimes = 100;
-export function countOf(first: number): number {
-  if (first < 0 || first > mostFireTimes) throw new BadInputError(`first must be 0 to ${mostFireTimes}, not ${first}`);
-  return first;
+export function countOf(count: number): number {
+  if (count < 0 || count > mostFireTimes) throw new BadInputError(`count must be 0 to ${mostFireTimes}, not ${count}`);
+  return count;
 }
 
 export const ScheduleRef = builder.loadableNodeRef('Schedule', {
@@ -114,8 +114,8 @@ ScheduleRef.implement({
     nextRuns: t.field({
       type: ['DateTime'],
       description: 'When the next ones are due: the first as PaddleFlow says, the others from the crontab, up to the end time.',
-      args: { first: t.arg.int({ defaultValue: 5, description: `How many, at most ${mostFireTimes}.` }) },
-      resolve: (schedule, { first }) => nextRunsOf(schedule, countOf(first)),
+      args: { count: t.arg.int({ defaultValue: 5, description: `Times to tell, at most ${mostFireTimes}.` }) },
+      resolve: (schedule, { count }) => nextRunsOf(schedule, countOf(count)),
     }),
   }),
 });

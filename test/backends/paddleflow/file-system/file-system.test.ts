@@ -41,7 +41,7 @@ const shown = 'id fsId name owner { name } type serverAddress subPath independen
 const create = `mutation ($input: CreateFileSystemInput!) { createFileSystem(input: $input) { __typename ${problem} ... on CreateFileSystemPayload { fileSystem { ${shown} } } } }`;
 const del = `mutation ($input: DeleteFileSystemInput!) { deleteFileSystem(input: $input) { __typename ${problem}
   ... on DeleteFileSystemPayload { deletedId dryRun affected { linkPaths scheduleIds unfinishedRunIds } } } }`;
-const list = `query ($owner: String, $first: Int, $after: String, $last: Int, $before: String) {
+const list = `query ($owner: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
   fileSystems(source: "prod", owner: $owner, first: $first, after: $after, last: $last, before: $before) {
     totalCount complete nodes { fsId } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>

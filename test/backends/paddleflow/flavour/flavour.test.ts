@@ -27,7 +27,7 @@ const sizes = 'name resources { cpu { text value } memory { text value } devices
 const create = `mutation ($input: CreateFlavourInput!) { createFlavour(input: $input) { __typename ${problem} ... on CreateFlavourPayload { flavour { ${sizes} } } } }`;
 const update = `mutation ($input: UpdateFlavourInput!) { updateFlavour(input: $input) { __typename ${problem} ... on UpdateFlavourPayload { flavour { ${sizes} } } } }`;
 const del = `mutation ($input: DeleteFlavourInput!) { deleteFlavour(input: $input) { __typename ${problem} ... on DeleteFlavourPayload { deletedId } } }`;
-const list = `query ($cluster: ID, $name: String, $first: Int, $after: String) { flavours(source: "prod", cluster: $cluster, name: $name, first: $first, after: $after) {
+const list = `query ($cluster: ID, $name: String, $first: Int, $after: Cursor) { flavours(source: "prod", cluster: $cluster, name: $name, first: $first, after: $after) {
   nodes { name } pageInfo { hasNextPage endCursor } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));

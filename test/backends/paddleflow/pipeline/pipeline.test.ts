@@ -111,14 +111,14 @@ test('pages of pipelines, and of versions, lie side by side', async () => {
   const names: unknown[] = [];
   for (let after: unknown = null, more: unknown = true; more;) {
     const { data } = await bench.query(
-      'query ($after: String) { pipelines(source: "prod", first: 3, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } }',
+      'query ($after: Cursor) { pipelines(source: "prod", first: 3, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } }',
       { after },
     );
     names.push(...(data?.pipelines?.nodes ?? []).map(({ name }) => name));
     [after, more] = [data?.pipelines?.pageInfo?.endCursor, data?.pipelines?.pageInfo?.hasNextPage];
   }
   expect(names).toEqual(['one', 'two', 'three', 'one']);
-  const versions = `query ($id: ID!, $after: String) { pipeline(id: $id) { versions(first: 1, after: $after) { nodes { version } pageInfo { hasNextPage endCursor } } } }`;
+  const versions = `query ($id: ID!, $after: Cursor) { pipeline(id: $id) { versions(first: 1, after: $after) { nodes { version } pageInfo { hasNextPage endCursor } } } }`;
   const first = (await bench.query(versions, { id: one })).data?.pipeline?.versions;
   expect(first).toMatchObject({ nodes: [{ version: '1' }], pageInfo: { hasNextPage: true } });
   const second = (await bench.query(versions, { id: one, after: first?.pageInfo?.endCursor })).data?.pipeline?.versions;

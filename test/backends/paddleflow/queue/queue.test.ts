@@ -102,7 +102,7 @@ test('a queue shows its limits, its state and its cluster', async () => {
 });
 
 test('queues are paged with markers, and the last page says that it is the last', async () => {
-  const query = `query ($after: String) { queues(source: "prod", first: 2, after: $after) { nodes { name open cluster { name } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
+  const query = `query ($after: Cursor) { queues(source: "prod", first: 2, after: $after) { nodes { name open cluster { name } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
   const pages: unknown[] = [];
   const calls: string[][] = [];
   for (let after: unknown = null, more = true; more;) {
@@ -128,7 +128,7 @@ test('queues are paged with markers, and the last page says that it is the last'
 });
 
 test('without a look at hasNextPage a page is exactly one call of its size, and goes on behind it', async () => {
-  const query = 'query ($after: String) { queues(source: "prod", first: 2, after: $after) { edges { cursor node { name } } } }';
+  const query = 'query ($after: Cursor) { queues(source: "prod", first: 2, after: $after) { edges { cursor node { name } } } }';
   const first = await ask(query);
   expect(bench.calls()).toEqual([`${v1}/queue?maxKeys=2`]);
   const names = (answer: typeof first) => answer.data?.queues?.edges?.map(({ node }) => node?.name);
@@ -194,7 +194,7 @@ test.each([
   ['pipelines', { after: Buffer.from(JSON.stringify(['runs', 0, 'prod', 1])).toString('base64url') }],
   ['pipelines', { first: 2000 }],
 ])('%s with %j is the fault of who asks', async (list, variables) => {
-  const query = `query ($first: Int, $last: Int, $after: String, $before: String) {
+  const query = `query ($first: Int, $last: Int, $after: Cursor, $before: Cursor) {
     ${list}(source: "prod", first: $first, last: $last, after: $after, before: $before) { nodes { id } } viewer { name } }`;
   const { data, errors } = await ask(query, variables);
   expect(errors).toMatchObject([{ path: [list], extensions: { code: 'BAD_USER_INPUT' } }]);

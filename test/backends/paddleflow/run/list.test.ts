@@ -38,7 +38,7 @@ type Page = {
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   };
 };
-const pageQuery = `query ($filter: RunFilter, $first: Int, $last: Int, $after: String, $before: String) {
+const pageQuery = `query ($filter: RunFilter, $first: Int, $last: Int, $after: Cursor, $before: Cursor) {
   runs(filter: $filter, first: $first, last: $last, after: $after, before: $before) {
     totalCount nodes { sourceName runId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }

@@ -239,7 +239,7 @@ describe('stopSchedule and deleteSchedule', () => {
 const times = async (source: string, crontab: string, after: string, first = 3) =>
   (
     await bench.query(
-      'query ($s: String!, $c: String!, $a: DateTime, $n: Int!) { nextFireTimes(source: $s, crontab: $c, after: $a, first: $n) { problem timeZone times } }',
+      'query ($s: String!, $c: String!, $a: DateTime, $n: Int!) { nextFireTimes(source: $s, crontab: $c, from: $a, count: $n) { problem timeZone times } }',
       { s: source, c: crontab, a: after, n: first },
       as('alice'),
     )
@@ -350,9 +350,9 @@ describe('nextFireTimes', () => {
 
   test('of no known source and beyond a hundred it is bad input', async () => {
     for (const variables of [
-      { source: 'nowhere', first: 5 },
-      { source: 'prod', first: 101 },
-      { source: 'prod', first: -1 },
+      { source: 'nowhere', count: 5 },
+      { source: 'prod', count: 101 },
+      { source: 'prod', count: -1 },
     ]) {
       const { errors } = await bench.run('NextFireTimes', { crontab: '@daily', ...variables }, as('alice'));
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });

@@ -14,7 +14,7 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 const ask = (query: string, variables: Record<string, unknown> = {}, who = 'boss') => bench.query(query, variables, as(who));
 
-const users = `query ($source: String!, $first: Int, $after: String) { users(source: $source, first: $first, after: $after) {
+const users = `query ($source: String!, $first: Int, $after: Cursor) { users(source: $source, first: $first, after: $after) {
   nodes { id name sourceName createdAt } pageInfo { hasNextPage endCursor } } }`;
 
 test('an admin reads the users of a source, page by page', async () => {
