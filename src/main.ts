@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { readSessionKey } from './auth/session.ts';
 import { keepSessionKey } from './auth/session-key.ts';
+import { backends } from './backends.ts';
 import { parseConfig, type Config } from './config.ts';
 import { placeOf } from './db/database-error.ts';
 import { makeDataFolder } from './db/embedded-cluster.ts';
@@ -95,7 +96,7 @@ function configured({ auth, database, sources }: Config): string[] {
   return [
     `Database: ${database.url === undefined ? 'an embedded PostgreSQL' : placeOf(database.url).at}`,
     `Access: ${auth.mode} (${who}), ${signIn}`,
-    ...sources.map(({ name, url, username, timeZone }) => `Source ${name}: PaddleFlow at ${url} as ${username}, its clock in ${timeZone}`),
+    ...sources.map((source) => `Source ${source.name}: ${backends.find(({ kind }) => kind === source.kind)?.describe(source)}`),
   ];
 }
 

@@ -1,46 +1,21 @@
 import { GraphQLSchema } from 'graphql';
+import { backends } from './backends.ts';
 import { builder } from './graphql/builder.ts';
 import './graphql/nodes.ts';
 import { startingPage } from './graphql/starting-page.ts';
 import './problem/problem.schema.ts';
 import './execution/schema.ts';
 import './viewer/schema.ts';
-import './backends/paddleflow/user/schema.ts';
-import './backends/paddleflow/user/viewer.schema.ts';
-import './backends/paddleflow/user/runs.schema.ts';
-import './backends/paddleflow/user/mutation.schema.ts';
-import './backends/paddleflow/session/mutation.schema.ts';
 import './source/schema.ts';
-import './backends/paddleflow/cluster/schema.ts';
-import './backends/paddleflow/cluster/resources.schema.ts';
-import './backends/paddleflow/cluster/mutation.schema.ts';
-import './backends/paddleflow/flavour/schema.ts';
-import './backends/paddleflow/flavour/mutation.schema.ts';
-import './backends/paddleflow/file-system/schema.ts';
-import './backends/paddleflow/file-system/mutation.schema.ts';
-import './backends/paddleflow/queue/schema.ts';
-import './backends/paddleflow/grant/schema.ts';
-import './backends/paddleflow/grant/mutation.schema.ts';
-import './backends/paddleflow/queue/mutation.schema.ts';
-import './backends/paddleflow/workflow/schema.ts';
-import './backends/paddleflow/pipeline/schema.ts';
-import './backends/paddleflow/pipeline/mutation.schema.ts';
-import './backends/paddleflow/schedule/schema.ts';
-import './backends/paddleflow/schedule/forecast.schema.ts';
-import './backends/paddleflow/run/schema.ts';
-import './backends/paddleflow/run/step.schema.ts';
-import './backends/paddleflow/run/list.schema.ts';
-import './backends/paddleflow/schedule/runs.schema.ts';
-import './backends/paddleflow/schedule/mutation.schema.ts';
-import './backends/paddleflow/run/mutation.schema.ts';
-import './backends/paddleflow/run/stream.schema.ts';
-import './backends/paddleflow/run-cache/schema.ts';
-import './backends/paddleflow/run-cache/mutation.schema.ts';
-import './backends/paddleflow/artifact/schema.ts';
-import './backends/paddleflow/statistics/schema.ts';
-import './backends/paddleflow/run-log/schema.ts';
+import type { Backend } from './source/backend.ts';
+import { nameKinds } from './source/kind.schema.ts';
 
 let made: GraphQLSchema | undefined;
-/** The whole graph. Each concept adds its types and fields by being imported here. Made once: nobody changes it, and it takes a while. */
-export const createSchema = (): GraphQLSchema =>
-  (made ??= new GraphQLSchema({ ...builder.toSchema().toConfig(), description: startingPage }));
+/**
+ * The whole graph: what all backends share adds its types by being imported here, and each backend its own by being imported itself. Made once: nobody
+ * changes it, and it takes a while.
+ */
+export function createSchema(of: readonly Backend[] = backends): GraphQLSchema {
+  nameKinds(of);
+  return (made ??= new GraphQLSchema({ ...builder.toSchema().toConfig(), description: startingPage }));
+}

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { callerOfSession } from './auth/caller.ts';
 import { createIdentity } from './auth/identity.ts';
 import { createInFlight } from './auth/in-flight.ts';
 import { useSessionEnds } from './auth/session-streams.ts';
@@ -20,13 +19,17 @@ import { startLeader } from './live/leader.ts';
 import { createLeaseKeeper } from './live/keeper.ts';
 import { leaseTimes, type LeaseTimes } from './live/renewal.ts';
 import { outageOf } from './problem/problem.ts';
-import { createPaddleFlowSource } from './backends/paddleflow/backend.ts';
+import { backends as allBackends } from './backends.ts';
 import { keepSecretsOf } from './redact/of-config.ts';
 import { createSchema } from './schema.ts';
+import type { Backend } from './source/backend.ts';
+import { openSources } from './source/kind-of-sources.ts';
 import { createGateway, type GatewayOptions } from './server.ts';
 
 export interface TributaryOptions {
   readonly config: Config;
+  /** Kinds of backends, of which `config` may name sources. Default: all that there are. */
+  readonly backends?: readonly Backend[];
   readonly databaseUrl: string;
   /** For LISTEN and migrations, where `databaseUrl` goes through a transaction pooler. */
   readonly directUrl?: string | undefined;
@@ -50,7 +53,18 @@ const viewerTimes = { statementMs: 20_000, silenceMs: 25_000 };
 
 /** The gateway on a database and its sources: everything but the configuration and the demo. Closes in the order in which it can. */
 export async function startTributary(options: TributaryOptions) {
-  const { config, databaseUrl, directUrl = databaseUrl, examples = [], logError, logInfo, logChange, server = {}, signal } = options;
+  const {
+    config,
+    backends = allBackends,
+    databaseUrl,
+    directUrl = databaseUrl,
+    examples = [],
+    logError,
+    logInfo,
+    logChange,
+    server = {},
+    signal,
+  } = options;
   keepSecretsOf({ config, databaseUrl, directUrl });
   const { waitMs } = config.database;
   for (const url of new Set([directUrl, databaseUrl])) await awaitDatabase(url, { waitMs, logInfo, signal });
@@ -70,11 +84,13 @@ export async function startTributary(options: TributaryOptions) {
     logInfo,
   });
   const hub = createHub({ db: leading.db, directUrl, logError, logInfo });
-  const sources = config.sources.map(createPaddleFlowSource);
+  const kinds = openSources(backends, config.sources);
+  const sources = kinds.flatMap((kind) => kind.sources);
   const heavyWork = createHeavyWork();
-  const upstreamOf = (name: string) => sources.find((source) => source.name === name)?.paddleflow;
+  const accountsOf = (name: string) => sources.find((source) => source.name === name)?.accounts;
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  const leaders = sources.map(({ name: source, lead }) => {
+  const leaders = sources.map((led) => {
+    const source = led.name;
     const logs: Logs = {
       logError: (error) => logError(error, { source }),
       logInfo: (text) => logInfo?.(text, { source }),
@@ -86,16 +102,12 @@ export async function startTributary(options: TributaryOptions) {
       source,
       holder,
       ...logs,
-      lead: (lease) => lead(lease, { ...logs, db: leading.db, hub, heavyWork }),
+      lead: (lease) => led.lead(lease, { ...logs, db: leading.db, hub, heavyWork }),
     });
   });
   const identity = createIdentity({
     auth: config.auth,
-    isSource: (name) => upstreamOf(name) !== undefined,
-    ask: async (session) =>
-      upstreamOf(session.source)
-        ?.asUser(session.token, { caller: callerOfSession(session) })
-        .version(),
+    accountsOf,
     store: viewing.queryAs('attempts', 'strangers'),
     logError,
   });
@@ -110,11 +122,11 @@ export async function startTributary(options: TributaryOptions) {
     asking.over();
   }
   const gateway = createGateway<Context>({
-    schema: createSchema(),
+    schema: createSchema(backends),
     examples,
     about: {
       mode: config.auth.mode,
-      signIn: config.auth.sessionKey === undefined ? [] : config.sources.map(({ name }) => name),
+      signIn: config.auth.sessionKey === undefined ? [] : sources.filter(({ accounts }) => accounts).map(({ name }) => name),
       demo: options.demo ?? false,
     },
     origins: config.server.origins,
@@ -133,7 +145,7 @@ export async function startTributary(options: TributaryOptions) {
     identify: ({ authorization }) => identity.authenticate(authorization),
     logError: (errorId, error) => logError(error, { errorId }),
     translate: outageOf,
-    context: createContextMaker({ database: viewing, heavyWork, hub, identity, sources, pageBytes: inFlight.pageBytes, logError }),
+    context: createContextMaker({ database: viewing, heavyWork, hub, identity, kinds, pageBytes: inFlight.pageBytes, logError }),
   });
 
   let closed: Promise<void> | undefined;
@@ -144,7 +156,7 @@ export async function startTributary(options: TributaryOptions) {
     await Promise.all(leaders.map((leader) => leader.close()));
     identity.signing?.attempts.close();
     await hub.close();
-    await Promise.all(sources.map(({ paddleflow }) => paddleflow.close()));
+    await Promise.all(sources.map((source) => source.close()));
     await Promise.all([viewing.close(), leading.close(), keeper.close()]);
   }
   try {

@@ -1,5 +1,5 @@
 import type { Session } from './session.ts';
-import { viewerOf, type Viewer } from './viewer.ts';
+import { identityOf, type Viewer } from './viewer.ts';
 
 /** Where a request comes from. */
 export interface Origin {
@@ -21,10 +21,10 @@ export interface Caller {
  * A viewer is one caller, over however many connections. In an open gateway, where everybody is `local` and a friend, each connection is one: so
  * the pages of a demo do not stand in each other's way. Strangers are told apart by where they come from.
  */
-export function callerOf({ identity, refusal }: Viewer, { network, connection }: Origin): Caller {
+export function callerOf({ identity, refusal }: Pick<Viewer, 'identity' | 'refusal'>, { network, connection }: Origin): Caller {
   if (refusal !== undefined) return { key: `stranger ${network}`, identity, stranger: true };
   return { key: identity === 'local' ? `local ${connection}` : `viewer ${identity}`, identity, stranger: false };
 }
 
 /** Who has signed in, wherever from. */
-export const callerOfSession = (session: Session): Caller => callerOf(viewerOf(session), { network: '', connection: '' });
+export const callerOfSession = (session: Session): Caller => callerOf({ identity: identityOf(session) }, { network: '', connection: '' });

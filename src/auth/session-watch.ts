@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 import { UnauthenticatedError } from './unauthenticated.ts';
 
 export interface SessionWatchOptions {
-  /** A call that PaddleFlow only answers while it accepts the session's token. */
+  /** A call that the backend only answers while it accepts the session's token. */
   readonly ask: (session: Session) => Promise<unknown>;
   /** How long an answer is believed, in milliseconds. */
   readonly checkMs: number;
@@ -24,8 +24,7 @@ interface Entry {
 const rememberedSessions = 10_000;
 
 /**
- * Whether sessions still hold. PaddleFlow has no list of tokens and tells nobody when it ends one (contract 1.3), and what the catalog answers does
- * not go there. So it is asked now and then, at most once per session and `checkMs` however much the session is used, and again as soon as this
+ * Whether sessions still hold. A backend need not tell anybody when it ends a token, and what the catalog answers does not go there. So it is asked now and then, at most once per session and `checkMs` however much the session is used, and again as soon as this
  * process has changed a password. While it cannot be asked, sessions go on: they show what their users could see a moment ago.
  */
 export function createSessionWatch({ ask, checkMs }: SessionWatchOptions) {
@@ -76,7 +75,7 @@ export function createSessionWatch({ ask, checkMs }: SessionWatchOptions) {
   return {
     /** Throws `UnauthenticatedError` when the session has expired or ended. Mostly without asking anybody. */
     check,
-    /** PaddleFlow has only just given this token out. */
+    /** The backend has only just given this token out. */
     trust(session: Session): void {
       entryOf(session).believedUntil = performance.now() + checkMs;
     },

@@ -2,11 +2,11 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { UnauthenticatedError } from './unauthenticated.ts';
 
-/** Somebody who has signed in on one source, with an account of PaddleFlow. */
+/** Somebody who has signed in on one source, with an account of its backend. */
 export interface Session {
   readonly source: string;
   readonly user: string;
-  /** PaddleFlow's own, as good as the password until that changes (contract 1.3). It leaves the gateway encrypted only. */
+  /** The backend's own, which may be as good as the password. It leaves the gateway encrypted only. */
   readonly token: string;
   readonly expiresAt: Date;
 }

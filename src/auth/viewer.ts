@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AuthConfig } from '../config.ts';
+import type { AuthConfig } from './config.ts';
 import { keepSecret } from '../redact/redact.ts';
 import { looksSealed, type Seal, type Session } from './session.ts';
+import type { SourceAccounts } from './identity.ts';
 import type { SessionWatch } from './session-watch.ts';
 import { UnauthenticatedError } from './unauthenticated.ts';
 
@@ -34,18 +35,12 @@ const nobody = (refusal: UnauthenticatedError): Viewer => ({
   refusal,
 });
 
-/** Only the one fixed account is root (contract 6): whoever is called `Root` is a user like any other, and not let in anyway. */
-export const viewerOf = (session: Session): Viewer => {
-  const { source, user } = session;
-  const isRoot = user === 'root';
-  return {
-    name: user,
-    identity: `session:${source}:${user}`,
-    role: isRoot ? 'admin' : 'viewer',
-    owner: isRoot ? undefined : user,
-    session,
-  };
+/** Who has signed in. Whoever is no mere viewer sees everybody's things. */
+export const viewerOf = (session: Session, role: Role): Viewer => {
+  const { user } = session;
+  return { name: user, identity: identityOf(session), role, owner: role === 'viewer' ? user : undefined, session };
 };
+export const identityOf = ({ source, user }: Pick<Session, 'source' | 'user'>): string => `session:${source}:${user}`;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -54,23 +49,24 @@ export interface AuthenticatorOptions {
   /** Undefined: no key is configured, so there are no sessions. */
   readonly seal: Seal | undefined;
   readonly sessions: Pick<SessionWatch, 'check'>;
-  readonly isSource: (name: string) => boolean;
+  readonly accountsOf: (source: string) => Pick<SourceAccounts, 'roleOf'> | undefined;
 }
 
 /**
  * Who stands behind an `Authorization: Bearer …`. A session in any mode; besides, `open`: whoever reaches the loopback address is `local`, with every
  * role, and `tokens`: compared by hash. Nobody is refused here: the viewer says why nothing is allowed.
  */
-export function createAuthenticator({ auth, seal, sessions, isSource }: AuthenticatorOptions) {
+export function createAuthenticator({ auth, seal, sessions, accountsOf }: AuthenticatorOptions) {
   const tokens = auth.mode === 'tokens' ? auth.tokens : [];
   const known = tokens.map((token) => ({ ...token, hash: Buffer.from(token.sha256, 'hex') }));
 
   async function signedIn(token: string): Promise<Viewer> {
     if (seal === undefined) throw new UnauthenticatedError('TOKEN_INVALID');
     const session = await seal.open(token);
-    if (!isSource(session.source)) throw new UnauthenticatedError('TOKEN_INVALID'); // not configured any more
+    const accounts = accountsOf(session.source);
+    if (accounts === undefined) throw new UnauthenticatedError('TOKEN_INVALID'); // not configured any more
     await sessions.check(session);
-    return viewerOf(session);
+    return viewerOf(session, accounts.roleOf(session.user));
   }
 
   return async (authorization: string | undefined): Promise<Viewer> => {

@@ -1,11 +1,8 @@
 import { builder } from '../graphql/builder.ts';
 import type { SourceState } from './directory.ts';
+import { sourceKind } from './kind.schema.ts';
 import { staleAfterMs } from './trouble-words.ts';
 
-const SourceKind = builder.enumType('SourceKind', {
-  description: 'What software a source runs.',
-  values: { PADDLEFLOW: { description: 'PaddleFlow: workflow engine with pipelines, runs, queues and clusters.' } },
-});
 const SourceHealth = builder.enumType('SourceHealth', {
   description: 'Whether the mirror of a source is being kept.',
   values: {
@@ -27,31 +24,6 @@ const CircuitState = builder.enumType('CircuitState', {
     HALF_OPEN: { description: 'One call is tried, and decides.' },
   },
 } as const);
-const SyncPhase = builder.enumType('SyncPhase', {
-  description: 'How far the mirror of the runs has come.',
-  values: {
-    STARTING: { description: 'Looking for what is running and for the newest run.' },
-    BACKFILL: { description: 'Reading history, newest first.' },
-    COMPLETE: { description: 'Every run is in the catalog.' },
-  },
-} as const);
-
-const SourceSync = builder.objectRef<SourceState>('SourceSync').implement({
-  description: 'How far the catalog has caught up with a source.',
-  fields: (t) => ({
-    phase: t.expose('phase', { type: SyncPhase, description: 'Until it is COMPLETE, lists and totals lack older runs.' }),
-    done: t.float({
-      description: 'Share of the run numbers that have been read, 0 to 1.',
-      resolve: ({ phase, mirrored, newestId }) => (phase === 'COMPLETE' ? 1 : newestId === 0 ? 0 : mirrored / newestId),
-    }),
-    newestId: t.string({
-      nullable: true,
-      description: "The newest run's id in the backend's own form; null while none is known.",
-      resolve: ({ newestId }) => (newestId === 0 ? null : `run-${String(newestId).padStart(6, '0')}`),
-    }),
-  }),
-});
-
 /** One that has never been read has no time of grace: what fails from the start will go on so. */
 function healthOf({ ageMs, problem, intervalMs }: SourceState): 'HEALTHY' | 'UNREACHABLE' | 'STALE' | 'STARTING' {
   if (ageMs === null) return problem === null ? 'STARTING' : 'UNREACHABLE';
@@ -64,10 +36,10 @@ const staleWords =
 
 export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
   description: 'A configured backend. Its name is part of every id.',
-  resolveType: () => 'PaddleFlowSource',
+  resolveType: ({ sourceType }) => sourceType,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'As configured; it never changes.' }),
-    kind: t.expose('kind', { type: SourceKind, description: 'What software it runs.' }),
+    kind: t.expose('kind', { type: sourceKind(), description: 'What software it runs.' }),
     health: t.field({
       type: SourceHealth,
       description: 'From when the mirror was last able to read it, whichever process leads.',
@@ -95,25 +67,9 @@ export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
       nullable: true,
       description: 'When the mirror last read all that is unfinished. Null: never.',
     }),
-    sync: t.field({ type: SourceSync, description: 'How much history the catalog has.', resolve: (source) => source }),
     lag: t.float({
       description: 'Seconds by which the last cycle over all unfinished runs took longer than its interval; 0 when it fits.',
       resolve: ({ lagMs }) => lagMs / 1000,
-    }),
-  }),
-});
-
-builder.objectRef<SourceState>('PaddleFlowSource').implement({
-  description: 'A PaddleFlow server.',
-  interfaces: [SourceRef],
-  fields: (t) => ({
-    seesAllRuns: t.exposeBoolean('seesAll', {
-      description: "False: its service account is not root, so only that account's runs are here, and they are found slowly.",
-    }),
-    version: t.string({
-      nullable: true,
-      description: 'Git version of the server, asked there. Null when it does not say or cannot be reached.',
-      resolve: ({ name }, _args, { sources }) => sources.version(name),
     }),
   }),
 });

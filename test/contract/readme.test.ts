@@ -29,7 +29,7 @@ test('what the README links to and which scripts it names is there', async () =>
 
 test('its configurations are right', () => {
   const [real = '', auth = ''] = blocks('yaml');
-  expect(parseConfig(real, { PADDLEFLOW_PASSWORD: 'p' }).sources[0]?.password).toBe('p');
+  expect(parseConfig(real, { PADDLEFLOW_PASSWORD: 'p' }).sources[0]).toMatchObject({ password: 'p' });
   expect(parseConfig(auth + real, { PADDLEFLOW_PASSWORD: 'p' }).auth.mode).toBe('tokens');
 });
 

@@ -6,7 +6,6 @@ import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import type { Artifact } from './model.ts';
 
 const ArtifactDirection = builder.enumType('ArtifactDirection', {
@@ -61,7 +60,7 @@ builder.objectField(RunRef, 'artifacts', (t) =>
     type: ArtifactRef,
     nullable: true,
     description: 'What its steps have read and made. Asked of the backend, with one call for a whole page of runs.',
-    load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.artifacts(source).ofRuns(runIds)),
+    load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.paddleflow.artifacts(source).ofRuns(runIds)),
     loaderOptions: { cacheKeyFn: ({ source, runId }: Run) => keyOf(source, runId) },
     resolve: (run) => run,
   }),
@@ -94,7 +93,7 @@ builder.queryField('artifacts', (t) =>
         filter: t.arg({ type: ArtifactFilter, required: false, description: 'Left out: all that this viewer may see.' }),
       },
       resolve: (_root, { source, filter, ...args }, context, info) => {
-        requireSource(context, source);
+        context.paddleflow.requireSource(source);
         const wanted = {
           owners: filter?.owners ?? undefined,
           fileSystems: filter?.fileSystems ?? undefined,
@@ -102,7 +101,7 @@ builder.queryField('artifacts', (t) =>
           directions: filter?.directions ?? undefined,
           paths: filter?.paths ?? undefined,
         };
-        return resolveMarkerConnection(args, (at) => context.artifacts(source).page(wanted, at), {
+        return resolveMarkerConnection(args, (at) => context.paddleflow.artifacts(source).page(wanted, at), {
           source,
           list: keyOf('artifacts', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

@@ -96,7 +96,7 @@ builder.mutationFields((t) => ({
     description: 'Registers a cluster; for administrators. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateClusterInput, description: 'Where it is, and how to get in.' }) },
-    resolve: async (_root, { input: { source, name, ...input } }, { clusterWriter }) => {
+    resolve: async (_root, { input: { source, name, ...input } }, { paddleflow: { clusterWriter } }) => {
       const clusterType = requireType(input.type) ?? 'Kubernetes';
       if (clusterType === 'K3S' && !input.credential) throw new InvalidInputProblem('must be given for the type K3S', 'credential');
       const body = { ...bodyOf(input), clusterName: name, endpoint: input.endpoint, clusterType };
@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
     description: 'Changes the registration of a cluster; for administrators.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: UpdateClusterInput, description: 'What is to change.' }) },
-    resolve: async (_root, { input: { id, ...input } }, { clusterWriter }) => ({
+    resolve: async (_root, { input: { id, ...input } }, { paddleflow: { clusterWriter } }) => ({
       cluster: await clusterWriter.update(id.id, bodyOf(input)),
     }),
   }),
@@ -120,6 +120,6 @@ builder.mutationFields((t) => ({
       'Deletes a cluster, and before that its queues with their grants, not in one piece; for administrators. While a queue has unfinished jobs: `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeleteClusterInput, description: 'Which one, or what would go with it.' }) },
-    resolve: (_root, { input }, { clusterWriter }) => clusterWriter.delete(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { clusterWriter } }) => clusterWriter.delete(input.id.id, input),
   }),
 }));

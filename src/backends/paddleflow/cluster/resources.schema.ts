@@ -68,7 +68,7 @@ async function load(clusters: readonly Cluster[], context: Context): Promise<(Ke
   const answers = new Map(
     await Promise.all(
       [...bySource].map(async ([source, some]) => {
-        const answer = await context
+        const answer = await context.paddleflow
           .clusters(source)
           .usage(some)
           .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));

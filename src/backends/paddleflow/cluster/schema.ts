@@ -7,12 +7,12 @@ import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import type { Cluster } from './model.ts';
 
 export const ClusterRef = builder.loadableNodeRef('Cluster', {
   id: { description: idDescription, resolve: (cluster: Cluster) => cluster.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, names) => context.clusters(source).byNames(names)),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, names) => context.paddleflow.clusters(source).byNames(names)),
   toKey: (cluster: Cluster) => cluster.key,
 });
 ClusterRef.implement({
@@ -42,7 +42,7 @@ export const clustersAhead = createShelf<Cluster>('Cluster');
 
 /** Clusters of a page, ahead of the fields that show them. */
 export async function loadClusters(context: Context, keys: readonly string[]): Promise<void> {
-  await loadAhead(clustersAhead, context, keys, (source, names) => context.clusters(source).byNames(names));
+  await loadAhead(clustersAhead, context, keys, (source, names) => context.paddleflow.clusters(source).byNames(names));
 }
 
 const ClusterConnection = builder.connectionObject(
@@ -66,8 +66,8 @@ builder.queryFields((t) => ({
         'Clusters of one source, forward only; for operators, `FORBIDDEN` to others. Asked there, so null with an error while it cannot be reached.',
       args: { source: t.arg.string({ description: 'Name of the source.' }) },
       resolve: (_root, { source, ...args }, context, info) => {
-        requireSource(context, source);
-        return resolveMarkerConnection(args, (at) => context.clusters(source).page(at), {
+        context.paddleflow.requireSource(source);
+        return resolveMarkerConnection(args, (at) => context.paddleflow.clusters(source).page(at), {
           source,
           list: keyOf('clusters', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

@@ -14,7 +14,7 @@ import { NotFoundProblem, UnconfirmedProblem } from '../../../problem/problem.ts
 import { readBack } from '../../../problem/read-back.ts';
 import { usersGranted } from '../queue/grants.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { wholeList } from '../client/whole-list.ts';
 import { queuesInYaml } from '../workflow/queues.ts';
 import type { CreateClusterBody, UpdateClusterBody } from './body.ts';

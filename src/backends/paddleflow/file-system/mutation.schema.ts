@@ -73,7 +73,7 @@ builder.mutationFields((t) => ({
       'Makes a file system. The backend tries to reach the storage first, which may take its time: `UpstreamRejectedProblem` with `ConnectivityFailed` when it cannot.',
     errors,
     args: { input: t.arg({ type: CreateFileSystemInput, description: 'Its name, and where it lies.' }) },
-    resolve: async (_root, { input: { source, name, owner, storage, independentMountProcess } }, { fileSystemWriter }) => {
+    resolve: async (_root, { input: { source, name, owner, storage, independentMountProcess } }, { paddleflow: { fileSystemWriter } }) => {
       const wanted = { name, owner: owner ?? undefined, storage: storageOf(storage, fileSystemSchemes), independentMountProcess };
       return { fileSystem: await fileSystemWriter.create(source, wanted) };
     },
@@ -85,7 +85,7 @@ builder.mutationFields((t) => ({
       'Takes a file system from the backend, with its links; what is stored there stays. While it is mounted, or a running schedule uses it: `ConflictProblem`. Slow.',
     errors,
     args: { input: t.arg({ type: DeleteFileSystemInput, description: 'Which one, or what hangs on it.' }) },
-    resolve: (_root, { input }, { fileSystemWriter }) => fileSystemWriter.delete(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { fileSystemWriter } }) => fileSystemWriter.delete(input.id.id, input),
   }),
   createLink: t.field({
     type: CreateLinkPayload,
@@ -94,7 +94,7 @@ builder.mutationFields((t) => ({
       'Lets other storage show inside of a file system. A path that is not empty, or has a link already, is a `ConflictProblem`.',
     errors,
     args: { input: t.arg({ type: CreateLinkInput, description: 'What is to show, and where.' }) },
-    resolve: async (_root, { input: { fileSystem, path, storage } }, { fileSystemWriter }) => {
+    resolve: async (_root, { input: { fileSystem, path, storage } }, { paddleflow: { fileSystemWriter } }) => {
       const place = linkPathOf(path);
       if (place === undefined) throw new InvalidInputProblem('must name a directory inside of the file system, without ".."', 'path');
       return { link: await fileSystemWriter.createLink(fileSystem.id, place, linkStorageOf(storage)) };
@@ -106,7 +106,7 @@ builder.mutationFields((t) => ({
     description: 'Takes a link from a file system.',
     errors,
     args: { input: t.arg({ type: DeleteLinkInput, description: 'Which one.' }) },
-    resolve: async (_root, { input }, { fileSystemWriter }) => {
+    resolve: async (_root, { input }, { paddleflow: { fileSystemWriter } }) => {
       await fileSystemWriter.deleteLink(input.id.id, input);
       return { key: input.id.id };
     },

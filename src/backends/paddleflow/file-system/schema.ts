@@ -7,7 +7,6 @@ import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { linkPathOf } from './link-path.ts';
 import type { FileSystem, FileSystemLink } from './model.ts';
@@ -15,12 +14,14 @@ import type { Whole } from './source.ts';
 
 export const FileSystemRef = builder.loadableNodeRef('FileSystem', {
   id: { description: idDescription, resolve: (fileSystem: FileSystem) => fileSystem.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.fileSystems(source).byIds(ids)),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => context.paddleflow.fileSystems(source).byIds(ids)),
   toKey: (fileSystem: FileSystem) => fileSystem.key,
 });
 export const FileSystemLinkRef = builder.loadableNodeRef('FileSystemLink', {
   id: { description: idDescription, resolve: (link: FileSystemLink) => link.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.fileSystems(source).linksByIds(ids)),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => context.paddleflow.fileSystems(source).linksByIds(ids)),
   toKey: (link: FileSystemLink) => link.key,
 });
 
@@ -102,7 +103,7 @@ FileSystemRef.implement({
         nullable: true,
         description: 'Links in it, newest first. One upstream call per file system that is asked.',
         resolve: async (fileSystem, args, context) =>
-          wholePage(args, await context.fileSystems(fileSystem.source).links(fileSystem), keyOf('links', fileSystem.key)),
+          wholePage(args, await context.paddleflow.fileSystems(fileSystem.source).links(fileSystem), keyOf('links', fileSystem.key)),
       },
       LinkConnection,
     ),
@@ -113,7 +114,7 @@ FileSystemRef.implement({
       args: { path: t.arg.string({ description: 'Directory inside of the file system, such as `/ext`.' }) },
       resolve: async (fileSystem, { path }, context) => {
         const place = linkPathOf(path);
-        return (place && (await context.fileSystems(fileSystem.source).link(fileSystem, place))) || null;
+        return (place && (await context.paddleflow.fileSystems(fileSystem.source).link(fileSystem, place))) || null;
       },
     }),
     mountCommand: t.string({
@@ -129,7 +130,7 @@ FileSystemRef.implement({
         }),
       },
       resolve: (fileSystem, { path, options }, context) =>
-        context.fileSystems(fileSystem.source).mountCommand(fileSystem, path, options ?? []),
+        context.paddleflow.fileSystems(fileSystem.source).mountCommand(fileSystem, path, options ?? []),
     }),
   }),
 });
@@ -167,8 +168,8 @@ builder.queryFields((t) => ({
         owner: t.arg.string({ required: false, description: 'Only those of this user. Somebody else has none for a viewer.' }),
       },
       resolve: async (_root, { source, owner, ...args }, context) => {
-        requireSource(context, source);
-        return wholePage(args, await context.fileSystems(source).list(owner ?? undefined), keyOf('fileSystems', source));
+        context.paddleflow.requireSource(source);
+        return wholePage(args, await context.paddleflow.fileSystems(source).list(owner ?? undefined), keyOf('fileSystems', source));
       },
     },
     FileSystemConnection,

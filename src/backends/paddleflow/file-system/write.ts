@@ -10,7 +10,7 @@ import { enforceOwnership, hideOthers } from '../permission.ts';
 import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { linkPathOf } from './link-path.ts';
 import { type FileSystem, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
 import { createFileSystemSource } from './source.ts';

@@ -96,7 +96,9 @@ builder.mutationFields((t) => ({
     description: "Makes a flavour; everybody may. It is nobody's: only administrators can change it later.",
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateFlavourInput, description: 'Its name and its size.' }) },
-    resolve: async (_root, { input }, { flavourWriter }) => ({ flavour: await flavourWriter.create(input.source, creationOf(input)) }),
+    resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => ({
+      flavour: await flavourWriter.create(input.source, creationOf(input)),
+    }),
   }),
   updateFlavour: t.field({
     type: UpdateFlavourPayload,
@@ -104,7 +106,9 @@ builder.mutationFields((t) => ({
     description: 'Changes the size of a flavour; for administrators.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: UpdateFlavourInput, description: 'What is to change.' }) },
-    resolve: async (_root, { input }, { flavourWriter }) => ({ flavour: await flavourWriter.update(input.id.id, changeOf(input)) }),
+    resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => ({
+      flavour: await flavourWriter.update(input.id.id, changeOf(input)),
+    }),
   }),
   deleteFlavour: t.field({
     type: DeleteFlavourPayload,
@@ -112,7 +116,7 @@ builder.mutationFields((t) => ({
     description: 'Deletes a flavour; for administrators.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeleteFlavourInput, description: 'Which one.' }) },
-    resolve: async (_root, { input }, { flavourWriter }) => {
+    resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => {
       await flavourWriter.delete(input.id.id, input);
       return { key: input.id.id };
     },

@@ -9,12 +9,12 @@ import { ClusterRef } from '../cluster/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { ResourcesRef } from '../resources/schema.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import type { Flavour } from './model.ts';
 
 export const FlavourRef = builder.loadableNodeRef('Flavour', {
   id: { description: idDescription, resolve: (flavour: Flavour) => flavour.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, names) => context.flavours(source).byNames(names)),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, names) => context.paddleflow.flavours(source).byNames(names)),
   toKey: (flavour: Flavour) => flavour.key,
 });
 FlavourRef.implement({
@@ -54,11 +54,11 @@ builder.queryFields((t) => ({
         name: t.arg.string({ required: false, description: 'Only names that hold this text.' }),
       },
       resolve: (_root, { source, cluster, name, ...args }, context, info) => {
-        requireSource(context, source);
+        context.paddleflow.requireSource(source);
         const place = cluster ? splitKey(cluster.id) : undefined;
         if (place && place.source !== source) throw new BadInputError('The cluster is on another source');
         const filter = { clusterName: place?.id, name: name ?? undefined };
-        return resolveMarkerConnection(args, (at) => context.flavours(source).page({ ...at, ...filter }), {
+        return resolveMarkerConnection(args, (at) => context.paddleflow.flavours(source).page({ ...at, ...filter }), {
           source,
           list: keyOf('flavours', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

@@ -8,7 +8,7 @@ import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } fro
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import type { CreateFlavourBody, UpdateFlavourBody } from './body.ts';
 import { flavourFromWire, type Flavour } from './model.ts';
 

@@ -64,7 +64,7 @@ builder.mutationFields((t) => ({
     description: 'Lets a user see a queue; for admins. `ConflictProblem` when they do already.',
     errors: problems,
     args: { input: t.arg({ type: GrantQueueInput, description: 'The user who is to see it, and the queue.' }) },
-    resolve: async (_root, { input }, { grantWriter }) => ({
+    resolve: async (_root, { input }, { paddleflow: { grantWriter } }) => ({
       grant: await grantWriter.grant({ user: input.user.id, queue: input.queue.id }),
     }),
   }),
@@ -74,7 +74,7 @@ builder.mutationFields((t) => ({
     description: 'Takes a grant back; for admins. Runs on that queue go on.',
     errors: problems,
     args: { input: t.arg({ type: RevokeQueueInput, description: 'The user who has it, and the queue.' }) },
-    resolve: async (_root, { input }, { grantWriter }) => {
+    resolve: async (_root, { input }, { paddleflow: { grantWriter } }) => {
       const place = { user: input.user.id, queue: input.queue.id };
       await grantWriter.revoke(place, input);
       return place;

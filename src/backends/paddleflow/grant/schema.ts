@@ -13,7 +13,7 @@ import type { QueueGrant } from './model.ts';
 /** Of a source, however many queues and users of a page show theirs: one list. */
 const grantsAhead = createShelf<Promise<QueueGrant[]>>('QueueGrants');
 function grantsOf(context: Context, source: string): Promise<QueueGrant[]> {
-  const grants = grantsAhead.get(context, source) ?? context.grants(source).all();
+  const grants = grantsAhead.get(context, source) ?? context.paddleflow.grants(source).all();
   grantsAhead.set(context, source, grants);
   return grants;
 }
@@ -89,7 +89,7 @@ builder.queryField('queueGrants', (t) =>
       resolve: async (_root, { user: { id: key }, ...args }, context) => {
         const { source, id: name } = splitKey(key);
         if (!context.sources.has(source)) return null; // the id of nobody
-        return pageOfWhole(args, await context.grants(source).ofUser(name), `grants of ${key}`);
+        return pageOfWhole(args, await context.paddleflow.grants(source).ofUser(name), `grants of ${key}`);
       },
     },
     QueueGrantConnection,

@@ -5,7 +5,7 @@ import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
 import { enforceRole } from '../permission.ts';
 import { InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { keyOfGrant, type QueueGrant } from './model.ts';
 import { createGrantSource } from './source.ts';
 

@@ -100,7 +100,7 @@ builder.mutationFields((t) => ({
       'Stores a workflow under the name in its YAML; for operators, or who has signed in. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreatePipelineInput, description: 'The workflow, and the source that is to keep it.' }) },
-    resolve: (_root, { input }, { pipelineWriter }) => pipelineWriter.create(input.source, bodyOf(input)),
+    resolve: (_root, { input }, { paddleflow: { pipelineWriter } }) => pipelineWriter.create(input.source, bodyOf(input)),
   }),
   createPipelineVersion: t.field({
     type: CreatePipelineVersionPayload,
@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'The workflow, and whose next version it becomes.' }) },
     resolve: async (_root, { input }, context) => {
-      const made = await context.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input));
+      const made = await context.paddleflow.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input));
       // Who asks again in this operation sees it changed.
       PipelineRef.getDataloader(context).clear(made.pipeline.key);
       pipelinesAhead.set(context, made.pipeline.key, made.pipeline);
@@ -123,7 +123,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeletePipelineInput, description: 'Which one, or what hangs on it.' }) },
     resolve: async (_root, { input }, context) => {
-      const deleted = await context.pipelineWriter.delete(input.id.id, input);
+      const deleted = await context.paddleflow.pipelineWriter.delete(input.id.id, input);
       if (deleted.affected !== null) return deleted;
       PipelineRef.getDataloader(context).clear(input.id.id);
       pipelinesAhead.set(context, input.id.id, null);
@@ -137,6 +137,6 @@ builder.mutationFields((t) => ({
       'Deletes one version. While a running schedule uses it, and as long as it is the only one, it stays: `ConflictProblem`. The gateway keeps its YAML for the runs that were made from it.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeletePipelineVersionInput, description: 'Which one, or what hangs on it.' }) },
-    resolve: (_root, { input }, { pipelineWriter }) => pipelineWriter.deleteVersion(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { pipelineWriter } }) => pipelineWriter.deleteVersion(input.id.id, input),
   }),
 }));

@@ -7,7 +7,6 @@ import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { PipelineGraphRef } from '../workflow/graph.schema.ts';
 import { graphOf } from '../workflow/graph.ts';
@@ -24,13 +23,13 @@ const onlyVisible = async <T extends { readonly owner: string; readonly key: str
 export const PipelineRef = builder.loadableNodeRef('Pipeline', {
   id: { description: idDescription, resolve: (pipeline: Pipeline) => pipeline.key },
   load: (keys: string[], context: Context) =>
-    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids))),
+    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.paddleflow.pipelines(source).byIds(ids))),
   toKey: (pipeline: Pipeline) => pipeline.key,
 });
 export const PipelineVersionRef = builder.loadableNodeRef('PipelineVersion', {
   id: { description: idDescription, resolve: (version: PipelineVersion) => version.key },
   load: (keys: string[], context: Context) =>
-    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids))),
+    loadPerSource(context, keys, (source, ids) => onlyVisible(context, context.paddleflow.pipelines(source).versionsByIds(ids))),
   toKey: (version: PipelineVersion) => version.key,
 });
 
@@ -120,7 +119,7 @@ PipelineRef.implement({
         resolve: (pipeline, args, context, info) => {
           const { key, source, pipelineId } = pipeline;
           pipelinesAhead.set(context, key, pipeline); // for its versions, each of which leads back to it
-          return resolveMarkerConnection(args, (at) => context.pipelines(source).versions(pipelineId, at), {
+          return resolveMarkerConnection(args, (at) => context.paddleflow.pipelines(source).versions(pipelineId, at), {
             source,
             list: keyOf('versions', key),
             peek: lookAhead(info).has('pageInfo.hasNextPage'),
@@ -137,12 +136,14 @@ export const versionsAhead = createShelf<PipelineVersion>('PipelineVersion');
 
 /** Pipelines of a page of runs, ahead of the fields that show them. */
 export async function loadPipelines(context: Context, keys: readonly string[]): Promise<void> {
-  await loadAhead(pipelinesAhead, context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).byIds(ids)));
+  await loadAhead(pipelinesAhead, context, keys, (source, ids) => onlyVisible(context, context.paddleflow.pipelines(source).byIds(ids)));
 }
 
 /** The same for the versions. */
 export async function loadVersions(context: Context, keys: readonly string[]): Promise<void> {
-  await loadAhead(versionsAhead, context, keys, (source, ids) => onlyVisible(context, context.pipelines(source).versionsByIds(ids)));
+  await loadAhead(versionsAhead, context, keys, (source, ids) =>
+    onlyVisible(context, context.paddleflow.pipelines(source).versionsByIds(ids)),
+  );
 }
 
 const PipelineConnection = builder.connectionObject(
@@ -169,8 +170,8 @@ builder.queryFields((t) => ({
         names: t.arg.stringList({ required: false, description: 'Only pipelines of these names, exactly.' }),
       },
       resolve: (_root, { source, owners, names, ...args }, context, info) => {
-        requireSource(context, source);
-        return resolveMarkerConnection(args, (at) => context.pipelines(source).page({ ...at, owners, names }), {
+        context.paddleflow.requireSource(source);
+        return resolveMarkerConnection(args, (at) => context.paddleflow.pipelines(source).page({ ...at, owners, names }), {
           source,
           list: keyOf('pipelines', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

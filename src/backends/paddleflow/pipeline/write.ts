@@ -24,7 +24,7 @@ import { readBack } from '../../../problem/read-back.ts';
 import { runningSchedules } from '../schedule/source.ts';
 import { accountOf } from '../source/account.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { requireWorkflow } from '../workflow/require.ts';
 import { pipelineFromWire, type Pipeline, type PipelineVersion } from './model.ts';
 import { createPipelineSource } from './source.ts';

@@ -116,7 +116,9 @@ builder.mutationFields((t) => ({
     description: 'Makes a queue; for administrators. A name that is taken, and a cluster that is offline, are a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateQueueInput, description: 'Where it is to be, and how large.' }) },
-    resolve: async (_root, { input }, { queueWriter }) => ({ queue: await queueWriter.create(input.source, creationOf(input)) }),
+    resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({
+      queue: await queueWriter.create(input.source, creationOf(input)),
+    }),
   }),
   updateQueue: t.field({
     type: UpdateQueuePayload,
@@ -124,7 +126,9 @@ builder.mutationFields((t) => ({
     description: 'Changes the limits of a queue; for administrators. `NotSupportedProblem` on servers before v0.14.1.',
     errors: { types: withVersions },
     args: { input: t.arg({ type: UpdateQueueInput, description: 'What is to change.' }) },
-    resolve: async (_root, { input }, { queueWriter }) => ({ queue: await queueWriter.update(input.id.id, changeOf(input)) }),
+    resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({
+      queue: await queueWriter.update(input.id.id, changeOf(input)),
+    }),
   }),
   stopQueue: t.field({
     type: StopQueuePayload,
@@ -133,7 +137,7 @@ builder.mutationFields((t) => ({
       'Lets a queue take no more work; for administrators. PaddleFlow can do that up to v0.14.0 only: `NotSupportedProblem` on later servers, where nothing is changed.',
     errors: { types: withVersions },
     args: { input: t.arg({ type: StopQueueInput, description: 'Which one.' }) },
-    resolve: async (_root, { input }, { queueWriter }) => ({ queue: await queueWriter.stop(input.id.id) }),
+    resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({ queue: await queueWriter.stop(input.id.id) }),
   }),
   deleteQueue: t.field({
     type: DeleteQueuePayload,
@@ -141,6 +145,6 @@ builder.mutationFields((t) => ({
     description: 'Deletes a queue with the grants on it; for administrators. One with unfinished jobs stays: `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeleteQueueInput, description: 'Which one, or what hangs on it.' }) },
-    resolve: (_root, { input }, { queueWriter }) => queueWriter.delete(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { queueWriter } }) => queueWriter.delete(input.id.id, input),
   }),
 }));

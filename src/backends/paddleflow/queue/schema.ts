@@ -10,17 +10,17 @@ import { keyOf } from '../../../core/key.ts';
 import { ClusterRef, clustersAhead, loadClusters } from '../cluster/schema.ts';
 import { ResourcesRef } from '../resources/schema.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import type { Context } from '../../../context.ts';
 import type { Queue } from './model.ts';
 
 export const QueueRef = builder.loadableNodeRef('Queue', {
   id: { description: idDescription, resolve: (queue: Queue) => queue.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, names) => context.queues(source).byNames(names)), // one call per source
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, names) => context.paddleflow.queues(source).byNames(names)), // one call per source
   toKey: (queue: Queue) => queue.key,
 });
 const costly = 'Asked for each queue by itself and kept for 10 s, as the backend lists pods for it: select it for few queues.';
-const usageOf = ({ source, name }: Queue, context: Context) => context.queues(source).usage(name);
+const usageOf = ({ source, name }: Queue, context: Context) => context.paddleflow.queues(source).usage(name);
 
 QueueRef.implement({
   description: 'A share of a cluster, in which the steps of runs wait for resources. Viewers see those that are granted to them.',
@@ -82,7 +82,7 @@ export const queuesAhead = createShelf<Queue>('Queue');
 
 /** Queues of a page of runs, and if need be their clusters, ahead of the fields that show them. */
 export async function loadQueues(context: Context, keys: readonly string[], { withClusters }: { withClusters: boolean }): Promise<void> {
-  const queues = await loadAhead(queuesAhead, context, keys, (source, names) => context.queues(source).byNames(names));
+  const queues = await loadAhead(queuesAhead, context, keys, (source, names) => context.paddleflow.queues(source).byNames(names));
   if (withClusters) await loadClusters(context, clusterKeysOf(queues));
 }
 
@@ -113,13 +113,13 @@ builder.queryFields((t) => ({
         name: t.arg.string({ required: false, description: 'Only the queue of this name.' }),
       },
       resolve: async (_root, { source, name, ...args }, context, info) => {
-        requireSource(context, source);
+        context.paddleflow.requireSource(source);
         const selected = lookAhead(info);
         const list = keyOf('queues', source);
-        const granted = await context.queues(source).granted();
+        const granted = await context.paddleflow.queues(source).granted();
         const page = granted
           ? pageOfWhole(args, name ? granted.filter((queue) => queue.name === name) : granted, list)
-          : await resolveMarkerConnection(args, (at) => context.queues(source).page({ ...at, name }), {
+          : await resolveMarkerConnection(args, (at) => context.paddleflow.queues(source).page({ ...at, name }), {
               source,
               list,
               peek: selected.has('pageInfo.hasNextPage'),

@@ -15,7 +15,7 @@ import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { queuesInYaml } from '../workflow/queues.ts';
 import { usersGranted } from './grants.ts';
 import { queueFromWire, type Queue } from './model.ts';

@@ -28,7 +28,7 @@ builder.mutationField('deleteRunCache', (t) =>
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeleteRunCacheInput, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      await context.runCacheWriter.delete(input.id.id, input);
+      await context.paddleflow.runCacheWriter.delete(input.id.id, input);
       RunCacheRef.getDataloader(context).clear(input.id.id); // who asks again in this operation sees it gone
       return { key: input.id.id };
     },

@@ -9,12 +9,12 @@ import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import type { RunCache } from './model.ts';
 
 export const RunCacheRef = builder.loadableNodeRef('RunCache', {
   id: { description: idDescription, resolve: (cache: RunCache) => cache.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.runCaches(source).byIds(ids)),
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => context.paddleflow.runCaches(source).byIds(ids)),
   toKey: (cache: RunCache) => cache.key,
 });
 
@@ -62,7 +62,7 @@ builder.objectField(RunRef, 'caches', (t) =>
     type: RunCacheRef,
     nullable: true,
     description: 'Cache records that its jobs have left. Asked of the backend, with one call for a whole page of runs.',
-    load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.runCaches(source).ofRuns(runIds)),
+    load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.paddleflow.runCaches(source).ofRuns(runIds)),
     loaderOptions: { cacheKeyFn: ({ source, runId }: Run) => keyOf(source, runId) },
     resolve: (run) => run,
   }),
@@ -100,13 +100,13 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: RunCacheFilter, required: false, description: 'Left out: all that this viewer may see.' }),
       },
       resolve: (_root, { source, filter, ...args }, context, info) => {
-        requireSource(context, source);
+        context.paddleflow.requireSource(source);
         const wanted = {
           owners: filter?.owners ?? undefined,
           fileSystems: filter?.fileSystems ?? undefined,
           runIds: runIdsOn(source, filter?.runs),
         };
-        return resolveMarkerConnection(args, (at) => context.runCaches(source).page(wanted, at), {
+        return resolveMarkerConnection(args, (at) => context.paddleflow.runCaches(source).page(wanted, at), {
           source,
           list: keyOf('runCaches', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

@@ -5,7 +5,7 @@ import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
 import { enforceOwnership } from '../permission.ts';
 import { NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import type { SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 
 export interface RunCacheWriter {
   /** Throws a `Problem` that the client can act on, or an outage. */

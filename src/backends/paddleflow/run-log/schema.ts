@@ -52,7 +52,11 @@ const LogStreamItemRef = builder.unionType('LogStreamItem', {
 });
 
 async function follow(context: Context, place: LogPlace, after: string | null | undefined): Promise<AsyncIterableIterator<LogStreamItem>> {
-  const { signal, lastEventId, logFeed } = context;
+  const {
+    signal,
+    lastEventId,
+    paddleflow: { logFeed },
+  } = context;
   await logFeed.want(place, { waiting: true });
   return logFeed.follow(place, { after: lastEventId ?? after ?? undefined, signal });
 }
@@ -119,7 +123,7 @@ const LogConnection = builder.connectionObject(
 
 const isGiven = (cursor: string | null | undefined) => typeof cursor === 'string';
 
-async function resolveLog(place: LogPlace, args: ConnectionArgs, { logFeed }: Context) {
+async function resolveLog(place: LogPlace, args: ConnectionArgs, { paddleflow: { logFeed } }: Context) {
   const size = pageSizeOf(args, 100);
   await logFeed.want(place, { waiting: false });
   const complete = await logFeed.ended(place); // before the page: when it had ended then, nothing is missing now

@@ -16,7 +16,6 @@ import { loadPipelines, loadVersions, PipelineRef } from '../pipeline/schema.ts'
 import { keyOfVersion } from '../pipeline/model.ts';
 import { loadQueues } from '../queue/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
-import { requireSource } from '../../../source/require.ts';
 import { loadSchedules, ScheduleRef } from '../schedule/schema.ts';
 import type { RunFilter } from './filter.ts';
 import { detailOf, loadDetails } from './load-detail.ts';
@@ -44,7 +43,7 @@ type FilterInput = typeof RunFilterInput.$inferInput;
 
 /** The filter in the catalog's terms. Throws BAD_USER_INPUT for a source that is not configured. */
 export function readRunFilter(input: FilterInput | null | undefined, context: Context): RunFilter {
-  input?.sources?.forEach((name) => requireSource(context, name));
+  input?.sources?.forEach((name) => context.paddleflow.requireSource(name));
   return {
     sources: input?.sources ?? context.sources.names(), // what was configured once and is not any more is not shown
     owners: input?.owners ?? undefined,
@@ -85,7 +84,11 @@ export async function resolveRuns(
   selected: ReadonlySet<string>,
 ): Promise<RunList> {
   const size = pageSizeOf(args);
-  const read = await context.runs.page(filter, { ...boundsOf(args, decodePlace), limit: size.limit + 1, inverted: size.fromEnd });
+  const read = await context.paddleflow.runs.page(filter, {
+    ...boundsOf(args, decodePlace),
+    limit: size.limit + 1,
+    inverted: size.fromEnd,
+  });
   const page = connectionOf(size.fromEnd ? read.toReversed() : read, size, args, encodePlace);
   const shown = page.edges.map(({ node }) => node);
   await Promise.all([
@@ -118,11 +121,11 @@ export const RunConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'How many runs match, over all pages; counted only when it is selected.',
-        resolve: (page, _args, { runs }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
+        resolve: (page, _args, { paddleflow: { runs } }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
       }),
       complete: t.boolean({
         description: 'False while history of one of the sources is still being read: older runs, and so totals, are missing.',
-        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
+        resolve: (page, _args, { paddleflow: { runs } }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
       }),
     }),
   },
@@ -137,11 +140,11 @@ const ExecutionConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'How many match, over all pages; counted only when it is selected.',
-        resolve: (page, _args, { runs }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
+        resolve: (page, _args, { paddleflow: { runs } }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
       }),
       complete: t.boolean({
         description: 'False while history of one of the sources is still being read: older work, and so totals, are missing.',
-        resolve: (page, _args, { runs }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
+        resolve: (page, _args, { paddleflow: { runs } }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
       }),
     }),
   },
@@ -169,7 +172,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, { id }, context, info) => {
       const known = await RunRef.getDataloader(context).load(id.id);
       if (known === null) return null;
-      const run = await context.runs.upToDate(known);
+      const run = await context.paddleflow.runs.upToDate(known);
       if (run.queueNames === null && lookAhead(info).has('queues')) await detailOf(run, context); // for one run it is worth a call
       return run;
     },

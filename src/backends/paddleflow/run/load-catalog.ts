@@ -14,11 +14,11 @@ function of(context: Context): Loaders {
   if (known) return known;
   const made: Loaders = {
     run: new DataLoader(async (keys) => {
-      const found = await context.runs.inCatalog(keys);
+      const found = await context.paddleflow.runs.inCatalog(keys);
       return keys.map((key) => found.get(key) ?? null);
     }),
     retries: new DataLoader(async (runs) => {
-      const found = Map.groupBy(await context.runs.retriesOf(runs), ({ source, retryOf }) => `${source}:${retryOf}`);
+      const found = Map.groupBy(await context.paddleflow.runs.retriesOf(runs), ({ source, retryOf }) => `${source}:${retryOf}`);
       return runs.map(({ source, ordinal }) => found.get(`${source}:${ordinal}`) ?? []);
     }),
   };

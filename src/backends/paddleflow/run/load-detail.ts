@@ -11,7 +11,7 @@ const without = createShelf<true>('RunWithoutDetail');
 /** The details that the catalog has, in one query; those that it lacks are read one by one when a field asks for them. */
 export async function loadDetails(context: Context, runs: readonly Run[]): Promise<void> {
   const wanted = runs.filter((run) => details.get(context, keyOfRun(run)) === undefined);
-  const found = await context.runs.details(wanted.map(keyOfRun));
+  const found = await context.paddleflow.runs.details(wanted.map(keyOfRun));
   for (const run of wanted) {
     const detail = found.get(keyOfRun(run));
     if (detail) details.set(context, keyOfRun(run), detail);
@@ -25,7 +25,7 @@ export async function detailOf(run: Run, context: Context): Promise<RunDetail | 
   if (details.get(context, key) === undefined && !without.get(context, key)) await loadDetails(context, [run]);
   const ahead = details.get(context, key);
   if (ahead !== undefined) return ahead;
-  const reading = context.runs.readDetail(run);
+  const reading = context.paddleflow.runs.readDetail(run);
   details.set(context, key, reading);
   return reading;
 }

@@ -196,7 +196,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CreateRunInput, description: 'The workflow, the source that is to run it, and what differs from the YAML.' }),
     },
-    resolve: async (_root, { input }, { runWriter, heavy }) => ({
+    resolve: async (_root, { input }, { heavy, paddleflow: { runWriter } }) => ({
       run: await runWriter.create({
         source: input.source,
         body: await bodyOf(input, heavy),
@@ -210,7 +210,7 @@ builder.mutationFields((t) => ({
     description: 'Asks a run to stop. Without `force` its closing step still runs. A run that has ended otherwise is a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: StopRunInput, description: 'Which one, and whether gently.' }) },
-    resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.stop(input.id.id, input) }),
+    resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({ run: await runWriter.stop(input.id.id, input) }),
   }),
   unblockRun: t.field({
     type: UnblockRunPayload,
@@ -219,7 +219,7 @@ builder.mutationFields((t) => ({
       'For a run that stays STOPPING, see `Run.stuckSince`: asks each of its unfinished jobs once more to stop. A closing step that still does its work is left alone: `stopRun` with `force` ends that. A run that is not being stopped is a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: UnblockRunInput, description: 'Which one.' }) },
-    resolve: (_root, { input }, { runWriter }) => runWriter.unblock(input.id.id),
+    resolve: (_root, { input }, { paddleflow: { runWriter } }) => runWriter.unblock(input.id.id),
   }),
   retryRun: t.field({
     type: RetryRunPayload,
@@ -227,7 +227,7 @@ builder.mutationFields((t) => ({
     description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: RetryRunInput, description: 'Which one; it stays as it is.' }) },
-    resolve: async (_root, { input }, { runWriter }) => ({ run: await runWriter.retry(input.id.id) }),
+    resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({ run: await runWriter.retry(input.id.id) }),
   }),
   deleteRun: t.field({
     type: DeleteRunPayload,
@@ -236,6 +236,6 @@ builder.mutationFields((t) => ({
       'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its jobs stay, and so does what the gateway has archived of its log. Its streams end with DELETED.',
     errors: problems,
     args: { input: t.arg({ type: DeleteRunInput, description: 'Which one, and what is to prevent it.' }) },
-    resolve: (_root, { input }, { runWriter }) => runWriter.delete(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { runWriter } }) => runWriter.delete(input.id.id, input),
   }),
 }));

@@ -32,7 +32,7 @@ export const loadRunsOfPage = (context: Context, page: readonly string[]): void 
 
 const pick = (found: Found, key: string): Run | string => found.get(key) ?? key;
 
-function load({ runs }: Context, page: readonly string[]): Loaded {
+function load({ paddleflow: { runs } }: Context, page: readonly string[]): Loaded {
   const reading = runs.inCatalog([...new Set(page)]);
   const loaded: Loaded = { at: performance.now(), runs: reading };
   reading.then(

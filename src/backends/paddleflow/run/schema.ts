@@ -20,7 +20,7 @@ import { standsStill, stuckSince } from './stuck.ts';
 
 export const RunRef = builder.loadableNodeRef('Run', {
   id: { description: idDescription, resolve: (run: Run) => keyOfRun(run) },
-  load: (keys: string[], { runs }: Context) => runs.byKeys(keys),
+  load: (keys: string[], { paddleflow: { runs } }: Context) => runs.byKeys(keys),
   toKey: (run: Run) => keyOfRun(run),
 });
 
@@ -202,7 +202,7 @@ RunRef.implement({
       description:
         'It is being stopped, and nothing has moved since then, for five minutes or more by the clock of the backend: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
       resolve: async (run, _args, context) => {
-        if (run.state !== 'STOPPING' || !standsStill(run, await context.serverClock.aheadMs(run))) return null;
+        if (run.state !== 'STOPPING' || !standsStill(run, await context.paddleflow.serverClock.aheadMs(run))) return null;
         return stuckSince(run, await detailOf(run, context));
       },
     }),
@@ -210,7 +210,7 @@ RunRef.implement({
       nullable: true,
       description:
         'What PaddleFlow wrote about the run and the submission of its jobs. Only entries that are known to hold nothing secret are here as they are; of others, in which it may dump credentials and environments, there is the time and `(withheld)`. It cannot tell that of a run with steps on several clusters as a whole: then only the lines of its first 100 jobs are here, without those of the run itself; with an error SUBMIT_LOG_UNREADABLE where it fails over these as well. Null once it has forgotten it, some hours after the end. Asked there for each run by itself, at the price of a read of each of its containers, and kept for 15 s: select it for one run, not in lists.',
-      resolve: (run, _args, context) => context.submitLogs.of(run, () => detailOf(run, context)),
+      resolve: (run, _args, context) => context.paddleflow.submitLogs.of(run, () => detailOf(run, context)),
     }),
   }),
 });

@@ -24,7 +24,7 @@ export function splitComponentKey(key: string): { runKey: string; path: string }
 async function findComponents(context: Context, keys: readonly string[]): Promise<(OfRun<Component> | Error | null)[]> {
   const places = keys.map(splitComponentKey);
   const runKeys = [...new Set(places.filter(({ path }) => path !== '').map(({ runKey }) => runKey))];
-  const found = await context.runs.byKeys(runKeys);
+  const found = await context.paddleflow.runs.byKeys(runKeys);
   await loadDetails(
     context,
     found.flatMap((run) => (run === null || run instanceof Error ? [] : [run])),

@@ -103,7 +103,7 @@ const RunStreamItemRef = builder.unionType('RunStreamItem', {
 });
 
 /** The run of an id, visible to this viewer; else BAD_USER_INPUT, as a stream of what is not there would stay silent for ever. */
-export async function requireRun({ runs }: Context, key: string) {
+export async function requireRun({ paddleflow: { runs } }: Context, key: string) {
   const run = await runs.find(key);
   if (run === undefined) throw new BadInputError(`There is no run ${splitKey(key).id} on ${splitKey(key).source}`);
   return run;
@@ -126,11 +126,11 @@ builder.subscriptionField('runChanged', (t) =>
       const onPage = lookAhead(info).has('run') ? (page: readonly string[]) => loadRunsOfPage(context, page) : undefined;
       if (id) {
         const run = await requireRun(context, id.id);
-        return context.runFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal, onPage });
+        return context.paddleflow.runFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal, onPage });
       }
       const read = readRunFilter(filter, context);
       const where = eventConditionOf(read, context.viewer.owner);
-      return context.runFeed.changes({ sources: read.sources ?? context.sources.names(), where, after: from, signal, onPage });
+      return context.paddleflow.runFeed.changes({ sources: read.sources ?? context.sources.names(), where, after: from, signal, onPage });
     },
     resolve: (item) => item,
   }),
@@ -155,7 +155,7 @@ builder.objectField(RunRef, 'events', (t) =>
     {
       type: RunEvent,
       description: 'Its history, from either end: the query twin of `runChanged`, for clients without a socket.',
-      resolve: async (run, args, { runFeed }) => {
+      resolve: async (run, args, { paddleflow: { runFeed } }) => {
         const size = pageSizeOf(args, 100);
         const { items, reset } = await runFeed.history(run.source, run.ordinal, {
           after: args.after ?? undefined,

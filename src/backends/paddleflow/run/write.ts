@@ -9,7 +9,7 @@ import { refuseDeadly, refuseDeadlyVersion } from '../pipeline/refuse-deadly.ts'
 import { ConflictProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../../../problem/problem.ts';
 import { afterAccepted, readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
 import { createIntents } from '../../../execution/intent/intents.ts';

@@ -1,5 +1,4 @@
 import { builder } from '../../../graphql/builder.ts';
-import { requireSource } from '../../../source/require.ts';
 import { forecast, type Forecast } from './forecast.ts';
 import { countOf, mostFireTimes } from './schema.ts';
 
@@ -29,8 +28,8 @@ builder.queryField('nextFireTimes', (t) =>
       from: t.arg({ type: 'DateTime', required: false, description: 'Moment after which they are to lie; left out: now.' }),
     },
     resolve: (_root, { source, crontab, count, from }, context) => {
-      requireSource(context, source);
-      return forecast(crontab, context.schedules(source).timeZone, { count: countOf(count), from: from ?? new Date() });
+      context.paddleflow.requireSource(source);
+      return forecast(crontab, context.paddleflow.schedules(source).timeZone, { count: countOf(count), from: from ?? new Date() });
     },
   }),
 );

@@ -78,7 +78,7 @@ builder.mutationFields((t) => ({
     description: 'Makes a schedule; for operators, or who has signed in. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateScheduleInput, description: 'What is to run, and when.' }) },
-    resolve: async (_root, { input }, { scheduleWriter }) => {
+    resolve: async (_root, { input }, { paddleflow: { scheduleWriter } }) => {
       const { source, schedule } = scheduleOf(input);
       return { schedule: await scheduleWriter.create(source, schedule) };
     },
@@ -90,7 +90,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: StopScheduleInput, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      const schedule = await context.scheduleWriter.stop(input.id.id);
+      const schedule = await context.paddleflow.scheduleWriter.stop(input.id.id);
       ScheduleRef.getDataloader(context).clear(input.id.id);
       return { schedule };
     },
@@ -102,7 +102,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: DeleteScheduleInput, description: 'Which one, or what hangs on it.' }) },
     resolve: async (_root, { input }, context) => {
-      const deleted = await context.scheduleWriter.delete(input.id.id, input);
+      const deleted = await context.paddleflow.scheduleWriter.delete(input.id.id, input);
       ScheduleRef.getDataloader(context).clear(input.id.id);
       return deleted;
     },

@@ -10,7 +10,6 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { loadPipelines, loadVersions, PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import { UserRef } from '../user/schema.ts';
 import { nextRunsOf } from './forecast.ts';
 import { nextRunAt, type Schedule } from './model.ts';
@@ -24,7 +23,8 @@ export function countOf(count: number): number {
 
 export const ScheduleRef = builder.loadableNodeRef('Schedule', {
   id: { description: idDescription, resolve: (schedule: Schedule) => schedule.key },
-  load: (keys: string[], context: Context) => loadPerSource(context, keys, (source, ids) => context.schedules(source).byIds(ids)), // one call per source
+  load: (keys: string[], context: Context) =>
+    loadPerSource(context, keys, (source, ids) => context.paddleflow.schedules(source).byIds(ids)), // one call per source
   toKey: (schedule: Schedule) => schedule.key,
 });
 
@@ -124,7 +124,7 @@ export const schedulesAhead = createShelf<Schedule>('Schedule');
 
 /** Schedules of a page of runs, ahead of the fields that show them. */
 export async function loadSchedules(context: Context, keys: readonly string[]): Promise<void> {
-  await loadAhead(schedulesAhead, context, keys, (source, ids) => context.schedules(source).byIds(ids));
+  await loadAhead(schedulesAhead, context, keys, (source, ids) => context.paddleflow.schedules(source).byIds(ids));
 }
 
 const ScheduleConnection = builder.connectionObject(
@@ -176,10 +176,10 @@ builder.queryFields((t) => ({
         filter: t.arg({ type: ScheduleFilterInput, required: false, description: 'Left out: all that this viewer may see.' }),
       },
       resolve: async (_root, { source, filter, ...args }, context, info) => {
-        requireSource(context, source);
+        context.paddleflow.requireSource(source);
         const selected = lookAhead(info);
         const wanted = filterOf(source, filter);
-        const page = await resolveMarkerConnection(args, (at) => context.schedules(source).page(wanted, at), {
+        const page = await resolveMarkerConnection(args, (at) => context.paddleflow.schedules(source).page(wanted, at), {
           source,
           list: keyOf('schedules', source),
           peek: selected.has('pageInfo.hasNextPage'),

@@ -21,7 +21,7 @@ import { refuseDeadlyVersion } from '../pipeline/refuse-deadly.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import { accountOf } from '../source/account.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { CrontabError } from './crontab/crontab.ts';
 import { deadlyInCrontab } from '../client/deadly-input.ts';
 import { scheduleFromWire, type Schedule } from './model.ts';

@@ -42,6 +42,6 @@ builder.mutationField('signIn', (t) =>
       'Begins a session with an account of a backend; needs no token. The viewer then acts as that user there, with what the backend allows them, and sees nothing of other sources. After some wrong passwords attempts from the same place are a `RateLimitedProblem` for a while, on all gateways; with the token of an earlier session of that user, even an expired one, they are counted apart. A change of the password ends it: UNAUTHENTICATED with the reason SESSION_ENDED.',
     errors: { types: [InvalidCredentialsProblem, InvalidInputProblem, NotFoundProblem, NotSupportedProblem, RateLimitedProblem] },
     args: { input: t.arg({ type: SignInInput, description: 'Where, and as whom.' }) },
-    resolve: (_root, { input }, { signIn }) => signIn(input),
+    resolve: (_root, { input }, { paddleflow: { signIn } }) => signIn(input),
   }),
 );

@@ -4,7 +4,7 @@ import { viewerOf, type Viewer } from '../../../auth/viewer.ts';
 import { beforeRefusal } from '../../../core/busy.ts';
 import { keyOf } from '../../../core/key.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
-import type { PaddleFlow } from '../client/paddleflow.ts';
+import type { PaddleFlowSource } from '../source/configured.ts';
 import type { Audit } from '../../../audit/audit.ts';
 import {
   InvalidCredentialsProblem,
@@ -32,7 +32,7 @@ export type SignIn = (credentials: Credentials) => Promise<SignedIn>;
 
 export interface SignInOptions {
   readonly identity: Pick<Identity, 'signing' | 'sessions'>;
-  readonly upstream: (source: string) => PaddleFlow | undefined;
+  readonly upstream: (source: string) => Pick<PaddleFlowSource, 'login' | 'accounts'> | undefined;
   /** Who asks, before. */
   readonly viewer: Viewer;
   readonly caller: Caller;
@@ -66,7 +66,7 @@ export function createSignIn({ identity, upstream, viewer, caller, client, autho
       sessions.trust(session);
       await attempt.succeeded();
       await audit.record(viewer, 'signIn', account, 'done');
-      return { token: sealed, viewer: viewerOf(session), expiresAt: session.expiresAt };
+      return { token: sealed, viewer: viewerOf(session, paddleflow.accounts.roleOf(username)), expiresAt: session.expiresAt };
     } catch (error) {
       if (!isRefused(error)) {
         await attempt.forgive(); // it says nothing about the password

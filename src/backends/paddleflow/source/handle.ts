@@ -6,7 +6,7 @@ import type { ReadTime } from '../run/model.ts';
 /** A configured source as the domain sees it, for one viewer: made anew for each operation. */
 export interface SourceHandle {
   readonly name: string;
-  readonly kind: 'PADDLEFLOW';
+
   /** Whose account `client` and `reader` use: the gateway's own, so that the gateway has to keep the viewer's rights (`permission.ts`), or that of the viewer, whose rights PaddleFlow keeps. */
   readonly actsAs: 'service' | 'viewer';
   /** The account of PaddleFlow that the gateway itself uses here, whoever the viewer is. */

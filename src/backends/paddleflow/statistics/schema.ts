@@ -119,7 +119,7 @@ const StatisticsSeriesRef = builder.objectRef<Kept<StatisticsSeries>>('Statistic
 });
 
 /** Never before our own: what is asked for beyond the server's present has no samples, what is left out before it is missed. */
-async function presentOf(source: string, runId: string, { serverClock }: Context): Promise<Date> {
+async function presentOf(source: string, runId: string, { paddleflow: { serverClock } }: Context): Promise<Date> {
   const aheadMs = await serverClock.aheadMs({ source, ordinal: ordinalOf(runId) ?? 0 });
   return new Date(Date.now() + Math.max(0, aheadMs ?? 0));
 }
@@ -130,7 +130,7 @@ builder.objectFields(StepRef, (t) => ({
     nullable: true,
     description: `What it uses at the moment. Null without a job; with an error STATISTICS_UNAVAILABLE where there is no monitoring. ${costly}`,
     resolve: async ({ runKey, jobId }, _args, context) =>
-      jobId === '' ? null : ((await context.statistics(splitKey(runKey).source).ofJob(jobId)) ?? null),
+      jobId === '' ? null : ((await context.paddleflow.statistics(splitKey(runKey).source).ofJob(jobId)) ?? null),
   }),
   statisticsSeries: t.field({
     type: StatisticsSeriesRef,
@@ -155,7 +155,7 @@ builder.objectFields(StepRef, (t) => ({
       const { source, id: runId } = splitKey(runKey);
       const since = range || isFinal(state) || startedAt === null ? undefined : new Date(startedAt);
       const goesOn = since && { since, now: await presentOf(source, runId, context) };
-      return (await context.statistics(source).series(jobId, { range, stepSeconds: step, goesOn })) ?? null;
+      return (await context.paddleflow.statistics(source).series(jobId, { range, stepSeconds: step, goesOn })) ?? null;
     },
   }),
 }));

@@ -100,7 +100,7 @@ builder.mutationFields((t) => ({
     description: 'Makes an account; for admins. `ConflictProblem` when the name is taken.',
     errors: problems,
     args: { input: t.arg({ type: CreateUserInput, description: 'Where, and for whom.' }) },
-    resolve: async (_root, { input }, { userWriter }) => ({ user: await userWriter.create(input) }),
+    resolve: async (_root, { input }, { paddleflow: { userWriter } }) => ({ user: await userWriter.create(input) }),
   }),
   deleteUser: t.field({
     type: DeleteUserPayload,
@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
       "Deletes an account, with its grants and sessions; for admins. What the user has made stays. `ForbiddenProblem` for root, `ConflictProblem` for the gateway's own account.",
     errors: problems,
     args: { input: t.arg({ type: DeleteUserInput, description: 'Who, and whether in earnest.' }) },
-    resolve: (_root, { input }, { userWriter }) => userWriter.delete(input.id.id, input),
+    resolve: (_root, { input }, { paddleflow: { userWriter } }) => userWriter.delete(input.id.id, input),
   }),
   changePassword: t.field({
     type: ChangePasswordPayload,
@@ -118,6 +118,8 @@ builder.mutationFields((t) => ({
       "Sets a password: one's own, or as an admin anybody's. The old one is not asked for. It ends all sessions of that user: UNAUTHENTICATED with the reason SESSION_ENDED. `ConflictProblem` for the gateway's own account, whose password its configuration has.",
     errors: problems,
     args: { input: t.arg({ type: ChangePasswordInput, description: 'Whose, and the new one.' }) },
-    resolve: async (_root, { input }, { userWriter }) => ({ user: await userWriter.changePassword(input.id.id, input.password) }),
+    resolve: async (_root, { input }, { paddleflow: { userWriter } }) => ({
+      user: await userWriter.changePassword(input.id.id, input.password),
+    }),
   }),
 }));

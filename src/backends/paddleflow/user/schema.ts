@@ -7,7 +7,6 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.ts';
-import { requireSource } from '../../../source/require.ts';
 import { namePattern, rootName, type User } from './model.ts';
 
 /** What hundreds of runs on a page have: an owner, whose name costs no call. */
@@ -46,7 +45,7 @@ const accountsAhead = createShelf<Promise<ReadonlyMap<string, User>>>('Accounts'
 async function accountOf(context: Context, key: string): Promise<User | undefined> {
   const { source } = splitKey(key);
   if (!context.sources.has(source)) return undefined;
-  const accounts = accountsAhead.get(context, source) ?? context.users(source).all();
+  const accounts = accountsAhead.get(context, source) ?? context.paddleflow.users(source).all();
   accountsAhead.set(context, source, accounts);
   return (await accounts).get(key);
 }
@@ -60,7 +59,7 @@ async function find(context: Context, key: string): Promise<User | null> {
   if (!context.sources.has(source) || !namePattern.test(name)) return null;
   if (name === context.viewer.owner) return { key };
   if (isAtLeast(context.viewer, 'admin')) return name === rootName ? { key } : ((await accountOf(context, key)) ?? null);
-  const [theirs] = await context.runs.page({ sources: [source], owners: [name] }, { limit: 1, inverted: false });
+  const [theirs] = await context.paddleflow.runs.page({ sources: [source], owners: [name] }, { limit: 1, inverted: false });
   return theirs ? { key } : null;
 }
 
@@ -86,8 +85,8 @@ builder.queryFields((t) => ({
       authScopes: { admin: true },
       args: { source: t.arg.string({ description: 'Name of the source.' }) },
       resolve: (_root, { source, ...args }, context, info) => {
-        requireSource(context, source);
-        return resolveMarkerConnection(args, (at) => context.users(source).page(at), {
+        context.paddleflow.requireSource(source);
+        return resolveMarkerConnection(args, (at) => context.paddleflow.users(source).page(at), {
           source,
           list: keyOf('users', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

@@ -7,7 +7,7 @@ import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
-import { requireHandle } from '../../../source/require.ts';
+import { requireHandle } from '../source/require.ts';
 import { effectsOfDeleting, noUserEffects, type UserEffects } from './effects.ts';
 import { rootName, type User } from './model.ts';
 import { createUserSource } from './source.ts';
