@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import { sourceFields } from '../source/fields.ts';
+import { sourceFields } from '../source/fields.schema.ts';
 import type { ExecutionState as State } from './state.ts';
 
 export const ExecutionState = builder.enumType('ExecutionState', {

@@ -1,6 +1,6 @@
 import type { Viewer } from '../auth/viewer.ts';
 import { builder } from '../graphql/builder.ts';
-import { sourceOf } from '../source/fields.ts';
+import { sourceOf } from '../source/fields.schema.ts';
 import { SourceRef } from '../source/schema.ts';
 
 const Role = builder.enumType('Role', {

@@ -35,7 +35,7 @@ auth: { mode: tokens, tokens: [{ name: ci, sha256: abc, role: king }] }
 sources:
   - { name: Prod, kind: paddleflow, url: "ftp://pf", username: root, password: "\${PF_SECRET}", timeZone: Shanghai }
   - { name: lab, kind: airflow, url: "http://pf", username: root, password: 12345, timeZone: UTC }
-  - { name: lab, kind: paddleflow, url: "http://me:secret@pf", username: "", password: p, timeZone: UTC, poll: { intervalMs: -1, every: 3 } }
+  - { name: lab, kind: paddleflow, url: "http://me:secret@pf", username: "", password: 12345, timeZone: UTC, poll: { intervalMs: -1, every: 3 } }
 `;
   const mistakes = mistakesOf(text, { PORT: 'http', DATABASE_DIRECT_URL: 'nowhere' });
   expect(mistakes.map((mistake) => mistake.slice(0, mistake.indexOf(':'))).toSorted()).toEqual([
@@ -52,14 +52,15 @@ sources:
     'sources[0].timeZone',
     'sources[0].url',
     'sources[1].kind',
-    'sources[1].password',
     'sources[2].name',
+    'sources[2].password',
     'sources[2].poll',
     'sources[2].poll.intervalMs',
     'sources[2].url',
     'sources[2].username',
   ]);
   expect(mistakes).toContain('sources[0].password: the environment has no PF_SECRET');
+  expect(mistakes).toContain('sources[1].kind: must be paddleflow'); // what else is wrong there depends on it
   expect(mistakes.join('\n')).not.toContain('secret@');
 });
 

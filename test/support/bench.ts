@@ -204,7 +204,11 @@ export async function startBench({
         const ends = new Map<string, Set<string>>();
         await eventually(async () => {
           type Sources = { sources: { name: string; syncedAt: string | null; sync: { phase: string } }[] };
-          const { data } = await query<Sources>('{ sources { name syncedAt sync { phase } } }', {}, as(benchToken));
+          const { data } = await query<Sources>(
+            '{ sources { name syncedAt ... on PaddleFlowSource { sync { phase } } } }',
+            {},
+            as(benchToken),
+          );
           const now = data?.sources ?? [];
           for (const { name, syncedAt } of now) ends.set(name, (ends.get(name) ?? new Set()).add(syncedAt ?? ''));
           return now.length > 0 && now.every(({ name, sync }) => sync.phase === 'COMPLETE' && (ends.get(name)?.size ?? 0) > 2);

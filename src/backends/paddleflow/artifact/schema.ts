@@ -5,7 +5,7 @@ import { keyOf } from '../../../core/key.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import type { Artifact } from './model.ts';
 
 const ArtifactDirection = builder.enumType('ArtifactDirection', {

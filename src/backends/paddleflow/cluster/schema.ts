@@ -6,7 +6,7 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import type { Cluster } from './model.ts';
 
 export const ClusterRef = builder.loadableNodeRef('Cluster', {

@@ -6,7 +6,7 @@ import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import { UserRef } from '../user/schema.ts';
 import { linkPathOf } from './link-path.ts';
 import type { FileSystem, FileSystemLink } from './model.ts';

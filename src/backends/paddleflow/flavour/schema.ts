@@ -8,7 +8,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { ClusterRef } from '../cluster/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { ResourcesRef } from '../resources/schema.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import type { Flavour } from './model.ts';
 
 export const FlavourRef = builder.loadableNodeRef('Flavour', {

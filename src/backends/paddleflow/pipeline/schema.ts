@@ -6,7 +6,7 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import { UserRef } from '../user/schema.ts';
 import { PipelineGraphRef } from '../workflow/graph.schema.ts';
 import { graphOf } from '../workflow/graph.ts';

@@ -9,7 +9,7 @@ import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
 import { ClusterRef, clustersAhead, loadClusters } from '../cluster/schema.ts';
 import { ResourcesRef } from '../resources/schema.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import type { Context } from '../../../context.ts';
 import type { Queue } from './model.ts';
 

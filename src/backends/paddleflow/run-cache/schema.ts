@@ -8,7 +8,7 @@ import { keyOf } from '../../../core/key.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import type { RunCache } from './model.ts';
 
 export const RunCacheRef = builder.loadableNodeRef('RunCache', {

@@ -9,7 +9,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
 import { loadPipelines, loadVersions, PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import { UserRef } from '../user/schema.ts';
 import { nextRunsOf } from './forecast.ts';
 import { nextRunAt, type Schedule } from './model.ts';

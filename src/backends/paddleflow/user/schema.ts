@@ -6,7 +6,7 @@ import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
-import { sourceFields } from '../../../source/fields.ts';
+import { sourceFields } from '../../../source/fields.schema.ts';
 import { namePattern, rootName, type User } from './model.ts';
 
 /** What hundreds of runs on a page have: an owner, whose name costs no call. */

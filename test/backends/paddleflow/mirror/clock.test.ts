@@ -12,7 +12,7 @@ test('a source that is read all the time is healthy, however wrong the clock of 
   await eventually(async () => {
     const { sources } = await ask<{ sources: { health: string; sync: { phase: string } }[] }>(
       bench,
-      '{ sources { health sync { phase } } }',
+      '{ sources { health ... on PaddleFlowSource { sync { phase } } } }',
     );
     for (const { health } of sources) states.add(health);
     return sources.every(({ health, sync }) => sync.phase === 'COMPLETE' && health !== 'STARTING');

@@ -46,7 +46,7 @@ test('an interrupted backfill goes on where it was', async () => {
   });
   const first = await bench.startGateway();
   await eventually(async () => {
-    const [source] = (await ask<Sources>(bench, '{ sources { sync { phase done } } }')).sources;
+    const [source] = (await ask<Sources>(bench, '{ sources { ... on PaddleFlowSource { sync { phase done } } } }')).sources;
     return source?.sync.phase === 'BACKFILL' && source.sync.done > 0.2;
   });
   await first.close();
@@ -54,7 +54,12 @@ test('an interrupted backfill goes on where it was', async () => {
   bench.control.clearFaults();
   await bench.startGateway();
   await isComplete(bench, 1);
-  const { data } = await bench.query('{ runs(first: 1) { totalCount } sources { sync { phase done newestId } } }', {}, {}, 1);
+  const { data } = await bench.query(
+    '{ runs(first: 1) { totalCount } sources { ... on PaddleFlowSource { sync { phase done newestId } } } }',
+    {},
+    {},
+    1,
+  );
   expect(data).toEqual({ runs: { totalCount: 2_000 }, sources: [{ sync: { phase: 'COMPLETE', done: 1, newestId: 'run-002000' } }] });
   const windows = leaderCalls(bench)
     .slice(before)
