@@ -66,7 +66,7 @@ builder.objectType(RateLimitedProblem, {
   name: 'RateLimitedProblem',
   interfaces: [ProblemRef],
   description: 'Too many attempts failed. Nothing was tried this time.',
-  fields: (t) => ({ retryAfterSeconds: t.exposeInt('retryAfterSeconds', { description: 'How long to wait before the next attempt.' }) }),
+  fields: (t) => ({ waitSeconds: t.exposeInt('retryAfterSeconds', { description: 'How long to wait before the next attempt.' }) }),
 });
 builder.objectType(NotSupportedProblem, {
   name: 'NotSupportedProblem',

@@ -19,7 +19,7 @@ export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Of the token or of the user who has signed in; `local` where the gateway is open.' }),
     role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
-    owner: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
+    ownerName: t.exposeString('owner', { nullable: true, description: "The backends' user whose things are shown; null: everybody's." }),
     sourceName: t.string({
       nullable: true,
       description: 'Name of the source they have signed in on; they see no other. Null without a session.',

@@ -92,8 +92,17 @@ test.each(never)('$what', (rule) => {
  */
 const nameBackends: readonly string[] = [
   'backends.ts', // the registration
+  'core/again.ts',
+  'core/exact-number.ts',
   'db/tables.ts',
-  'demo.ts', // its sources
+  'demo.ts',
+  'graphql/pagination.ts',
+  'main.ts',
+  'redact/known.ts',
+  'redact/trivial.ts',
+  'source/trouble-words.ts',
+  'upstream/errors.ts',
+  'upstream/http.ts',
 ];
 
 test('neutral files name no backend', () => {

@@ -1,4 +1,14 @@
-import { getNamedType, isInterfaceType, isIntrospectionType, isObjectType, isSpecifiedScalarType, type GraphQLField } from 'graphql';
+import {
+  getNamedType,
+  isInterfaceType,
+  isIntrospectionType,
+  isLeafType,
+  isObjectType,
+  isSpecifiedScalarType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema.ts';
 
@@ -24,6 +34,28 @@ const outputs: Output[] = types.flatMap((type) =>
 );
 const namesOf = (found: readonly { readonly name: string }[]) => found.map(({ name }) => name);
 
+/** Where one selection of both would need an alias: GraphQL's rule for fields of one name in fragments on different types. */
+function* conflicts(one: GraphQLObjectType, other: GraphQLObjectType): Generator<string> {
+  for (const field of Object.values(one.getFields())) {
+    const twin = other.getFields()[field.name];
+    if (twin === undefined || String(field.type) === String(twin.type)) continue;
+    const [of, twinOf] = [getNamedType(field.type), getNamedType(twin.type)];
+    const wrapped = String(field.type).replace(of.name, '') !== String(twin.type).replace(twinOf.name, '');
+    if (wrapped || isLeafType(of) || isLeafType(twinOf))
+      yield `${field.name}: ${one.name} ${String(field.type)}, ${other.name} ${String(twin.type)}`;
+  }
+}
+
+test('members of a union and implementers of an interface have no field of one name and two types: nothing needs an alias', () => {
+  const found = types
+    .filter((type) => isUnionType(type) || isInterfaceType(type))
+    .flatMap((type) => {
+      const possible = schema.getPossibleTypes(type);
+      return possible.flatMap((one, index) => possible.slice(index + 1).flatMap((other) => [...conflicts(one, other)]));
+    });
+  expect([...new Set(found)]).toEqual([]);
+});
+
 test('`first`, `last`, `after` and `before` are of pages, `after` of streams too, and all cursors are of one type', () => {
   const streams = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   const found = outputs.flatMap(({ name, field }) =>
@@ -38,4 +70,14 @@ test('`first`, `last`, `after` and `before` are of pages, `after` of streams too
   );
   const cursors = outputs.filter(({ field }) => /cursor$/i.test(field.name) && getNamedType(field.type).name !== 'Cursor');
   expect([...found, ...namesOf(cursors)]).toEqual([]);
+});
+
+test('a name of something that can be asked for ends in Name: `source` is the Source, `sourceName` its name', () => {
+  const things = [
+    'Source',
+    ...types.filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')).map(({ name }) => name),
+  ];
+  const bare = new Set(['owner', ...things.map((name) => name[0]?.toLowerCase() + name.slice(1))]);
+  const found = outputs.filter(({ field }) => getNamedType(field.type).name === 'String' && bare.has(field.name));
+  expect(namesOf(found)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { eventually, as, toGlobalId, type Bench } from '../support/bench.ts';
 import { headersOf, startAccounts } from '../backends/paddleflow/accounts.ts';
 
-const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on RateLimitedProblem { retryAfterSeconds } } }`;
+const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on RateLimitedProblem { waitSeconds } } }`;
 const pipelines = '{ pipelines(source: "prod") { nodes { name } } }';
 /** Slow enough for everything else to pile up before the first answer. */
 const slow = (bench: Bench) => bench.control.orderFault({ kind: 'latency', path: '/(login|run|pipeline)', ms: 40 });

@@ -27,7 +27,7 @@ test.each<[string, number, object?]>([
   ['{ runs(first: 4) { nodes { owner { runs(first: 5) { nodes { id } } } } } }', 1 + 4 * (1 + 1 + 1 + 5)],
   ['{ runs(first: 4) { ...C } } fragment C on RunConnection { nodes { ...R ...R } } fragment R on Run { owner { name } }', 1 + 4 * 3],
   ['{ runs(first: 4) { nodes { steps { name } retries { id } } } }', 1 + 4 * 41],
-  ['{ runs(first: 4) { nodes { steps { parameters { name } ... on Dag { steps { name } } } } } }', 1 + 4 * (1 + 20 * 7)],
+  ['{ runs(first: 4) { nodes { steps { resolvedParameters { name } ... on Dag { steps { name } } } } } }', 1 + 4 * (1 + 20 * 7)],
   ['query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Run { owner { name } } } }', 6, { ids: ['a', 'b', 'c'] }],
   ['{ nodes(ids: ["a", "b"]) { id } }', 2],
   ['query ($not: Boolean!) { runs @skip(if: $not) { nodes { id } } viewer @include(if: true) { name } }', 1, { not: true }],

@@ -26,9 +26,9 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
     }),
     rawDirection: t.exposeString('rawDirection', { description: "PaddleFlow's own word." }),
     paths: t.exposeStringList('paths', { description: 'On the file system; several when a looped step made them.' }),
-    fileSystem: t.exposeString('fileSystem', { description: 'Name of the file system it lies on.' }),
+    fileSystemName: t.exposeString('fileSystem', { description: 'Name of the file system it lies on.' }),
     ownerName: t.exposeString('ownerName', { description: 'User who owns the file system; not always the owner of the run.' }),
-    runId: t.exposeString('runId', { description: 'The run of the step, as PaddleFlow calls it.' }),
+    runId: t.exposeString('runId', { description: "PaddleFlow's own id of the run of the step." }),
     run: t.field({
       type: RunRef,
       nullable: true,
@@ -38,16 +38,16 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
     stepName: t.exposeString('stepName', { description: 'The step, as in the YAML; the turns of a loop share it.' }),
     jobId: t.string({
       nullable: true,
-      description: 'The job of the step; see `Step.jobId`. Null when the backend does not say.',
+      description: "PaddleFlow's own id of the job of the step. Null when the backend does not say.",
       resolve: ({ jobId }) => jobId || null,
     }),
     meta: t.exposeString('meta', { description: 'What the backend notes besides; mostly empty.' }),
-    createdAt: t.expose('createdAt', {
+    registeredAt: t.expose('createdAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was noted. Null when the backend does not say.',
     }),
-    updatedAt: t.expose('updatedAt', {
+    changedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Last change of the note. Null when the backend does not say.',

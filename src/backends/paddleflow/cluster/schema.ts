@@ -33,8 +33,16 @@ ClusterRef.implement({
     provider: t.exposeString('provider', { description: 'Where it comes from, a word such as `OnPremise`; may be empty.' }),
     setting: t.exposeString('setting', { description: 'Settings for it, plain text that the backend does not look at; may be empty.' }),
     namespaces: t.exposeStringList('namespaces', { description: 'Namespaces that queues may use; empty: any.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was registered.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its registration.' }),
+    registeredAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was registered. Null when the backend does not say.',
+    }),
+    changedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Last change of its registration. Null when the backend does not say.',
+    }),
   }),
 });
 

@@ -7,7 +7,7 @@ import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { pageOfWhole } from '../../../graphql/whole-list.ts';
 import { keyOf } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.schema.ts';
-import { UserRef } from '../user/schema.ts';
+import { UserRef, userOf } from '../user/schema.ts';
 import { linkPathOf } from './link-path.ts';
 import type { FileSystem, FileSystemLink } from './model.ts';
 import type { Whole } from './source.ts';
@@ -89,8 +89,9 @@ FileSystemRef.implement({
     fsId: t.exposeString('fsId', { description: "PaddleFlow's own id: `fs-<owner>-<name>`." }),
     owner: t.field({
       type: UserRef,
-      description: 'The user it belongs to; the name is unique among theirs.',
-      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+      nullable: true,
+      description: 'User it belongs to; its name is unique among theirs. Null when the backend does not say.',
+      resolve: ({ source, owner }) => userOf(source, owner),
     }),
     type: t.exposeString('storageType', { description: what.type }),
     serverAddress: t.exposeString('serverAddress', { description: what.address }),

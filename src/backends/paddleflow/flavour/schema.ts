@@ -23,9 +23,17 @@ FlavourRef.implement({
   fields: (t) => ({
     name: t.exposeString('flavourName', { description: 'Unique on its source.' }),
     ...sourceFields(t, (flavour: Flavour) => flavour.source),
-    resources: t.expose('resources', { type: ResourcesRef, description: 'What a pod of this size gets.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it was last changed.' }),
+    size: t.expose('resources', { type: ResourcesRef, description: 'What a pod of this size gets.' }),
+    registeredAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made. Null when the backend does not say.',
+    }),
+    changedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last changed. Null when the backend does not say.',
+    }),
   }),
 });
 

@@ -7,7 +7,7 @@ import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.schema.ts';
-import { UserRef } from '../user/schema.ts';
+import { UserRef, userOf } from '../user/schema.ts';
 import { PipelineGraphRef } from '../workflow/graph.schema.ts';
 import { graphOf } from '../workflow/graph.ts';
 import type { Pipeline, PipelineVersion } from './model.ts';
@@ -54,7 +54,11 @@ PipelineVersionRef.implement({
       description: 'What it is a version of. Null when the pipeline has been deleted.',
       resolve: ({ source, pipelineId }, _args, context) => pipelinesAhead.orKey(context, keyOf(source, pipelineId)),
     }),
-    yaml: t.exposeString('yaml', { description: 'The workflow as it was submitted.' }),
+    yaml: t.string({
+      nullable: true,
+      description: 'The workflow as it was submitted. Null when the backend has none.',
+      resolve: ({ yaml }) => yaml || null,
+    }),
     graph: t.field({
       type: PipelineGraphRef,
       nullable: true,
@@ -73,9 +77,9 @@ PipelineVersionRef.implement({
         return 'unreadable' in drawn ? drawn.unreadable : null;
       },
     }),
-    fileSystem: t.string({
+    fileSystemName: t.string({
       nullable: true,
-      description: 'File system the YAML was read from; null when it was sent as text.',
+      description: 'Name of the file system the YAML was read from; null when it was sent as text.',
       resolve: ({ fsName }) => fsName || null,
     }),
     yamlPath: t.string({
@@ -85,8 +89,9 @@ PipelineVersionRef.implement({
     }),
     owner: t.field({
       type: UserRef,
-      description: 'Who made this version.',
-      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+      nullable: true,
+      description: 'User who made this version. Null when the backend does not say.',
+      resolve: ({ source, owner }) => userOf(source, owner),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When this version was made.' }),
   }),
@@ -106,11 +111,20 @@ PipelineRef.implement({
     description: t.exposeString('description', { description: 'Of the latest version: each new one overwrites it. May be empty.' }),
     owner: t.field({
       type: UserRef,
-      description: 'Who made it; nobody else but root may use it.',
-      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+      nullable: true,
+      description: 'User who made it; nobody else but `root` may use it. Null when the backend does not say.',
+      resolve: ({ source, owner }) => userOf(source, owner),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When its first version was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it last got a version.' }),
+    registeredAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first version was made. Null when the backend does not say.',
+    }),
+    changedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last got a version. Null when the backend does not say.',
+    }),
     versions: t.connection(
       {
         type: PipelineVersionRef,

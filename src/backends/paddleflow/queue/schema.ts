@@ -73,8 +73,12 @@ QueueRef.implement({
     schedulingPolicies: t.exposeStringList('schedulingPolicies', {
       description: 'Policies of the batch scheduler, in order; mostly empty.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'Null on rows that the installer wrote.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'Last change of its limits or state.' }),
+    registeredAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'Null on rows that the installer wrote.' }),
+    changedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Last change of its limits or state. Null when the backend does not say.',
+    }),
   }),
 });
 

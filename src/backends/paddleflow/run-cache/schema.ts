@@ -25,16 +25,24 @@ RunCacheRef.implement({
   fields: (t) => ({
     cacheId: t.exposeString('cacheId', { description: "PaddleFlow's own id, such as `cch-000004`; unique on its source." }),
     ...sourceFields(t, (runCache: RunCache) => runCache.source),
-    runId: t.exposeString('runId', { description: 'The run whose job it is about, as PaddleFlow calls it.' }),
+    runId: t.exposeString('runId', { description: "PaddleFlow's own id of the run whose job it is about." }),
     run: t.field({
       type: RunRef,
       nullable: true,
       description: 'The run whose job it is about. Null when it is not there any more, or not for this viewer.',
       resolve: ({ source, runId }) => (runId === '' ? null : keyOf(source, runId)),
     }),
-    jobId: t.exposeString('jobId', { description: 'The job whose result it stands for.' }),
+    jobId: t.string({
+      nullable: true,
+      description: "PaddleFlow's own id of the job whose result it stands for. Null when the backend does not say.",
+      resolve: ({ jobId }) => jobId || null,
+    }),
     origin: t.exposeString('origin', { description: 'Only runs from the same origin use it; see `Run.origin`.' }),
-    fileSystem: t.exposeString('fileSystem', { description: 'Name of the main file system, where the result lies.' }),
+    fileSystemName: t.string({
+      nullable: true,
+      description: 'Name of the main file system, where the result lies. Null when the backend does not say.',
+      resolve: ({ fileSystem }) => fileSystem || null,
+    }),
     ownerName: t.exposeString('ownerName', { description: 'User who owns the file systems; not always the owner of the run.' }),
     firstFingerprint: t.exposeString('firstFingerprint', {
       description: 'SHA-256 of image, command, environment, parameters, mounts and the paths of inputs.',
@@ -44,12 +52,12 @@ RunCacheRef.implement({
     }),
     strategy: t.exposeString('strategy', { description: 'How hits are decided; PaddleFlow knows `conservative` alone.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'From then on it is no hit. Null: never.' }),
-    createdAt: t.expose('createdAt', {
+    registeredAt: t.expose('createdAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When the job was submitted. Null when the backend does not say.',
     }),
-    updatedAt: t.expose('updatedAt', {
+    changedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Its time to live counts from here. Null when the backend does not say.',

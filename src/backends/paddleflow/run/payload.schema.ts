@@ -31,7 +31,7 @@ const JobStopRef = builder.objectRef<JobStop>('JobStop').implement({
   description: 'One job that was asked to stop.',
   fields: (t) => ({
     path: t.string({ description: 'Which step; see `Component.path`.', resolve: ({ step }) => step.path }),
-    jobId: t.string({ description: 'The job, as PaddleFlow calls it.', resolve: ({ step }) => step.jobId }),
+    jobId: t.string({ description: "PaddleFlow's own id of the job.", resolve: ({ step }) => step.jobId }),
     outcome: t.expose('outcome', { type: JobStopOutcome, description: 'What became of it.' }),
     message: t.exposeString('message', { nullable: true, description: 'Why it failed, or is not known, for people. Null otherwise.' }),
   }),

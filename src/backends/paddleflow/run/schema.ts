@@ -9,7 +9,7 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { QueueRef, queuesAhead } from '../queue/schema.ts';
 import { queueNamesOf } from './detail.ts';
 import { ScheduleRef, schedulesAhead } from '../schedule/schema.ts';
-import { UserRef } from '../user/schema.ts';
+import { UserRef, userOf } from '../user/schema.ts';
 import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { retriesOf, runInCatalog, runsInCatalog } from './load-catalog.ts';
 import { detailOf, loadedDetail } from './load-detail.ts';
@@ -43,15 +43,15 @@ RunRef.implement({
     owner: t.field({
       type: UserRef,
       nullable: true,
-      description: 'Whose it is on the backend. Null when its record cannot be read.',
-      resolve: ({ source, owner }) => (owner === '' ? null : { key: keyOf(source, owner) }),
+      description: 'User whose it is on the backend. Null when its record cannot be read.',
+      resolve: ({ source, owner }) => userOf(source, owner),
     }),
     description: t.string({
       description: 'As given when it was started; may be empty.',
       resolve: ({ description }) => withoutMark(description),
     }),
     message: t.exposeString('message', { description: "PaddleFlow's last word on it, for people; may be empty." }),
-    fileSystem: t.string({
+    fileSystemName: t.string({
       nullable: true,
       description: 'Name of its main file system; null when it has none.',
       resolve: ({ fsName }) => fsName || null,
@@ -62,9 +62,10 @@ RunRef.implement({
       nullable: true,
       description: 'When its schedule wanted it; null when no schedule made it.',
     }),
-    scheduleId: t.id({
+    scheduleGlobalId: t.id({
       nullable: true,
-      description: 'Global id of the schedule that made it; null when none did. Fits `RunFilter.schedules`.',
+      description:
+        'Global id of the schedule that made it, there also when `schedule` is not; null when none did. Fits `RunFilter.schedules`.',
       resolve: ({ source, scheduleId }) => (scheduleId === '' ? null : encodeGlobalId('Schedule', keyOf(source, scheduleId))),
     }),
     schedule: t.field({

@@ -97,7 +97,7 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
       resolve: ({ endedAt }) => toDate(endedAt),
     }),
     dependsOn: t.exposeStringList('dependsOn', { description: 'Names of the siblings that must end well first.' }),
-    parameters: t.field({
+    resolvedParameters: t.field({
       type: [Parameter],
       description: 'As resolved for this run, in the order of the YAML: those of its template first.',
       resolve: ({ parameters }) => toList(parameters),
@@ -118,8 +118,8 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
 export const CacheHitRef = builder.objectRef<NonNullable<Step['cachedFrom']> & { readonly source: string }>('CacheHit').implement({
   description: 'The earlier work whose result a step took over instead of running.',
   fields: (t) => ({
-    runId: t.exposeString('runId', { description: "That run, in the backend's own form." }),
-    jobId: t.exposeString('jobId', { description: "That job; its log is this step's log." }),
+    runId: t.exposeString('runId', { description: "PaddleFlow's own id of that run." }),
+    jobId: t.exposeString('jobId', { description: "PaddleFlow's own id of that job, whose log is this step's log." }),
   }),
 });
 
@@ -137,7 +137,8 @@ builder.node(StepRef, {
   fields: (t) => ({
     jobId: t.string({
       nullable: true,
-      description: 'The job that runs it. Null: skipped, cancelled, taken from a cache, or failed before it was submitted.',
+      description:
+        "PaddleFlow's own id of the job that runs it. Null: skipped, cancelled, taken from a cache, or failed before it was submitted.",
       resolve: ({ jobId }) => jobId || null,
     }),
     command: t.exposeString('command', { description: 'Resolved; empty when it was skipped.' }),
@@ -151,7 +152,7 @@ builder.node(StepRef, {
       nullable: true,
       description: 'What this turn of the loop works on; null outside of loops.',
     }),
-    postProcess: t.exposeBoolean('postProcess', { description: "It is the run's closing step, which runs whatever the result." }),
+    isPostProcess: t.exposeBoolean('postProcess', { description: "It is the run's closing step, which runs whatever the result." }),
     cacheEnabled: t.exposeBoolean('cacheEnabled', { description: 'Its result may be taken from, and is left for, other runs.' }),
     cachedFrom: t.field({
       type: CacheHitRef,

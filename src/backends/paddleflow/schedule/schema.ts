@@ -10,7 +10,7 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { loadPipelines, loadVersions, PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { sourceFields } from '../../../source/fields.schema.ts';
-import { UserRef } from '../user/schema.ts';
+import { UserRef, userOf } from '../user/schema.ts';
 import { nextRunsOf } from './forecast.ts';
 import { nextRunAt, type Schedule } from './model.ts';
 import type { ScheduleFilter } from './source.ts';
@@ -28,7 +28,7 @@ export const ScheduleRef = builder.loadableNodeRef('Schedule', {
   toKey: (schedule: Schedule) => schedule.key,
 });
 
-const ScheduleState = builder.enumType('ScheduleState', {
+const ScheduleStatus = builder.enumType('ScheduleStatus', {
   description: 'Whether a schedule still fires.',
   values: {
     RUNNING: { description: 'It makes runs when they are due.' },
@@ -58,8 +58,9 @@ ScheduleRef.implement({
     description: t.exposeString('description', { description: 'For people; its runs have it too. May be empty.' }),
     owner: t.field({
       type: UserRef,
-      description: 'Who made it, and to whom its runs belong.',
-      resolve: ({ source, owner }) => ({ key: keyOf(source, owner) }),
+      nullable: true,
+      description: 'User who made it, and to whom its runs belong. Null when the backend does not say.',
+      resolve: ({ source, owner }) => userOf(source, owner),
     }),
     fileSystemOwner: t.field({
       type: UserRef,
@@ -81,7 +82,7 @@ ScheduleRef.implement({
     }),
     crontab: t.exposeString('crontab', { description: 'When it fires, by the clock of `timeZone` unless it names a zone itself.' }),
     timeZone: t.exposeString('timeZone', { description: "IANA name of the zone of the backend's clock." }),
-    state: t.expose('state', { type: ScheduleState, description: 'In words of the gateway.' }),
+    status: t.expose('state', { type: ScheduleStatus, description: 'In words of the gateway.' }),
     rawState: t.exposeString('rawState', { description: "PaddleFlow's own word: running, success, terminated." }),
     message: t.exposeString('message', { description: "PaddleFlow's remark on it, for people; mostly empty." }),
     concurrency: t.int({
@@ -103,8 +104,16 @@ ScheduleRef.implement({
     catchUp: t.exposeBoolean('catchUp', { description: 'Stored by PaddleFlow, and without effect there.' }),
     startAt: t.expose('startAt', { type: 'DateTime', nullable: true, description: 'Not before this; null means at once.' }),
     endAt: t.expose('endAt', { type: 'DateTime', nullable: true, description: 'Not after this; null means without end.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true, description: 'When it last changed; each firing counts.' }),
+    registeredAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made. Null when the backend does not say.',
+    }),
+    changedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last changed; each firing counts. Null when the backend does not say.',
+    }),
     nextRunAt: t.field({
       type: 'DateTime',
       nullable: true,
@@ -136,8 +145,8 @@ const ScheduleFilterInput = builder.inputType('ScheduleFilter', {
   fields: (t) => ({
     owners: t.stringList({ required: false, description: 'Names of users.' }),
     names: t.stringList({ required: false, description: 'Exact matches.' }),
-    states: t.field({
-      type: [ScheduleState],
+    statuses: t.field({
+      type: [ScheduleStatus],
       required: false,
       description: 'UNKNOWN matches nothing: the backend filters by its own words.',
     }),
@@ -152,7 +161,7 @@ function filterOf(source: string, input: typeof ScheduleFilterInput.$inferInput 
   return {
     owners: input?.owners ?? undefined,
     names: input?.names ?? undefined,
-    states: input?.states ?? undefined,
+    states: input?.statuses ?? undefined,
     pipelines: pipelines?.map(({ id }) => id),
     versions: input?.pipelineVersions ?? undefined,
   };

@@ -25,7 +25,7 @@ builder.node(UserRef, {
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
     ...sourceFields(t, ({ key }: User) => splitKey(key).source),
-    createdAt: t.field({
+    registeredAt: t.field({
       type: 'DateTime',
       nullable: true,
       description:
@@ -38,6 +38,9 @@ builder.node(UserRef, {
     }),
   }),
 });
+
+/** The user whom a record names: its empty name is nobody's. */
+export const userOf = (source: string, name: string): User | null => (name === '' ? null : { key: keyOf(source, name) });
 
 /** Of a source, however many fields ask: one call, as a single user cannot be asked for (contract 1.9). */
 const accountsAhead = createShelf<Promise<ReadonlyMap<string, User>>>('Accounts');

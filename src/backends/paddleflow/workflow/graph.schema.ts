@@ -84,7 +84,7 @@ const PipelineNode = builder.objectRef<GraphNode>('PipelineNode').implement({
     resolved: t.exposeBoolean('resolved', {
       description: 'False: its template is missing or refers back to itself, so nothing more is known.',
     }),
-    postProcess: t.exposeBoolean('postProcess', { description: 'It runs after everything else, whatever came of that.' }),
+    isPostProcess: t.exposeBoolean('postProcess', { description: 'It runs after everything else, whatever came of that.' }),
     disabled: t.exposeBoolean('disabled', { description: 'Switched off by the YAML, itself or with its dag.' }),
     dependsOn: t.exposeStringList('dependsOn', { description: 'Names of siblings that must end well first.' }),
     condition: t.exposeString('condition', { nullable: true, description: 'Expression; when false it is skipped. Null: it always runs.' }),
@@ -127,7 +127,7 @@ export const PipelineGraphRef = builder.objectRef<WorkflowGraph>('PipelineGraph'
       description: 'Steps at a time, with the limits of the backend applied: 10 unless given, 20 at most.',
     }),
     failureStrategy: t.expose('failureStrategy', { type: FailureStrategy, description: 'FAIL_FAST unless the YAML says otherwise.' }),
-    fileSystem: t.exposeString('fileSystem', { nullable: true, description: 'Main file system by name; null when there is none.' }),
+    fileSystemName: t.exposeString('fileSystem', { nullable: true, description: 'Name of the main file system; null when there is none.' }),
     nodes: t.field({ type: [PipelineNode], description: 'A dag stands before what is inside of it.', resolve: ({ nodes }) => [...nodes] }),
     edges: t.field({ type: [PipelineEdge], description: 'Only between nodes that are here.', resolve: ({ edges }) => [...edges] }),
   }),

@@ -20,7 +20,7 @@ test('artifacts of a source come with what has read or made them', async () => {
   const { data, errors } = await bench.run('Artifacts', { source: 'prod', first: 5, filter }, as('boss'));
   expect(errors).toBeUndefined();
   const path = expect.stringMatching(`^\\.pipeline/${bench.runs.alices}/flow/prep-0-[0-9a-f]{32}/clean$`);
-  const common = { paths: [path], fileSystem: 'hers', ownerName: 'alice', runId: bench.runs.alices, createdAt: expect.any(String) };
+  const common = { paths: [path], fileSystemName: 'hers', ownerName: 'alice', runId: bench.runs.alices, registeredAt: expect.any(String) };
   expect(data?.artifacts?.nodes).toHaveLength(2);
   expect(data?.artifacts?.nodes).toEqual(
     expect.arrayContaining([
@@ -84,9 +84,9 @@ test('a looped step’s artifact has several paths, and what cannot be asked for
     path: '/artifact',
     body: JSON.stringify({ artifactEventList: [{ runID: 'run-000001', artifactPath: 'a,b', type: 'moved', createTime: '' }] }),
   });
-  const query = '{ artifacts(source: "prod") { nodes { paths direction rawDirection jobId createdAt } } }';
+  const query = '{ artifacts(source: "prod") { nodes { paths direction rawDirection jobId registeredAt } } }';
   expect(await bench.query(query, {}, as('boss'))).toEqual({
-    data: { artifacts: { nodes: [{ paths: ['a', 'b'], direction: null, rawDirection: 'moved', jobId: null, createdAt: null }] } },
+    data: { artifacts: { nodes: [{ paths: ['a', 'b'], direction: null, rawDirection: 'moved', jobId: null, registeredAt: null }] } },
   });
   bench.forgetCalls();
   for (const filter of [{ paths: ['a,b'] }, { runs: [toGlobalId('Run', 'lab', 'run-000001')] }]) {

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 const v1 = '/api/paddleflow/v1';
 const problem = '... on Problem { message } ... on InvalidInputProblem { field }';
-const sizes = 'name resources { cpu { text value } memory { text value } devices { name quantity { text } } }';
+const sizes = 'name size { cpu { text value } memory { text value } devices { name quantity { text } } }';
 const create = `mutation ($input: CreateFlavourInput!) { createFlavour(input: $input) { __typename ${problem} ... on CreateFlavourPayload { flavour { ${sizes} } } } }`;
 const update = `mutation ($input: UpdateFlavourInput!) { updateFlavour(input: $input) { __typename ${problem} ... on UpdateFlavourPayload { flavour { ${sizes} } } } }`;
 const del = `mutation ($input: DeleteFlavourInput!) { deleteFlavour(input: $input) { __typename ${problem} ... on DeleteFlavourPayload { deletedId } } }`;
@@ -72,7 +72,7 @@ test('one flavour costs one call, several that are bound to no cluster one as we
     flavour: {
       sourceName: 'prod',
       name: 'bound',
-      resources: {
+      size: {
         cpu: { text: '2', value: 2 },
         memory: { text: '2000Mi', value: 2000 * 1024 ** 2 },
         devices: [{ name: 'a.io/x', quantity: { text: '1' } }],
@@ -92,7 +92,7 @@ test.each(['alice', 'session:alice', 'ops', 'session:root'])('%s may make a flav
   const name = `of-${who.replace(':', '-')}`;
   const { data } = await write(who, create, { ...wanted, name, devices: [{ name: 'nvidia.com/gpu', quantity: '1' }] });
   expect(data?.createFlavour).toMatchObject({
-    flavour: { name, resources: { cpu: { value: 0.5 }, memory: { text: '1Gi' }, devices: [{ quantity: { text: '1' } }] } },
+    flavour: { name, size: { cpu: { value: 0.5 }, memory: { text: '1Gi' }, devices: [{ quantity: { text: '1' } }] } },
   });
   expect(bench.calls()).toEqual([`POST ${v1}/flavour`, `GET ${v1}/flavour/${name}`]);
 });
@@ -127,7 +127,7 @@ test('devices are merged into those that are there', async () => {
   await write('boss', create, { ...wanted, name: 'merging', devices: [{ name: 'a.io/x', quantity: '1' }] });
   const { data } = await write('boss', update, { id: idOf('merging'), cpu: '2', devices: [{ name: 'a.io/y', quantity: '2' }] });
   expect(data?.updateFlavour).toMatchObject({
-    flavour: { resources: { cpu: { value: 2 }, memory: { text: '1Gi' }, devices: [{ name: 'a.io/x' }, { name: 'a.io/y' }] } },
+    flavour: { size: { cpu: { value: 2 }, memory: { text: '1Gi' }, devices: [{ name: 'a.io/x' }, { name: 'a.io/y' }] } },
   });
 });
 

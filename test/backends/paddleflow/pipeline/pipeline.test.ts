@@ -22,8 +22,8 @@ const v1 = 'GET /api/paddleflow/v1';
 const one = toGlobalId('Pipeline', 'prod', 'ppl-000001');
 
 test('a pipeline is read with one call, its versions with one more, and afterwards they are known', async () => {
-  const query = `query ($id: ID!) { pipeline(id: $id) { name description sourceName owner { name } createdAt updatedAt
-    versions(first: 5) { nodes { id version yaml fileSystem yamlPath createdAt owner { name } pipeline { id } } pageInfo { hasNextPage } } } }`;
+  const query = `query ($id: ID!) { pipeline(id: $id) { name description sourceName owner { name } registeredAt changedAt
+    versions(first: 5) { nodes { id version yaml fileSystemName yamlPath createdAt owner { name } pipeline { id } } pageInfo { hasNextPage } } } }`;
   const { data, errors } = await bench.query(query, { id: one });
   expect(errors).toBeUndefined();
   const version = (number: string, word: string, createdAt: string) => ({
@@ -31,7 +31,7 @@ test('a pipeline is read with one call, its versions with one more, and afterwar
     version: number,
     yaml: yamlOf('one', word),
     createdAt,
-    fileSystem: null,
+    fileSystemName: null,
     yamlPath: null,
     owner: { name: 'root' },
     pipeline: { id: one },
@@ -42,8 +42,8 @@ test('a pipeline is read with one call, its versions with one more, and afterwar
       description: 'third',
       sourceName: 'prod',
       owner: { name: 'root' },
-      createdAt: '2024-03-05T02:00:00.000Z',
-      updatedAt: '2024-03-05T02:01:00.000Z',
+      registeredAt: '2024-03-05T02:00:00.000Z',
+      changedAt: '2024-03-05T02:01:00.000Z',
       versions: {
         nodes: [version('1', 'one', '2024-03-05T02:00:00.000Z'), version('3', 'third', '2024-03-05T02:01:00.000Z')],
         pageInfo: { hasNextPage: false },

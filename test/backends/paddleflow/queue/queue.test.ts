@@ -42,7 +42,7 @@ const v1 = 'GET /api/paddleflow/v1';
 test('a queue shows its limits, its state and its cluster', async () => {
   const { data, errors } = await ask(
     `query ($id: ID!) { queue(id: $id) {
-    name sourceName namespace open rawState quotaType minResources { ...Amounts } maxResources { ...Amounts } schedulingPolicies createdAt
+    name sourceName namespace open rawState quotaType minResources { ...Amounts } maxResources { ...Amounts } schedulingPolicies registeredAt
     cluster { name online type version namespaces endpoint } } }
     fragment Amounts on Resources { cpu { text value } memory { text value } devices { name quantity { text value } } }`,
     { id: toGlobalId('Queue', 'prod', 'train') },
@@ -87,7 +87,7 @@ test('a queue shows its limits, its state and its cluster', async () => {
           },
         ],
       },
-      createdAt: '2024-03-05T02:00:00.000Z',
+      registeredAt: '2024-03-05T02:00:00.000Z',
       cluster: {
         name: 'gpu-a',
         online: true,
@@ -160,11 +160,11 @@ test('where the upstream promises more than it has, hasNextPage tells the truth'
     body: '{"maxKeys": 2, "isTruncated": false, "queueList": []}',
   });
   const { data, errors } = await ask(
-    '{ queues(source: "prod", first: 2) { nodes { name maxResources { cpu { text } } cluster { name } createdAt } pageInfo { hasNextPage } } }',
+    '{ queues(source: "prod", first: 2) { nodes { name maxResources { cpu { text } } cluster { name } registeredAt } pageInfo { hasNextPage } } }',
   );
   expect(errors).toBeUndefined();
   expect(data).toEqual({
-    queues: { nodes: [{ name: 'only', maxResources: null, cluster: null, createdAt: null }], pageInfo: { hasNextPage: false } },
+    queues: { nodes: [{ name: 'only', maxResources: null, cluster: null, registeredAt: null }], pageInfo: { hasNextPage: false } },
   });
   expect(bench.calls()).toEqual([`${v1}/queue?maxKeys=3`, `${v1}/queue?maxKeys=2&marker=${'a'.repeat(32)}`]);
 });

@@ -25,7 +25,7 @@ beforeEach(() => bench.forgetCalls());
 
 const create = `mutation ($input: CreateRunInput!) { createRun(input: $input) {
   __typename
-  ... on CreateRunPayload { run { runId owner { name } fileSystem dockerEnv } }
+  ... on CreateRunPayload { run { runId owner { name } fileSystemName dockerEnv } }
   ... on Problem { message }
 } }`;
 const created = async (who: string, input: object) =>
@@ -37,7 +37,7 @@ test.each<[string, object]>([
   ['at a path', { from: { path: { fileSystem: 'data', path: './run.yaml' } } }],
 ])('a workflow %s runs on the file system of a user, in the name of who started it', async (_where, input) => {
   const answer = await created('ops', { ...input, fileSystemOwner: 'alice' });
-  expect(answer).toMatchObject({ __typename: 'CreateRunPayload', run: { owner: { name: 'root' }, fileSystem: 'data' } });
+  expect(answer).toMatchObject({ __typename: 'CreateRunPayload', run: { owner: { name: 'root' }, fileSystemName: 'data' } });
   const runId = String(answer?.run?.runId);
   expect(bench.calls()).toEqual([`POST ${api}/run`, `GET ${api}/run/${runId}`]);
   bench.control.advance(10_000);

@@ -34,7 +34,7 @@ beforeEach(() => bench.forgetCalls());
 
 const create = `mutation ($input: CreateRunInput!) { createRun(input: $input) {
   __typename
-  ... on CreateRunPayload { run { id runId name description state rawState fileSystem origin pipeline { name } pipelineVersion { version }
+  ... on CreateRunPayload { run { id runId name description state rawState fileSystemName origin pipeline { name } pipelineVersion { version }
     parameters disabled failureStrategy yaml steps { name state ... on Step { command } } } }
   ... on Problem { message } ... on InvalidInputProblem { field issues { line } } ... on UpstreamRejectedProblem { code requestId }
 } }`;
@@ -60,7 +60,7 @@ test('a run from YAML is started with one call, and shown as it then is', async 
     parameters: { 'main.word': 'moin' },
     disabled: ['later'],
     failureStrategy: 'CONTINUE',
-    fileSystem: null,
+    fileSystemName: null,
   });
   expect(bench.calls()).toEqual(['POST /api/paddleflow/v1/run', `GET /api/paddleflow/v1/run/${answer?.run?.runId}`]);
   bench.control.advance(30_000);
@@ -82,7 +82,7 @@ test.each<[string, object, object]>([
   [
     'a path',
     { path: { fileSystem: 'scratch', path: './flows/run.yaml' } },
-    { origin: './flows/run.yaml', fileSystem: 'scratch', name: 'quick', pipeline: null },
+    { origin: './flows/run.yaml', fileSystemName: 'scratch', name: 'quick', pipeline: null },
   ],
 ])('a run from %s', async (_what, from, run) => {
   expect(await created({ from })).toMatchObject({ __typename: 'CreateRunPayload', run });

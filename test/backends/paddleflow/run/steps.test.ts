@@ -68,10 +68,10 @@ beforeAll(async () => {
 afterAll(() => bench[Symbol.asyncDispose]());
 
 type Part = { path: string; state: string; steps?: Part[]; outputs?: { paths: string[] }[]; [field: string]: unknown };
-const fields = `__typename name path iteration state rawState message startedAt endedAt dependsOn parameters { name value } inputs { name paths } outputs { name paths }
-  ... on Step { id jobId command image env { name value } loopArgument postProcess cacheEnabled cachedFrom { runId } queue { name } }`;
+const fields = `__typename name path iteration state rawState message startedAt endedAt dependsOn resolvedParameters { name value } inputs { name paths } outputs { name paths }
+  ... on Step { id jobId command image env { name value } loopArgument isPostProcess cacheEnabled cachedFrom { runId } queue { name } }`;
 const detail = `query ($id: ID!) { run(id: $id) {
-  state settled createdAt startedAt endedAt durationSeconds failureStrategy disabled parameters queues { name } postProcess { path postProcess state command }
+  state settled createdAt startedAt endedAt durationSeconds failureStrategy disabled parameters queues { name } postProcess { path isPostProcess state command }
   steps { ${fields} ... on Dag { steps { ${fields} ... on Dag { steps { ${fields} } } } } } } }`;
 type Detail = { run: { state: string; steps: Part[] | null; [field: string]: unknown } };
 
@@ -110,7 +110,7 @@ test('the steps of a run are the tree that its YAML describes, each in its own s
     failureStrategy: 'CONTINUE',
     disabled: ['spare'],
     parameters: { rows: 7 },
-    postProcess: { path: 'post_process/bye', postProcess: true, state: 'SUCCEEDED', command: 'echo bye' },
+    postProcess: { path: 'post_process/bye', isPostProcess: true, state: 'SUCCEEDED', command: 'echo bye' },
   });
   expect(run['queues']).toEqual([{ name: 'default-queue' }, { name: 'template-queue' }, { name: 'train' }]);
   const prep = flat.get('prep');
@@ -119,11 +119,11 @@ test('the steps of a run are the tree that its YAML describes, each in its own s
     rawState: 'succeeded',
     image: 'busybox',
     loopArgument: null,
-    postProcess: false,
+    isPostProcess: false,
     cacheEnabled: false,
     cachedFrom: null,
     dependsOn: [],
-    parameters: [
+    resolvedParameters: [
       { name: 'rows', value: '7' },
       { name: 'columns', value: '2' },
     ],

@@ -32,13 +32,13 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 
 test('a list with pipelines, versions and runs costs one call per concept; runs have totals and go both ways', async () => {
-  const { data, errors } = await bench.run('Schedules', { source: 'prod', filter: { states: ['RUNNING'] } }, as('chief'));
+  const { data, errors } = await bench.run('Schedules', { source: 'prod', filter: { statuses: ['RUNNING'] } }, as('chief'));
   expect(errors).toBeUndefined();
   const [first, second, ...others] = (data?.schedules?.nodes ?? []) as unknown as Record<string, unknown>[];
   expect(others).toEqual([]);
   expect(first).toMatchObject({
     name: 'hourly_one',
-    state: 'RUNNING',
+    status: 'RUNNING',
     pipeline: { name: 'one' },
     pipelineVersion: { version: '1' },
     runs: { totalCount: 5 },
@@ -82,7 +82,7 @@ test('filters go to the backend, an empty one asks nobody, and pages follow one 
       page: data?.schedules?.pageInfo,
     };
   };
-  expect((await names({ states: ['STOPPED'] })).names).toEqual(['stopped']);
+  expect((await names({ statuses: ['STOPPED'] })).names).toEqual(['stopped']);
   expect((await names({ owners: ['alice'] })).names).toEqual(['hourly_two']);
   expect((await names({ names: ['stopped', 'hourly_two'] })).names).toEqual(['stopped', 'hourly_two']);
   expect((await names({ pipelines: [toGlobalId('Pipeline', 'prod', 'ppl-000001')], pipelineVersions: ['1'] })).names).toEqual([
@@ -90,7 +90,7 @@ test('filters go to the backend, an empty one asks nobody, and pages follow one 
     'stopped',
   ]);
   bench.forgetCalls();
-  for (const empty of [{ names: [] }, { owners: [] }, { states: ['UNKNOWN'] }, { pipelines: [] }])
+  for (const empty of [{ names: [] }, { owners: [] }, { statuses: ['UNKNOWN'] }, { pipelines: [] }])
     expect((await names(empty)).names).toEqual([]);
   expect(bench.calls()).toEqual([]);
   const first = await names({}, { first: 2 });
@@ -118,7 +118,7 @@ test('a viewer sees their own, by list, by id and by run', async () => {
 });
 
 test('runs know their schedule, with one call for a page of them, and are found by it', async () => {
-  const query = `query ($filter: RunFilter) { runs(first: 20, filter: $filter) { totalCount nodes { scheduleId schedule { id name nextRunAt } } } }`;
+  const query = `query ($filter: RunFilter) { runs(first: 20, filter: $filter) { totalCount nodes { scheduleGlobalId schedule { id name nextRunAt } } } }`;
   const { data, errors } = await bench.query(query, {}, as('chief'));
   expect(errors).toBeUndefined();
   expect(data?.runs?.nodes).toHaveLength(10);
@@ -130,7 +130,7 @@ test('runs know their schedule, with one call for a page of them, and are found 
   const only = await bench.query(query, { filter: { schedules: [idOf('schedule-000003')] } }, as('chief'));
   expect(only.data?.runs?.totalCount).toBe(5);
   expect(((only.data?.runs?.nodes ?? []) as unknown as object[])[0]).toEqual({
-    scheduleId: idOf('schedule-000003'),
+    scheduleGlobalId: idOf('schedule-000003'),
     schedule: { id: idOf('schedule-000003'), name: 'hourly_two', nextRunAt: '2024-03-05T08:00:00.000Z' },
   });
 });

@@ -67,7 +67,7 @@ describe('createSchedule', () => {
     });
     expect(answer).toMatchObject({
       __typename: 'CreateSchedulePayload',
-      schedule: { state: 'RUNNING', nextRunAt: '2024-03-06T18:30:00.000Z' },
+      schedule: { status: 'RUNNING', nextRunAt: '2024-03-06T18:30:00.000Z' },
     });
     expect(answer?.schedule?.nextRuns).toEqual(['2024-03-06T18:30:00.000Z', '2024-03-07T18:30:00.000Z', '2024-03-08T18:30:00.000Z']); // and then its end
     const id = String(answer?.schedule?.scheduleId);
@@ -166,7 +166,7 @@ describe('createSchedule', () => {
   test('tells a taken name, finds what was made when the answer is lost, and says so when nothing was', async () => {
     const input = { pipelineVersion, name: 'lost', crontab: '@every 90m' };
     bench.control.orderFault({ kind: 'cut', method: 'POST', path: '/schedule$', times: 1, applied: true });
-    expect(await ask('CreateSchedule', input)).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { state: 'RUNNING' } });
+    expect(await ask('CreateSchedule', input)).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { status: 'RUNNING' } });
     expect(bench.calls()).toEqual([`POST ${api}/schedule`, `GET ${api}/schedule?nameFilter=lost&maxKeys=100`]);
     expect(await ask('CreateSchedule', input)).toMatchObject({ __typename: 'ConflictProblem' });
     bench.control.orderFault({ kind: 'cut', method: 'POST', path: '/schedule$', times: 1 });
@@ -186,10 +186,10 @@ describe('stopSchedule and deleteSchedule', () => {
     bench.forgetCalls();
     expect(await ask('StopSchedule', { id })).toEqual({
       __typename: 'StopSchedulePayload',
-      schedule: { id, state: 'STOPPED', nextRunAt: null },
+      schedule: { id, status: 'STOPPED', nextRunAt: null },
     });
     expect(bench.calls()).toEqual([`PUT ${api}/schedule/${scheduleId}`, `GET ${api}/schedule/${scheduleId}?maxKeys=1`]);
-    expect(await ask('StopSchedule', { id })).toMatchObject({ schedule: { state: 'STOPPED' } });
+    expect(await ask('StopSchedule', { id })).toMatchObject({ schedule: { status: 'STOPPED' } });
     expect(await ask('DeleteSchedule', { id, dryRun: true })).toMatchObject({
       deletedId: null,
       dryRun: true,
@@ -212,7 +212,7 @@ describe('stopSchedule and deleteSchedule', () => {
     const id = idOf(await scheduled({ endTime: '2024-03-05 10:01:00' }));
     bench.control.advance(120_000);
     const { data } = await bench.run('ScheduleDetail', { id }, as('chief'));
-    expect(data?.schedule).toMatchObject({ state: 'ENDED', rawState: 'success', nextRunAt: null, nextRuns: [] });
+    expect(data?.schedule).toMatchObject({ status: 'ENDED', rawState: 'success', nextRunAt: null, nextRuns: [] });
     expect(await ask('StopSchedule', { id })).toMatchObject({ __typename: 'ConflictProblem' });
   });
 

@@ -21,7 +21,7 @@ test('who has signed in makes pipelines and schedules of their own, and PaddleFl
   expect(made).toMatchObject({ __typename: 'CreatePipelinePayload', pipeline: { owner: { name: 'alice' } } });
   const pipelineVersion = String(made?.version?.id);
   const schedule = await ask('CreateSchedule', { pipelineVersion, name: 'hers', crontab: '@daily' });
-  expect(schedule).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { state: 'RUNNING' } });
+  expect(schedule).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { status: 'RUNNING' } });
   const again = await ask('CreatePipelineVersion', { pipeline: String(made?.pipeline?.id), from: { yaml: yamlOf('hers') } });
   expect(again).toMatchObject({ version: { version: '2' } });
 
@@ -51,7 +51,7 @@ test('who has signed in makes pipelines and schedules of their own, and PaddleFl
   expect(node).toEqual({ data: { pipeline: null } });
 
   const scheduleId = String(schedule?.schedule?.id);
-  expect(await ask('StopSchedule', { id: scheduleId })).toMatchObject({ schedule: { state: 'STOPPED' } });
+  expect(await ask('StopSchedule', { id: scheduleId })).toMatchObject({ schedule: { status: 'STOPPED' } });
   expect(await ask('DeleteSchedule', { id: scheduleId })).toMatchObject({ deletedId: scheduleId });
   expect(await ask('DeletePipeline', { id: String(made?.pipeline?.id), dryRun: true })).toMatchObject({ affected: { scheduleIds: [] } });
   expect(await ask('DeletePipeline', { id: String(made?.pipeline?.id) })).toMatchObject({ __typename: 'DeletePipelinePayload' });

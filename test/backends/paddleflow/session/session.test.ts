@@ -13,8 +13,8 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 
 const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename
-  ... on SignInPayload { token expiresAt viewer { name role owner sourceName sessionExpiresAt user { id name } } }
-  ... on Problem { message } ... on InvalidInputProblem { field } ... on RateLimitedProblem { retryAfterSeconds } } }`;
+  ... on SignInPayload { token expiresAt viewer { name role ownerName sourceName sessionExpiresAt user { id name } } }
+  ... on Problem { message } ... on InvalidInputProblem { field } ... on RateLimitedProblem { waitSeconds } } }`;
 const credentials = (username: string, password = passwordOf(username), source = 'prod') => ({ input: { source, username, password } });
 const logins = (source = 'prod') =>
   bench
@@ -36,7 +36,7 @@ test('who signs in needs no token for that, and is that user of that source from
   expect(viewer).toEqual({
     name: 'alice',
     role: 'VIEWER',
-    owner: 'alice',
+    ownerName: 'alice',
     sourceName: 'prod',
     sessionExpiresAt: expiresAt,
     user: { id: toGlobalId('User', 'prod', 'alice'), name: 'alice' },
@@ -89,9 +89,9 @@ test('after some wrong passwords in a row nobody is asked any more, about that u
   // Of five, three are used up; a right one in between does not count.
   for (const password of ['no-1', 'no-2', 'no-3', passwordOf('alice')]) await attempt('alice', password);
   const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => attempt('alice', `guess-${index}`)));
-  const refused = answers.filter((answer) => answer?.retryAfterSeconds === undefined);
+  const refused = answers.filter((answer) => answer?.waitSeconds === undefined);
   expect(refused).toHaveLength(2);
-  expect(await attempt('alice')).toMatchObject({ __typename: 'RateLimitedProblem', retryAfterSeconds: expect.any(Number) });
+  expect(await attempt('alice')).toMatchObject({ __typename: 'RateLimitedProblem', waitSeconds: expect.any(Number) });
   expect(await attempt('bobby')).toMatchObject({ __typename: 'SignInPayload' });
 });
 
@@ -203,6 +203,6 @@ test('who has signed in starts runs of their own, and cannot touch those of othe
 
 test("root's session is an admin's, in root's own name", async () => {
   const headers = await headersOf(bench, 'session:root');
-  const { data } = await bench.query('{ viewer { role owner } users(source: "prod") { nodes { name } } }', {}, headers);
-  expect(data).toEqual({ viewer: { role: 'ADMIN', owner: null }, users: { nodes: [{ name: 'alice' }, { name: 'bobby' }] } });
+  const { data } = await bench.query('{ viewer { role ownerName } users(source: "prod") { nodes { name } } }', {}, headers);
+  expect(data).toEqual({ viewer: { role: 'ADMIN', ownerName: null }, users: { nodes: [{ name: 'alice' }, { name: 'bobby' }] } });
 });

@@ -141,7 +141,7 @@ export const pipelineRows: readonly Row[] = [
         refused('PipelineNotFound', 'CreateSchedule', 'NotFoundProblem', { ...other, pipelineVersion: version(key, '9') }),
         refused('AccessDenied', 'CreateSchedule', 'ForbiddenProblem', other, { as: 'alice' }),
         happy('Schedules', 'ScheduleConnection', { source }),
-        happy('ScheduleDetail', 'Schedule', { id: running }, { shows: { name: 'running', state: 'RUNNING' } }),
+        happy('ScheduleDetail', 'Schedule', { id: running }, { shows: { name: 'running', status: 'RUNNING' } }),
         refused('ScheduleNotFound', 'ScheduleDetail', 'null', { id: gone }),
         refused('AccessDenied', 'ScheduleDetail', 'null', { id: running }, { as: 'alice' }),
         refused('ActionNotAllowed while it runs', 'DeleteSchedule', 'ConflictProblem', { id: running }),

@@ -124,7 +124,7 @@ export const runRows: readonly Row[] = [
       const missing = id('RunCache', 'cch-009999');
       return [
         happy('RunCaches', 'RunCacheConnection', { source }),
-        happy('RunCache', 'RunCache', { id: cache }, { shows: { fileSystem: 'cached' } }),
+        happy('RunCache', 'RunCache', { id: cache }, { shows: { fileSystemName: 'cached' } }),
         refused('RunCacheNotFound', 'RunCache', 'null', { id: missing }),
         refused('AccessDenied', 'RunCache', 'null', { id: cache }, { as: 'bobby' }),
         refused('AccessDenied', 'DeleteRunCache', 'ForbiddenProblem', { id: cache }, { as: 'bobby' }),

@@ -15,12 +15,12 @@ beforeEach(() => bench.forgetCalls());
 const ask = (query: string, variables: Record<string, unknown> = {}, who = 'boss') => bench.query(query, variables, as(who));
 
 const users = `query ($source: String!, $first: Int, $after: Cursor) { users(source: $source, first: $first, after: $after) {
-  nodes { id name sourceName createdAt } pageInfo { hasNextPage endCursor } } }`;
+  nodes { id name sourceName registeredAt } pageInfo { hasNextPage endCursor } } }`;
 
 test('an admin reads the users of a source, page by page', async () => {
   const first = await ask(users, { source: 'prod', first: 1 });
   expect(first.data?.users).toEqual({
-    nodes: [{ id: idOf('alice'), name: 'alice', sourceName: 'prod', createdAt: '2024-03-05T02:00:00.000Z' }],
+    nodes: [{ id: idOf('alice'), name: 'alice', sourceName: 'prod', registeredAt: '2024-03-05T02:00:00.000Z' }],
     pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
   });
   const second = await ask(users, { source: 'prod', first: 5, after: first.data?.users?.pageInfo?.endCursor });
@@ -49,27 +49,27 @@ test('users of a source that is down are null, with an error that names it', asy
 });
 
 test.each([
-  ['boss', 'alice', { name: 'alice', createdAt: '2024-03-05T02:00:00.000Z' }, 1],
-  ['boss', 'root', { name: 'root', createdAt: null }, 1],
+  ['boss', 'alice', { name: 'alice', registeredAt: '2024-03-05T02:00:00.000Z' }, 1],
+  ['boss', 'root', { name: 'root', registeredAt: null }, 1],
   ['boss', 'ghost', null, 1],
   ['boss', 'a/../b', null, 0],
-  ['ops', 'alice', { name: 'alice', createdAt: null }, 0],
+  ['ops', 'alice', { name: 'alice', registeredAt: null }, 0],
   ['ops', 'ghost', null, 0],
-  ['alice', 'alice', { name: 'alice', createdAt: null }, 0],
+  ['alice', 'alice', { name: 'alice', registeredAt: null }, 0],
   ['alice', 'bobby', null, 0],
-  ['session:root', 'bobby', { name: 'bobby', createdAt: '2024-03-05T02:00:00.000Z' }, 1],
-  ['session:alice', 'alice', { name: 'alice', createdAt: null }, 0],
+  ['session:root', 'bobby', { name: 'bobby', registeredAt: '2024-03-05T02:00:00.000Z' }, 1],
+  ['session:alice', 'alice', { name: 'alice', registeredAt: null }, 0],
   ['alice', 'ghost', null, 0],
   ['session:alice', 'root', null, 0],
   ['session:alice', 'bobby', null, 0],
 ])('%s looks for %s and is told %j after %i calls, by whichever field', async (who, name, user, calls) => {
   const headers = await headersOf(bench, who);
-  const { data, errors } = await bench.query('query ($id: ID!) { user(id: $id) { name createdAt } }', { id: idOf(name) }, headers);
+  const { data, errors } = await bench.query('query ($id: ID!) { user(id: $id) { name registeredAt } }', { id: idOf(name) }, headers);
   expect(errors).toBeUndefined();
   expect(data).toEqual({ user });
   expect(bench.calls()).toHaveLength(calls);
   bench.forgetCalls();
-  const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on User { name createdAt } } }';
+  const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on User { name registeredAt } } }';
   expect(await bench.query(nodes, { ids: [idOf(name), idOf('nobody')] }, headers)).toEqual({ data: { nodes: [user, null] } });
   expect(bench.calls()).toEqual(who === 'boss' || who === 'session:root' ? [`GET ${v1}/user?maxKeys=1000`] : []);
 });
@@ -89,14 +89,14 @@ test('owners of runs cost no call for their names, and one for all their account
   const names = await ask('{ runs { nodes { owner { name sourceName } } } }');
   expect(names.data?.runs?.nodes).toHaveLength(2);
   expect(bench.calls()).toEqual([]);
-  const accounts = await ask('{ runs { nodes { owner { createdAt } } } }');
-  expect(accounts.data?.runs?.nodes).toEqual([1, 2].map(() => ({ owner: { createdAt: '2024-03-05T02:00:00.000Z' } })));
+  const accounts = await ask('{ runs { nodes { owner { registeredAt } } } }');
+  expect(accounts.data?.runs?.nodes).toEqual([1, 2].map(() => ({ owner: { registeredAt: '2024-03-05T02:00:00.000Z' } })));
   expect(bench.calls()).toEqual([`GET ${v1}/user?maxKeys=1000`]);
 });
 
 test('who signs in cannot read on before they are known', async () => {
   const query = `mutation { signIn(input: { source: "prod", username: "alice", password: "alice-secret1" }) {
-    ... on SignInPayload { viewer { user { name createdAt runs { totalCount } } } } } }`;
+    ... on SignInPayload { viewer { user { name registeredAt runs { totalCount } } } } } }`;
   expect(await bench.query(query)).toMatchObject({
     data: { signIn: { viewer: { user: null } } },
     errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
