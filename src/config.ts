@@ -5,11 +5,15 @@ import { isObject, type Mistake, pathText, readConfigText } from './config-text.
 import { longestMs, urlOf } from './core/config-values.ts';
 import { mistakeWords } from './core/mistake-words.ts';
 import { keepSecretsOf, passwordOf } from './redact/of-config.ts';
+import { keepPublic } from './redact/known.ts';
 import { redact } from './redact/redact.ts';
-import { isPlaceholder } from './redact/trivial.ts';
+import { isPlaceholder, tryNames } from './redact/trivial.ts';
 import { ServerConfig } from './server/config.ts';
 import { isLoopback } from './server/visitors.ts';
 import type { Backend, SourceConfig } from './source/backend.ts';
+
+keepPublic(backends.map(({ kind }) => kind));
+tryNames(backends.map(({ kind }) => kind));
 
 const databaseUrl = z
   .string()

@@ -17,6 +17,11 @@ export const demoConfig = (config: Config, url: string, sessionKey: string): Con
   sources: [readSource({ name: 'demo', kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: zone })],
 });
 
+/** For who has started it. */
+export const demoWords = ({ url, controlUrl }: Pick<DemoSandbox, 'url' | 'controlUrl'>): string[] => [
+  `Demo: a PaddleFlow sandbox at ${url} (root / paddleflow), with its control port at ${controlUrl}`,
+];
+
 /** The demo's fake PaddleFlow: a process of its own, so that it lives on when the gateway is killed. */
 export interface DemoSandbox {
   readonly url: string;

@@ -11,7 +11,7 @@ import { parseConfig, type Config } from './config.ts';
 import { placeOf } from './db/database-error.ts';
 import { makeDataFolder } from './db/embedded-cluster.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
-import { demoConfig, startDemoSandbox } from './demo.ts';
+import { demoConfig, demoWords, startDemoSandbox } from './demo.ts';
 import { readExamples } from './graphiql/examples.ts';
 import { createLog } from './log.ts';
 import { listenFailure, StartError, startFailure } from './start-error.ts';
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   for (const { name, problem } of pages) if (problem !== null) say(`  Source ${name} cannot be read: ${problem}`);
   for (const line of configured(config)) say(`  ${line}`);
   say(`  GraphQL and GraphiQL: ${tributary.url} (POST, GET, SSE, WebSocket)`);
-  if (sandbox) say(`  Demo: a PaddleFlow sandbox at ${sandbox.url} (root / paddleflow), with its control port at ${sandbox.controlUrl}`);
+  for (const line of sandbox ? demoWords(sandbox) : []) say(`  ${line}`);
   if (postgres || sandbox) say(`  Data: ${dataDir}`);
 }
 

@@ -17,7 +17,7 @@ const isEmpty = ({ items }: { readonly items: readonly unknown[] }) => items.len
 
 /**
  * A list that must not be taken for empty too lightly, because somebody will conclude from it that something is not there: three answers have to
- * agree. Servers give an empty list also when they cannot read it (PaddleFlow, contract 2.7).
+ * agree. Servers give an empty list also when they cannot read it.
  */
 export const againIfEmpty = <T extends { readonly items: readonly unknown[] }>(read: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
   againWhile(isEmpty, read, signal);

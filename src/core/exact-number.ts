@@ -1,6 +1,6 @@
 /**
  * A number of JSON as somebody wrote it, where JavaScript would write another text: `1.0`, `1E5`, `-0`, more digits than a double holds. Each reader
- * of JSON makes of such numbers what it likes (PaddleFlow keeps the text of a run's parameters), so they are handed on as they came.
+ * of JSON makes of such numbers what it likes (some keep the text of what was sent), so they are handed on as they came.
  * It writes itself: `JSON.stringify` needs to know nothing of it.
  */
 export class ExactNumber {

@@ -13,7 +13,7 @@ export interface Reader {
   readonly identity: string;
 }
 
-/** Reads that cost the upstream dearly (contract 8.2): few at a time, equal ones of the same reader shared, answers kept for a while. One per source. */
+/** Reads that cost the upstream dearly: few at a time, equal ones of the same reader shared, answers kept for a while. One per source. */
 export interface KeptReads {
   /** The same answers, read by turns with all other readers. */
   as(reader: Reader): KeptReads;

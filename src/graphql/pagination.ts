@@ -85,8 +85,8 @@ function readMarkerCursor(list: string, cursor: string): { marker: string | unde
 
 /**
  * A list that the upstream pages forward with opaque markers. A cursor is the marker of the page an item came with, and its place there; `list`
- * names the list in it, as the upstream takes the marker of any other one for its own (contract 3.1).
- * PaddleFlow's flag for "more" ignores filters and ownership (3.1), so where `hasNextPage` counts, the next page is peeked at.
+ * names the list in it, as an upstream may take the marker of any other one for its own.
+ * An upstream's flag for "more" may ignore filters and ownership, so where `hasNextPage` counts, the next page is peeked at.
  */
 export async function resolveMarkerConnection<T>(
   args: ConnectionArgs,

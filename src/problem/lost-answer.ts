@@ -28,7 +28,7 @@ export async function isRefusedAs(code: string, read: () => Promise<unknown>): P
 
 /**
  * For what cannot be asked for by an id: it is missing from the whole list, in two looks with a pause between, each of which showed something else.
- * An empty list proves nothing, however often it comes (contract 2.7).
+ * An empty list proves nothing, however often it comes: some servers show one while they cannot read it.
  */
 export async function isUnlisted<T>(list: () => Promise<readonly T[]>, isIt: (item: T) => boolean): Promise<boolean> {
   for (const pauseMs of [0, pausesMs[1]]) {

@@ -19,7 +19,7 @@ export async function afterAccepted<T>(name: string, follow: () => Promise<T>, w
 /** What such a write has led to. */
 export function readBack<T>(name: string, read: () => Promise<T | undefined>, work: WorkReference | null = null): Promise<T> {
   const found = async () => {
-    // Lists are empty also while they cannot be read (contract 2.7).
+    // Lists may be empty also while they cannot be read.
     const now = await againWhile((answer) => answer === undefined, read);
     if (now === undefined) throw new UnconfirmedProblem(`${name}: accepted, but it is not listed yet`, work);
     return now;

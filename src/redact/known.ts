@@ -14,9 +14,8 @@ const oldest = Array.from({ length: window - 1 }).reduce<number>((power) => Math
 const hashOf = (text: string) =>
   Array.from({ length: window }, (_, at) => text.charCodeAt(at)).reduce((hash, code) => (Math.imul(hash, base) + code) | 0, 0);
 
-/** Passwords of that kind are public: PaddleFlow's own default is part of every path of its API. */
+/** Passwords of that kind are public. */
 const common = new Set([
-  'paddleflow',
   'tributary',
   'postgres',
   'root',
@@ -31,6 +30,9 @@ const common = new Set([
   'true',
   'false',
 ]);
+
+/** Names of software are public, too: some of it has its own for a password at first, which then is part of every path of its API. */
+export const keepPublic = (names: readonly string[]): void => names.forEach((name) => common.add(name));
 
 /**
  * Secrets that are known by heart, and where a text repeats them: as they are, as they stand in JSON, percent-encoded, in hexadecimal, and in base64

@@ -6,7 +6,7 @@ const words = `
   change-me change_me changeit change-it replaceme replace-me replace_me fixme todo tbd placeholder example examples sample demo dummy fake foo bar baz
   foobar admin administrator rootroot username guest default public private key apikey api-key api_key sessionkey session-key session_key abc abcd abc123
   qwerty letmein welcome monkey dragon master login hello world hello-world iloveyou hunter2 correcthorsebatterystaple correct-horse-battery-staple
-  tributary dashboard gateway graphql graphiql paddleflow bearer auth none null undefined nil true false empty blank nothing x xx xxx y z a b c aa aaa
+  tributary dashboard gateway graphql graphiql bearer auth none null undefined nil true false empty blank nothing x xx xxx y z a b c aa aaa
   your-token your_token yourtoken your-secret your_secret your-password your_password yourpassword your-token-here your_token_here your-secret-here
   my-token my_token my-secret my_secret my-password access-token access_token accesstoken secret-token secret_token secrettoken test-token test_token testtoken
   dev development prod production staging local localhost ci 0 1 12 123 1234 12345 123456 1234567 12345678 123456789 1234567890 000000 111111 123123
@@ -19,15 +19,24 @@ const endings = ['', '!', '0', '1', '2', '3', '12', '123', '1234', '12345', '!1'
 /** `echo` without `-n` adds the line's end. */
 const lineEnds = ['', '\n', '\r\n'];
 /** Hashes of an empty text, of lone blanks and of lone line ends are those of a variable that was not set. */
-const candidates = [
+const candidates = () => [
   '',
   ' ',
-  ...words.flatMap((word) => [word, word.toUpperCase(), capitalised(word)].flatMap((form) => endings.map((end) => form + end))),
+  ...[...words, ...software].flatMap((word) =>
+    [word, word.toUpperCase(), capitalised(word)].flatMap((form) => endings.map((end) => form + end)),
+  ),
 ];
+
+let software: readonly string[] = [];
+/** Names of the backends: whoever wants to get in tries them, too. */
+export function tryNames(names: readonly string[]): void {
+  software = names;
+  hashes = undefined;
+}
 
 let hashes: ReadonlySet<string> | undefined;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hashesOfWords = () => (hashes ??= new Set(candidates.flatMap((word) => lineEnds.map((end) => sha256(word + end)))));
+const hashesOfWords = () => (hashes ??= new Set(candidates().flatMap((word) => lineEnds.map((end) => sha256(word + end)))));
 
 /** The SHA-256 of something that anybody would try. */
 export const isTrivialHash = (hash: string): boolean => hashesOfWords().has(hash);
@@ -48,11 +57,11 @@ export function isTrivialKey(bytes: Uint8Array): boolean {
     isMonotonous(bytes) ||
     new Set(bytes).size < 12 ||
     /^[\x20-\x7e]+$/.test(text) ||
-    words.some((word) => word.length > 3 && text.startsWith(word.repeat(2)))
+    [...words, ...software].some((word) => word.length > 3 && text.startsWith(word.repeat(2)))
   );
 }
 
-/** What a file says where somebody still has to put a password. PaddleFlow's own default is none: a server may well have it. */
+/** What a file says where somebody still has to put a password. The default of some software is none: a server may well have it. */
 const placeholder =
   /^(?:<.*>|\{\{.*\}\}|\$\{?\w+\}?|…|\.{3,}|\*{3,}|x{4,}|(?:please[-_ ]?)?(?:change|replace)[-_ ]?(?:me|it|this)!*\d{0,4}|(?:your|my|the)[-_ ]?(?:\w+[-_ ]){0,2}(?:password|secret|token)(?:[-_ ]?here)?|(?:password|secret|token)[-_ ]?here|placeholder|todo|tbd|fixme|example|insert[-_ ].*)$/i;
 export const isPlaceholder = (text: string): boolean => placeholder.test(text.trim());

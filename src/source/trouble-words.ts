@@ -6,7 +6,7 @@ export interface SourcePlace {
   readonly address: string;
   /** The account that the gateway uses there. */
   readonly account: string;
-  /** What is expected there, such as `PaddleFlow`. */
+  /** What is expected there, as people call it. */
   readonly software: string;
 }
 

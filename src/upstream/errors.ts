@@ -49,7 +49,7 @@ export interface UpstreamErrorDetails {
   readonly operation: string;
   readonly fault: UpstreamFault;
   readonly status?: number | undefined;
-  /** The upstream's own code; `""` is PaddleFlow's "unclassified internal error". */
+  /** The upstream's own code. Some have an empty one, for failures of which they know no more. */
   readonly code?: string | undefined;
   /** The upstream's own text, cleaned and cut to a bearable length. For people; never branch on it. */
   readonly upstreamMessage?: string | undefined;

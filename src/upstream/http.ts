@@ -47,7 +47,7 @@ export interface JsonHttpOptions {
   readonly source: string;
   /** Origin, with a base path where a proxy wants one. */
   readonly url: string | URL;
-  /** Of the API below the url: `/api/paddleflow/v1`. */
+  /** Of the API below the url: `/api/v1`. */
   readonly basePath?: string | undefined;
   readonly dialect: ErrorDialect;
   /** Gets `<lane>-<uuid>`, another one for each attempt. */
