@@ -3,6 +3,7 @@ import type { WireCluster } from '../wire/wire.ts';
 
 /** The credential never gets this far: the wire shape leaves it out. */
 export const clusterFromWire = (source: string, wire: WireCluster, readTime: (serverTime: string) => Date | null) => ({
+  kind: 'Cluster' as const,
   key: keyOf(source, wire.clusterName),
   source,
   name: wire.clusterName,

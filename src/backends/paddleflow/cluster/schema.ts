@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { createShelf, loadAhead } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -17,7 +18,7 @@ export const ClusterRef = builder.loadableNodeRef('Cluster', {
 });
 ClusterRef.implement({
   description: 'A Kubernetes cluster on which queues run their work. Only operators see it. Its credential can be set, never read.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'clusterType' in value,
+  isTypeOf: isKind('Cluster'),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
     ...sourceFields(t, (cluster: Cluster) => cluster.source),

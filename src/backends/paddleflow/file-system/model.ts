@@ -34,6 +34,7 @@ const addressOf = ({ type, serverAddress }: Pick<WireFileSystem, 'type' | 'serve
   withoutUserInfo(serverAddress.startsWith(`${type}://`) ? serverAddress.slice(type.length + 3) : serverAddress);
 
 export const fileSystemFromWire = (source: string, wire: WireFileSystem) => ({
+  kind: 'FileSystem' as const,
   key: keyOf(source, wire.id),
   source,
   fsId: wire.id,
@@ -50,6 +51,7 @@ export type FileSystem = Readonly<ReturnType<typeof fileSystemFromWire>>;
 export const linkFromWire = (source: string, wire: WireLink) => {
   const place = { owner: wire.username, name: wire.fsName };
   return {
+    kind: 'FileSystemLink' as const,
     key: keyOf(source, linkId(place, wire.fsPath)),
     source,
     fileSystemKey: keyOf(source, fileSystemId(place)),

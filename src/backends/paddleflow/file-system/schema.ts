@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { NameValueInput, NameValueRef } from '../../../graphql/name-value.ts';
 import type { Connection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -44,7 +45,7 @@ const what = {
 
 FileSystemLinkRef.implement({
   description: 'Other storage that shows at a directory inside of a file system.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'linkPath' in value,
+  isTypeOf: isKind('FileSystemLink'),
   fields: (t) => ({
     path: t.exposeString('linkPath', { description: 'The directory inside of the file system.' }),
     ...sourceFields(t, (fileSystemLink: FileSystemLink) => fileSystemLink.source),
@@ -82,7 +83,7 @@ const LinkConnection = builder.connectionObject(
 
 FileSystemRef.implement({
   description: 'Storage that is known to PaddleFlow under a name, and mounted by steps or by people. Viewers see their own ones.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'fsId' in value && 'storageType' in value,
+  isTypeOf: isKind('FileSystem'),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique per owner; workflows and runs name it.' }),
     ...sourceFields(t, (fileSystem: FileSystem) => fileSystem.source),

@@ -4,6 +4,7 @@ import { resourcesFromWire } from '../resources/model.ts';
 
 /** Here the size of the memory is called `mem` in answers, too (contract 2.4). The cluster that it may be bound to is not told. */
 export const flavourFromWire = (source: string, { mem, ...wire }: WireFlavour, readTime: (serverTime: string) => Date | null) => ({
+  kind: 'Flavour' as const,
   key: keyOf(source, wire.name),
   source,
   flavourName: wire.name,

@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -19,7 +20,7 @@ export const FlavourRef = builder.loadableNodeRef('Flavour', {
 });
 FlavourRef.implement({
   description: 'A size under a name, in which steps are cut (`PF_JOB_FLAVOUR`). Everybody sees all of them.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'flavourName' in value,
+  isTypeOf: isKind('Flavour'),
   fields: (t) => ({
     name: t.exposeString('flavourName', { description: 'Unique on its source.' }),
     ...sourceFields(t, (flavour: Flavour) => flavour.source),

@@ -6,6 +6,7 @@ import { momentOf } from '../user/model.ts';
 export const keyOfGrant = (source: string, user: string, queue: string): string => keyOf(source, `${user}/${queue}`);
 
 export const grantFromWire = (source: string, { userName, resourceID, createTime }: WireGrant) => ({
+  kind: 'QueueGrant' as const,
   key: keyOfGrant(source, userName, resourceID),
   source,
   user: userName,

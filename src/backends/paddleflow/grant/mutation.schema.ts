@@ -14,6 +14,7 @@ import { UserRef } from '../user/schema.ts';
 import { keyOfGrant, type QueueGrant } from './model.ts';
 import { QueueGrantRef } from './schema.ts';
 import type { GrantPlace } from './write.ts';
+import { userAt } from '../user/model.ts';
 
 const problems = {
   types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem],
@@ -52,7 +53,7 @@ const RevokeQueuePayload = builder.objectRef<GrantPlace>('RevokeQueuePayload').i
     user: t.field({
       type: UserRef,
       description: 'Who had it.',
-      resolve: ({ user }) => ({ key: user }),
+      resolve: ({ user }) => userAt(user),
     }),
   }),
 });

@@ -2,6 +2,7 @@ import { isAtLeast } from '../../../auth/viewer.ts';
 import type { Context } from '../../../context.ts';
 import { createShelf } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { pageOfWhole } from '../../../graphql/whole-list.ts';
@@ -9,6 +10,7 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { QueueRef } from '../queue/schema.ts';
 import { UserRef } from '../user/schema.ts';
 import type { QueueGrant } from './model.ts';
+import { userAt } from '../user/model.ts';
 
 /** Of a source, however many queues and users of a page show theirs: one list. */
 const grantsAhead = createShelf<Promise<QueueGrant[]>>('QueueGrants');
@@ -26,9 +28,9 @@ export const QueueGrantRef = builder.loadableNodeRef('QueueGrant', {
 });
 QueueGrantRef.implement({
   description: 'A user may see a queue. It does not decide who may use it: the backend runs work on any queue that is named.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'grantedAt' in value,
+  isTypeOf: isKind('QueueGrant'),
   fields: (t) => ({
-    user: t.field({ type: UserRef, description: 'Who may see the queue.', resolve: ({ source, user }) => ({ key: keyOf(source, user) }) }),
+    user: t.field({ type: UserRef, description: 'Who may see the queue.', resolve: ({ source, user }) => userAt(keyOf(source, user)) }),
     queue: t.field({
       type: QueueRef,
       nullable: true,

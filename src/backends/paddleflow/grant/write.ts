@@ -51,7 +51,7 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
         }
         // It was accepted, so it stands also while it cannot be read; only its time is not known then.
         const made = await find(handle, grant.userName, key).catch(() => undefined);
-        return made ?? { key, source: handle.name, user: grant.userName, queue: grant.resourceID, grantedAt: null };
+        return made ?? { kind: 'QueueGrant', key, source: handle.name, user: grant.userName, queue: grant.resourceID, grantedAt: null };
       }),
 
     /** With a user or a queue their grants have gone, too: nothing is left to be revoked (contract 2.2). */

@@ -5,6 +5,7 @@ import type { WirePipeline, WirePipelineVersion } from '../wire/wire.ts';
 type ReadTime = (serverTime: string) => Date | null;
 
 export const pipelineFromWire = (source: string, wire: WirePipeline, readTime: ReadTime) => ({
+  kind: 'Pipeline' as const,
   key: keyOf(source, wire.pipelineID),
   source,
   pipelineId: wire.pipelineID,
@@ -36,6 +37,7 @@ export const versionRowFromWire = (
 
 export const versionFromRow = ({ yaml, ...row }: typeof pipelineVersions.$inferInsert) => ({
   ...row,
+  kind: 'PipelineVersion' as const,
   key: keyOfVersion(row.source, row.pipelineId, row.versionId),
   yaml: yaml.toString(),
 });

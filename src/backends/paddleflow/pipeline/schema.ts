@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { createShelf, loadAhead } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -45,7 +46,7 @@ function drawnOnce(version: PipelineVersion, heavy: Context['heavy']): Promise<D
 
 PipelineVersionRef.implement({
   description: 'One version of a pipeline. It never changes once made, so the gateway keeps it after it was seen once.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'yamlPath' in value,
+  isTypeOf: isKind('PipelineVersion'),
   fields: (t) => ({
     version: t.exposeString('versionId', { description: 'Decimal, counting all versions ever made of this pipeline: `1`, `2`, …' }),
     pipeline: t.field({
@@ -104,7 +105,7 @@ const VersionConnection = builder.connectionObject(
 
 PipelineRef.implement({
   description: 'A workflow under a name, kept in versions, from which runs are started.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'pipelineId' in value && !('yamlPath' in value),
+  isTypeOf: isKind('Pipeline'),
   fields: (t) => ({
     name: t.exposeString('name', { description: "Unique per owner; it comes from the YAML's `name`." }),
     ...sourceFields(t, (pipeline: Pipeline) => pipeline.source),

@@ -8,6 +8,7 @@ const resources = (wire: WireQueue['maxResources']): Resources | null => wire &&
 
 /** Every source has queues of its own, so the key is `prod:train`. */
 export const queueFromWire = (source: string, wire: WireQueue, readTime: ReadTime) => ({
+  kind: 'Queue' as const,
   key: keyOf(source, wire.name),
   source,
   name: wire.name,

@@ -1,5 +1,6 @@
 import { createShelf, loadAhead } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { entriesOf, NameValueRef } from '../../../graphql/name-value.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
@@ -24,7 +25,7 @@ const usageOf = ({ source, name }: Queue, context: Context) => context.paddleflo
 
 QueueRef.implement({
   description: 'A share of a cluster, in which the steps of runs wait for resources. Viewers see those that are granted to them.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'quotaType' in value,
+  isTypeOf: isKind('Queue'),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source; steps name it in `PF_JOB_QUEUE_NAME`.' }),
     ...sourceFields(t, (queue: Queue) => queue.source),

@@ -11,6 +11,7 @@ export function runCacheFromWire(source: string, wire: WireRunCache, readTime: R
   // Counted from its update (contract 7.12); what lies beyond the calendar never comes.
   const expiry = expiresAfterSeconds === null || updatedAt === null ? null : new Date(updatedAt.getTime() + expiresAfterSeconds * 1000);
   return {
+    kind: 'RunCache' as const,
     key: keyOf(source, wire.cacheID),
     source,
     cacheId: wire.cacheID,

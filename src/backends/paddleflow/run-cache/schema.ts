@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -21,7 +22,7 @@ export const RunCacheRef = builder.loadableNodeRef('RunCache', {
 RunCacheRef.implement({
   description:
     'A record that lets later steps take over what a job has made, where command, environment, parameters and inputs are the same. Written when the job is submitted; viewers see those of their own file systems.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'firstFingerprint' in value,
+  isTypeOf: isKind('RunCache'),
   fields: (t) => ({
     cacheId: t.exposeString('cacheId', { description: "PaddleFlow's own id, such as `cch-000004`; unique on its source." }),
     ...sourceFields(t, (runCache: RunCache) => runCache.source),

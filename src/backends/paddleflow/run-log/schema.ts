@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { pageSizeOf, type ConnectionArgs } from '../../../graphql/pagination.ts';
 import { splitKey } from '../../../core/key.ts';
 import { BadInputError } from '../../../problem/problem.ts';
@@ -33,7 +34,7 @@ async function stepAt(context: Context, runKey: string, path: string) {
 const LogLinesRef = builder.objectRef<LogLines>('LogLines').implement({
   description: 'Lines of one step, in order.',
   interfaces: [StreamItemRef],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'LogLines',
+  isTypeOf: isKind('LogLines'),
   fields: (t) => ({
     step: t.field({
       type: StepRef,

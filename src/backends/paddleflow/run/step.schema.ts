@@ -1,4 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { ExecutionState } from '../../../execution/schema.ts';
@@ -128,7 +129,7 @@ builder.node(StepRef, {
   description: 'A command that runs in a container, as a part of a run.',
   interfaces: [ComponentRef],
   id: { description: idDescription, resolve: keyOfComponent },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Step',
+  isTypeOf: isKind('Step'),
   loadMany: async (keys, context) => {
     const components = await findComponents(context, keys);
     const steps = components.map((component) => (component instanceof Error || component?.kind === 'Step' ? component : null));
@@ -173,7 +174,7 @@ builder.node(StepRef, {
 builder.objectRef<OfRun<Dag>>('Dag').implement({
   description: 'A group of components inside a run, with dependencies of its own.',
   interfaces: [ComponentRef],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Dag',
+  isTypeOf: isKind('Dag'),
   fields: (t) => ({
     steps: t.field({
       type: [ComponentRef],

@@ -9,6 +9,7 @@ export const stateOf = (rawState: string): ScheduleState => (Object.hasOwn(state
 export const wordsOf = (wanted: readonly ScheduleState[]): string[] => Object.keys(states).filter((word) => wanted.includes(stateOf(word)));
 
 export const scheduleFromWire = (source: string, timeZone: string, wire: WireSchedule, readTime: ReadTime) => ({
+  kind: 'Schedule' as const,
   key: keyOf(source, wire.scheduleID),
   source,
   timeZone,

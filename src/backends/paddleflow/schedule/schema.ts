@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { createShelf, loadAhead } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
@@ -50,7 +51,7 @@ export const ConcurrencyPolicy = builder.enumType('ConcurrencyPolicy', {
 
 ScheduleRef.implement({
   description: 'Starts runs of a version of a pipeline by the clock.',
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'crontab' in value,
+  isTypeOf: isKind('Schedule'),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique per owner; its runs have it too.' }),
     ...sourceFields(t, (schedule: Schedule) => schedule.source),
@@ -65,7 +66,7 @@ ScheduleRef.implement({
     fileSystemOwner: t.field({
       type: UserRef,
       description: 'Whose file systems its runs use.',
-      resolve: ({ source, fileSystemOwner }) => ({ key: keyOf(source, fileSystemOwner) }),
+      resolve: ({ source, fileSystemOwner }) => userOf(source, fileSystemOwner),
     }),
     pipeline: t.field({
       type: PipelineRef,

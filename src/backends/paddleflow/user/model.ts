@@ -4,10 +4,14 @@ import type { WireUser } from '../wire/wire.ts';
 
 /** A user of a source; the key is `prod:alice`. */
 export interface User {
+  readonly kind: 'User';
   readonly key: string;
   /** Absent: nobody has looked. Known from a run, say, a user is a name and nothing more. */
   readonly createdAt?: Date | null | undefined;
 }
+
+/** What hundreds of runs on a page have: an owner, whose name costs no call. */
+export const userAt = (key: string): User => ({ kind: 'User', key });
 
 /** Users and grants, unlike most, have times with a zone (contract 2.1, 2.2). */
 export function momentOf(text: string): Date | null {
@@ -16,7 +20,7 @@ export function momentOf(text: string): Date | null {
 }
 
 export const userFromWire = (source: string, { name, createTime }: WireUser): User => ({
-  key: keyOf(source, name),
+  ...userAt(keyOf(source, name)),
   createdAt: momentOf(createTime),
 });
 

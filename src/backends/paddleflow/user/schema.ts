@@ -2,25 +2,19 @@ import { isAtLeast } from '../../../auth/viewer.ts';
 import type { Context } from '../../../context.ts';
 import { createShelf } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { isKind } from '../../../graphql/is-kind.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { sourceFields } from '../../../source/fields.schema.ts';
-import { namePattern, rootName, type User } from './model.ts';
-
-/** What hundreds of runs on a page have: an owner, whose name costs no call. */
-const isUser = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'key' in value &&
-  Object.keys(value).every((field) => field === 'key' || field === 'createdAt');
+import { namePattern, rootName, type User, userAt } from './model.ts';
 
 export const UserRef = builder.objectRef<User>('User');
 builder.node(UserRef, {
   description: 'A user of a backend: the owner of runs and pipelines there.',
   id: { description: idDescription, resolve: ({ key }) => key },
-  isTypeOf: isUser,
+  isTypeOf: isKind('User'),
   loadOne: (key, context) => find(context, key),
   fields: (t) => ({
     name: t.string({ description: 'The name they sign in with.', resolve: ({ key }) => splitKey(key).id }),
@@ -40,7 +34,7 @@ builder.node(UserRef, {
 });
 
 /** The user whom a record names: its empty name is nobody's. */
-export const userOf = (source: string, name: string): User | null => (name === '' ? null : { key: keyOf(source, name) });
+export const userOf = (source: string, name: string): User | null => (name === '' ? null : userAt(keyOf(source, name)));
 
 /** Of a source, however many fields ask: one call, as a single user cannot be asked for (contract 1.9). */
 const accountsAhead = createShelf<Promise<ReadonlyMap<string, User>>>('Accounts');
@@ -60,10 +54,10 @@ async function accountOf(context: Context, key: string): Promise<User | undefine
 async function find(context: Context, key: string): Promise<User | null> {
   const { source, id: name } = splitKey(key);
   if (!context.sources.has(source) || !namePattern.test(name)) return null;
-  if (name === context.viewer.owner) return { key };
-  if (isAtLeast(context.viewer, 'admin')) return name === rootName ? { key } : ((await accountOf(context, key)) ?? null);
+  if (name === context.viewer.owner) return userAt(key);
+  if (isAtLeast(context.viewer, 'admin')) return name === rootName ? userAt(key) : ((await accountOf(context, key)) ?? null);
   const [theirs] = await context.paddleflow.runs.page({ sources: [source], owners: [name] }, { limit: 1, inverted: false });
-  return theirs ? { key } : null;
+  return theirs ? userAt(key) : null;
 }
 
 const UserConnection = builder.connectionObject(

@@ -9,7 +9,7 @@ import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { effectsOfDeleting, noUserEffects, type UserEffects } from './effects.ts';
-import { rootName, type User } from './model.ts';
+import { rootName, type User, userAt } from './model.ts';
 import { createUserSource } from './source.ts';
 
 export interface UserDeletion {
@@ -61,7 +61,7 @@ export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }
         async () => {
           const handle = requireHandle(handles, source);
           enforceRole(handle, viewer, 'admin', 'create users');
-          return { key: keyOf(source, await handle.client.createUser({ username, password })) };
+          return userAt(keyOf(source, await handle.client.createUser({ username, password })));
         },
         ({ key }) => key,
       ),
@@ -95,7 +95,7 @@ export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }
         spareServiceAccount(handle, user);
         // Also when the answer is lost: it may have happened.
         await handle.client.setPassword(user, password).finally(() => doubtSessions(source, user));
-        return { key };
+        return userAt(key);
       }),
   };
 }
