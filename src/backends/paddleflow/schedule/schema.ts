@@ -11,6 +11,7 @@ import { keyOfVersion } from '../pipeline/model.ts';
 import { loadPipelines, loadVersions, PipelineRef, pipelinesAhead, PipelineVersionRef, versionsAhead } from '../pipeline/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import { sourceFields } from '../../../source/fields.schema.ts';
+import { userAt } from '../user/model.ts';
 import { UserRef, userOf } from '../user/schema.ts';
 import { nextRunsOf } from './forecast.ts';
 import { nextRunAt, type Schedule } from './model.ts';
@@ -66,7 +67,7 @@ ScheduleRef.implement({
     fileSystemOwner: t.field({
       type: UserRef,
       description: 'Whose file systems its runs use.',
-      resolve: ({ source, fileSystemOwner }) => userOf(source, fileSystemOwner),
+      resolve: ({ source, fileSystemOwner }) => userAt(keyOf(source, fileSystemOwner)),
     }),
     pipeline: t.field({
       type: PipelineRef,
