@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { leavable } from '../core/leavable.ts';
 import { beforeRefusal, BusyError } from '../core/busy.ts';
 import type { Caller } from './caller.ts';
 
@@ -119,31 +120,13 @@ export function createInFlight(limits: InFlightLimits) {
 }
 export type InFlight = ReturnType<typeof createInFlight>;
 
-/** Not an async generator: its `return()` would wait for the pending `next()`. */
 function untilItEnds(results: AsyncIterable<ExecutionResult>, over: () => void): AsyncIterableIterator<ExecutionResult> {
   const iterator = results[Symbol.asyncIterator]();
-  return {
-    async next() {
-      try {
-        const item = await iterator.next();
-        if (item.done === true) over();
-        return item;
-      } catch (error) {
-        over();
-        throw error;
-      }
-    },
-    async return() {
+  return leavable({
+    next: () => iterator.next(),
+    leave() {
       over();
-      return (await iterator.return?.()) ?? { done: true, value: undefined };
+      return iterator.return?.();
     },
-    async throw(error) {
-      over();
-      if (iterator.throw) return iterator.throw(error);
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }

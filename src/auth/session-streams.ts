@@ -1,5 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { leavable } from '../core/leavable.ts';
 import type { Session } from './session.ts';
 import type { SessionWatch } from './session-watch.ts';
 import { UnauthenticatedError } from './unauthenticated.ts';
@@ -20,7 +21,6 @@ export function useSessionEnds(sessions: SessionWatch): Plugin {
   };
 }
 
-/** Not an async generator: its `return()` would wait for the pending `next()`. */
 function endWith(
   session: Session,
   sessions: SessionWatch,
@@ -33,11 +33,7 @@ function endWith(
     over = end;
     fail?.(end);
   });
-  const leave = () => {
-    watch.close();
-    void iterator.return?.().catch(() => {}); // whoever left does not hear about it any more
-  };
-  return {
+  return leavable({
     async next() {
       try {
         // One promise each time: a race against the end would keep every item until then.
@@ -46,25 +42,16 @@ function endWith(
           if (over) reject(over);
           else iterator.next().then(resolve, reject);
         });
-        if (item.done === true) watch.close();
-        else await sessions.check(session);
+        if (item.done !== true) await sessions.check(session);
         return item;
       } catch (error) {
-        leave();
         // Outside of fields nobody makes a GraphQLError of it.
         throw error instanceof UnauthenticatedError ? new GraphQLError(error.message, { extensions: error.extensions }) : error;
       }
     },
-    async return() {
-      leave();
-      return { done: true, value: undefined };
+    leave() {
+      watch.close();
+      void iterator.return?.().catch(() => {}); // whoever left does not hear about it any more
     },
-    async throw(error) {
-      leave();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }

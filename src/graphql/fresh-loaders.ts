@@ -2,6 +2,7 @@ import { initContextCache } from '@pothos/core';
 import { createSourceEventStream } from 'graphql';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { leavable } from '../core/leavable.ts';
 import { inHand } from '../core/in-hand.ts';
 import { withFewErrors } from './error-count.ts';
 import { executeTogether } from './together.ts';
@@ -53,7 +54,6 @@ function cursorOfEvent(event: unknown): string | undefined {
 /** For how long a result may wait for its reader, in milliseconds: what it tells of the present is then told anew. */
 const freshMs = 1_000;
 
-/** Not an async generator: its `return()` would wait for the pending `next()`, and a quiet source would never be left. */
 function mapEvents(
   source: AsyncIterable<unknown>,
   map: (events: readonly unknown[]) => Promise<ExecutionResult[]>,
@@ -63,11 +63,6 @@ function mapEvents(
   let results: ExecutionResult[] = [];
   let index = 0;
   let madeAt = 0;
-  const ended = async (): Promise<IteratorResult<ExecutionResult>> => {
-    [events, results] = [[], []];
-    await iterator.return?.();
-    return { done: true, value: undefined };
-  };
   /** False at the end. */
   async function advance(): Promise<boolean> {
     const rest = events.slice(index);
@@ -82,28 +77,19 @@ function mapEvents(
     index = 0;
     return true;
   }
-  return {
-    next: async () => {
-      try {
-        if (!(await advance())) return { done: true, value: undefined };
-        const result = results[index];
-        index += 1;
-        // Told as one item among others, its reader would go on behind what it never got; ended by it, the reader resumes before it.
-        const [lost] = result?.data ? [] : (result?.errors ?? []);
-        if (lost) throw lost;
-        return result === undefined ? ended() : { done: false, value: result };
-      } catch (error) {
-        await ended();
-        throw error;
-      }
+  return leavable({
+    async next() {
+      if (!(await advance())) return { done: true, value: undefined };
+      const result = results[index];
+      index += 1;
+      // Told as one item among others, its reader would go on behind what it never got; ended by it, the reader resumes before it.
+      const [lost] = result?.data ? [] : (result?.errors ?? []);
+      if (lost) throw lost;
+      return result === undefined ? { done: true, value: undefined } : { done: false, value: result };
     },
-    return: ended,
-    throw: async (error) => {
-      await ended();
-      throw error;
+    leave() {
+      [events, results] = [[], []];
+      return iterator.return?.();
     },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }

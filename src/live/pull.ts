@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { leavable } from '../core/leavable.ts';
 import { inHand, type StreamInHand } from '../core/in-hand.ts';
 
 /** One page of a stream: what is new, and whether the stream has come to its end. */
@@ -24,8 +25,7 @@ export interface PullOptions<T> {
 const outlastsARestart = { pauseMs: 1_000, forMs: 30_000 };
 
 /**
- * A subscriber that pulls: it holds one page at most, or the rest of one and the next, so a client that reads slowly costs no memory. Not an
- * async generator: the `return()` of a generator waits for the `next()` in flight, and a subscriber that leaves would be kept until something happens.
+ * A subscriber that pulls: it holds one page at most, or the rest of one and the next, so a client that reads slowly costs no memory.
  */
 export function pullStream<T>({ pull, wait, close, signal, together = 1, patience = outlastsARestart }: PullOptions<T>): StreamInHand<T> {
   const leaving = new AbortController();
@@ -37,14 +37,12 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
   let coming: Promise<Page<T>> | undefined;
 
   const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
-  function leave(): IteratorReturnResult<undefined> {
-    if (!closed) {
-      closed = true;
-      page = [];
-      leaving.abort();
-      close();
-    }
-    return done;
+  function leave(): void {
+    if (closed) return;
+    closed = true;
+    page = [];
+    leaving.abort();
+    close();
   }
   /** What fails for longer ends the subscription: its reader is told, and resumes. */
   async function pullPatiently(): Promise<Page<T>> {
@@ -70,43 +68,34 @@ export function pullStream<T>({ pull, wait, close, signal, together = 1, patienc
   if (signal.aborted) leave();
   else signal.addEventListener('abort', leave, { once: true });
 
-  return {
-    async next() {
-      try {
-        while (!left.aborted) {
-          if (index < page.length) {
-            const value = page[index++] as T; // in range
-            lookAhead();
-            return { done: false, value };
-          }
-          if (ended) break;
-          const next = coming ?? pullPatiently();
-          coming = undefined;
-          ({ items: page, ended } = await next);
-          index = 0;
-          if (page.length === 0 && !ended) await wait(left);
+  async function next(): Promise<IteratorResult<T, undefined>> {
+    try {
+      while (!left.aborted) {
+        if (index < page.length) {
+          const value = page[index++] as T; // in range
+          lookAhead();
+          return { done: false, value };
         }
-        return leave();
-      } catch (error) {
-        const aborted = left.aborted;
-        leave();
-        if (aborted) return done;
-        throw error;
+        if (ended) break;
+        const read = coming ?? pullPatiently();
+        coming = undefined;
+        ({ items: page, ended } = await read);
+        index = 0;
+        if (page.length === 0 && !ended) await wait(left);
       }
-    },
+    } catch (error) {
+      if (!left.aborted) throw error;
+    }
+    return done;
+  }
+
+  return {
+    ...leavable({ next, leave }),
     [inHand]() {
       const items = page.slice(index, index + together - 1);
       index += items.length;
       lookAhead();
       return items;
-    },
-    return: () => Promise.resolve(leave()),
-    throw: (error: unknown) => {
-      leave();
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-    },
-    [Symbol.asyncIterator]() {
-      return this;
     },
   };
 }
