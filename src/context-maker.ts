@@ -6,6 +6,8 @@ import type { Viewer } from './auth/viewer.ts';
 import type { Context } from './context.ts';
 import type { HeavyWork } from './core/heavy.ts';
 import type { createDatabase } from './db/database.ts';
+import { createExecutionFeed } from './execution/feed.ts';
+import { createExecutionSource } from './execution/list.ts';
 import type { Hub } from './live/hub.ts';
 import type { MakeContext } from './server/operation.ts';
 import type { OperationTools } from './source/backend.ts';
@@ -41,6 +43,8 @@ export function createContextMaker(options: ContextMakerOptions): MakeContext<Co
     const who = { viewer, caller, client, authorization, identity, audit, attempt };
     const tools: OperationTools = { ...who, db, hub, heavy, sources, pageBytes, logError, signal };
     const ofBackends: Partial<Context> = Object.assign({}, ...kinds.map(({ contextOf }) => contextOf(tools)));
-    return { ...ofBackends, viewer, caller, heavy, signal, lastEventId, sources } as Context; // a member of every backend that is registered
+    const executions = createExecutionSource(db, viewer);
+    const executionFeed = createExecutionFeed(db, hub, viewer, pageBytes);
+    return { ...ofBackends, executions, executionFeed, viewer, caller, heavy, signal, lastEventId, sources } as Context; // a member of every backend that is registered
   };
 }

@@ -1,5 +1,7 @@
 import type { Caller } from './auth/caller.ts';
 import type { Viewer } from './auth/viewer.ts';
+import type { ExecutionFeed } from './execution/feed.ts';
+import type { ExecutionSource } from './execution/list.ts';
 import type { SourceDirectory } from './source/directory.ts';
 
 /**
@@ -15,4 +17,7 @@ export interface Context {
   /** The cursor that a reconnecting `EventSource` has seen last: it counts instead of `after`. */
   readonly lastEventId?: string | undefined;
   readonly sources: SourceDirectory;
+  /** Work of every kind, as far as the viewer may see it. */
+  readonly executions: ExecutionSource;
+  readonly executionFeed: ExecutionFeed;
 }

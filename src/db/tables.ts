@@ -1,26 +1,8 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-  varchar,
-} from 'drizzle-orm/pg-core';
-import type { LogTaskState } from '../backends/paddleflow/run-log/log-task.ts';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import type { ExecutionState } from '../execution/state.ts';
-import type { RunEventKind } from '../backends/paddleflow/run/event-kind.ts';
-
-/** Upstream text may hold U+0000, which Postgres text and jsonb refuse: raw JSON and log lines are bytes. */
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-const row = (name: string) => bigint(name, { mode: 'number' });
+import { bytea, moment, row } from './columns.ts';
+import type { ExecutionEventKind } from '../execution/event-kind.ts';
 
 /** Who leads a source. Judged by the database's clock alone; `epoch` grows with each new leader and fences the old one. */
 export const leases = pgTable('lease', {
@@ -64,80 +46,79 @@ export const sources = pgTable('source', {
 });
 export type SyncPhase = 'STARTING' | 'BACKFILL' | 'COMPLETE';
 
-/** PaddleFlow's runs, mirrored. `ordinal` is the upstream's row number, the number in `run-000012`. */
-export const runs = pgTable(
-  'run',
+/** A piece of work on a backend, of whatever kind; what is a kind's own stands in a table of its backend, under the same `source` and `ordinal`. */
+export const executions = pgTable(
+  'execution',
   {
     source: text().notNull(),
+    /** Its place in the order in which its source has made its work: the backend's own number, or one of ours. */
     ordinal: row('ordinal').notNull(),
-    runId: text('run_id').notNull(),
+    /** The name of its type in the graph, such as `Run`. */
+    kind: text().notNull(),
+    /** The backend's id, or one of ours where it gives none; unique with source and kind. */
+    key: text().notNull(),
     name: text().notNull(),
+    /** Its account on the backend; empty where there are none, or while its record cannot be read. */
     owner: text().notNull(),
-    fsName: text('fs_name').notNull(),
-    description: text().notNull(),
-    scheduleId: text('schedule_id').notNull(),
-    pipelineId: text('pipeline_id'),
-    pipelineVersionId: text('pipeline_version_id'),
-    origin: text().notNull(),
+    /** Who made it through the gateway, where that is what counts. */
+    creator: text(),
     state: text().$type<ExecutionState>().notNull(),
+    /** Empty while its record cannot be read. */
     rawState: text('raw_state').notNull(),
     message: text().notNull(),
     createdAt: moment('created_at').notNull(),
-    scheduledAt: moment('scheduled_at'),
     startedAt: moment('started_at'),
     updatedAt: moment('updated_at').notNull(),
     endedAt: moment('ended_at'),
-    /** Running maximum of `createdAt` in row order: a retry copies the old time, and would otherwise appear in the past. */
+    /** Running maximum of `createdAt` in the order of `ordinal`: what copies an old time would otherwise appear in the past. */
     sortAt: moment('sort_at').notNull(),
     /** Database time before the upstream was asked. */
     observedAt: moment('observed_at').notNull(),
-    /** When a final state was read first; a second equal read settles it. */
+    /** When a final state was read first; a second equal read settles it: see `execution/life.ts`. */
     finalSince: moment('final_since'),
     settledAt: moment('settled_at'),
     deletedUpstream: moment('deleted_upstream'),
-    misses: integer().notNull().default(0),
-    /** The upstream has the row but cannot decode it. */
+    /** The upstream has the record but cannot decode it: it is left alone until then. */
     unreadableUntil: moment('unreadable_until'),
+    /** What its own record says beyond the list, as its backend packs it. */
     detail: bytea('detail'),
     detailObservedAt: moment('detail_observed_at'),
-    queueNames: text('queue_names').array(),
-    /** The row number of the run that this one tries again: as noted by our own retry, or the newest run whose work it carries on (contract 2.7). */
-    retryOf: row('retry_of'),
-    /** The row number of the run that its idempotency key stands for, where that is another one: the backend made both, this one unexpectedly late. */
-    duplicateOf: row('duplicate_of'),
+    /** Where its result lies. */
+    result: text(),
     /** What the event stream last said of it: only the leader moves this, so nothing that another process mirrored goes untold. */
     announced: text(),
     /** Written by another process than the leader, which has yet to tell of it. */
     untold: boolean().notNull().default(false),
     logState: text('log_state').$type<LogState>().notNull().default('PENDING'),
-    /** Somebody asked for the log of a run that is too old to be copied unasked. */
+    /** Somebody asked for a log that is too old to be copied unasked. */
     logWanted: boolean('log_wanted').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.source, t.ordinal] }),
-    index('run_newest').on(t.sortAt, t.source, t.ordinal),
-    index('run_owner').on(t.owner, t.sortAt),
-    index('run_updated').on(t.source, t.updatedAt),
-    index('run_unsettled')
+    uniqueIndex('execution_key').on(t.source, t.kind, t.key),
+    index('execution_newest').on(t.sortAt, t.source, t.ordinal),
+    index('execution_owner').on(t.owner, t.sortAt),
+    index('execution_creator')
+      .on(t.creator, t.sortAt)
+      .where(sql`creator is not null`),
+    index('execution_updated').on(t.source, t.updatedAt),
+    index('execution_unsettled')
       .on(t.source, t.ordinal)
       .where(sql`settled_at is null and deleted_upstream is null`),
-    index('run_without_detail')
+    index('execution_without_detail')
       .on(t.source, t.ordinal)
       .where(sql`detail is null and deleted_upstream is null`),
-    // In the order of a column of its own: by row number alone, the planner would rather walk all of history for the first hundred.
-    index('run_detail_outdated')
+    // In the order of a column of its own: by number alone, the planner would rather walk all of history for the first hundred.
+    index('execution_detail_outdated')
       .on(t.source, t.detailObservedAt)
       .where(sql`detail_observed_at < coalesce(settled_at, final_since) and deleted_upstream is null`),
-    index('run_log_pending')
+    index('execution_log_pending')
       .on(t.source, sql`coalesce(ended_at, 'infinity')`)
       .where(sql`log_state = 'PENDING' and detail is not null and deleted_upstream is null`),
-    index('run_log_wanted')
+    index('execution_log_wanted')
       .on(t.source, t.ordinal)
       .where(sql`log_wanted and log_state = 'PENDING' and deleted_upstream is null`),
-    index('run_retry')
-      .on(t.source, t.retryOf)
-      .where(sql`retry_of is not null`),
-    index('run_untold')
+    index('execution_untold')
       .on(t.source, t.ordinal)
       .where(sql`untold`),
   ],
@@ -153,14 +134,14 @@ export const events = pgTable(
     seq: row('seq').notNull(),
     ordinal: row('ordinal').notNull(),
     at: moment('at').notNull(),
-    kind: text().$type<RunEventKind>().notNull(),
+    kind: text().$type<ExecutionEventKind>().notNull(),
     state: text().$type<ExecutionState>().notNull(),
     rawState: text('raw_state').notNull(),
     message: text().notNull(),
-    /** Paths of the steps whose state changed with it. */
+    /** Paths of its parts, such as steps, whose state changed with it. */
     steps: text().array().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.source, t.seq] }), index('event_of_run').on(t.source, t.ordinal, t.seq)],
+  (t) => [primaryKey({ columns: [t.source, t.seq] }), index('event_of_execution').on(t.source, t.ordinal, t.seq)],
 );
 
 /** What log streams hold: every line, gap and end takes one `seq`, dense from 1. A row holds the lines `firstSeq`…`lastSeq`. */
@@ -183,46 +164,6 @@ export const logEntries = pgTable(
     missingLines: row('missing_lines'),
   },
   (t) => [primaryKey({ columns: [t.stream, t.lastSeq] }), index('log_entry_of_step').on(t.stream, t.step, t.lastSeq)],
-);
-
-/** How far the log of each step has been copied. */
-export const logSteps = pgTable(
-  'log_step',
-  {
-    source: text().notNull(),
-    ordinal: row('ordinal').notNull(),
-    step: text().notNull(),
-    /** The run under which the upstream keeps this log: an older one for cache hits and steps carried over by a retry. */
-    logRunId: text('log_run_id').notNull(),
-    jobId: text('job_id').notNull(),
-    lines: row('lines').notNull().default(0),
-    tasks: jsonb().$type<Record<string, LogTaskState>>().notNull().default({}),
-    /** It was seen to run: there was a container, so a log that is not there is lost. */
-    watched: boolean().notNull().default(false),
-    /** When the log was first read to its end after the step had ended; a second read later closes it. */
-    drainedAt: moment('drained_at'),
-    /** From then on the upstream has thrown its pod away, and the log with it; set when the step is first seen to have ended. */
-    goneAt: moment('gone_at'),
-    endedAt: moment('ended_at'),
-    gaps: boolean().notNull().default(false),
-  },
-  (t) => [primaryKey({ columns: [t.source, t.ordinal, t.step] })],
-);
-
-/** Pipelines met through runs; the name never changes, versions are immutable. */
-export const pipelineVersions = pgTable(
-  'pipeline_version',
-  {
-    source: text().notNull(),
-    pipelineId: text('pipeline_id').notNull(),
-    versionId: text('version_id').notNull(),
-    fsName: text('fs_name').notNull(),
-    yamlPath: text('yaml_path').notNull(),
-    yaml: bytea('yaml').notNull(),
-    owner: text().notNull(),
-    createdAt: moment('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.source, t.pipelineId, t.versionId] })],
 );
 
 /** Of a keyed write, see `execution/intent/states.ts`, which draws what leads from one to the other. */

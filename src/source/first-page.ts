@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { runs, sources } from '../db/tables.ts';
+import { executions, sources } from '../db/tables.ts';
 
 /** Runs of a page that nobody has asked to be longer. */
 const pageSize = 20;
@@ -23,8 +23,8 @@ export async function firstPages(db: Database, names: readonly string[], withinM
   for (;;) {
     const page = db
       .select({ one: sql`1` })
-      .from(runs)
-      .where(and(eq(runs.source, sources.name), isNull(runs.deletedUpstream)))
+      .from(executions)
+      .where(and(eq(executions.source, sources.name), isNull(executions.deletedUpstream)))
       .limit(pageSize);
     const known = sql<string>`(select count(*) from ${page} as page)`;
     const rows = await db

@@ -92,7 +92,6 @@ test.each(never)('$what', (rule) => {
  */
 const nameBackends: readonly string[] = [
   'backends.ts', // the registration
-  'db/tables.ts',
   'demo.ts', // its sources
 ];
 

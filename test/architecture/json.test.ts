@@ -11,11 +11,11 @@ const thatUse = (pattern: RegExp) => files.filter(({ text }) => pattern.test(tex
 
 /** `JSON.parse` rounds numbers and `Response.json()` with it; whatever comes from outside is read by `parseJson`. These know what they read. */
 const mayParse = {
-  'backends/paddleflow/mirror/announce.ts': 'states that it has written itself',
   'backends/paddleflow/workflow/loop.ts': 'only asks for kinds, and a number that is too large is a mistake there, as it is to the server',
   'core/exact-json.ts': 'it is that reader',
   'db/embedded-binaries.ts': 'a list of links, from a package',
   'demo.ts': "the sandbox's address and process",
+  'execution/announce.ts': 'states that it has written itself',
   'graphiql/examples.ts': 'variables that are written beside our own examples',
   'graphiql/page/account.js': 'the token of who signs in',
   'graphiql/page/exact.js': 'reads numbers with their source, where the browser gives it',

@@ -58,7 +58,7 @@ test('a leader that is stopped or killed is replaced, and one that wakes up agai
     );
     return rows[0] && { pid: Number(rows[0].holder.split('/')[1]), epoch: Number(rows[0].epoch), short: rows[0].short };
   };
-  const known = async () => Number((await client.query<{ count: string }>('select count(*) from run')).rows[0]?.count);
+  const known = async () => Number((await client.query<{ count: string }>('select count(*) from execution')).rows[0]?.count);
 
   const processes = [start(), start()];
   const first = await eventually(leader);
@@ -148,7 +148,7 @@ test('what viewers ask, however much and slow, does not hold the leader up', asy
     (await client.query(`select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`)).rowCount;
   await eventually(async () => (await waiting()) === 10);
   bench.control.insertRuns({ count: 1 });
-  await eventually(async () => (await client.query('select from run')).rowCount === 1);
+  await eventually(async () => (await client.query('select from execution')).rowCount === 1);
   expect((await fetch(url.replace('graphql', 'readyz'))).status).toBe(200);
   expect(await waiting()).toBe(10);
   expect((await client.query('select epoch from lease')).rows).toEqual([{ epoch: '1' }]);

@@ -15,7 +15,6 @@ import { createRunCacheSource } from './run-cache/source.ts';
 import { createRunCacheWriter } from './run-cache/write.ts';
 import { createLogFeed } from './run-log/feed.ts';
 import { createSubmitLogSource } from './run-log/submit-log.ts';
-import { createRunFeed } from './run/feed.ts';
 import { createServerClock } from './run/server-clock.ts';
 import { createRunSource } from './run/source.ts';
 import { createRunWriter } from './run/write.ts';
@@ -55,7 +54,6 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
     versionOf: () => async (name: string) => (await handles().get(name)?.client.version(signal))?.gitVersion || null,
     /** Its service account is root, and so sees every user's runs. */
     seesAllRuns: () => (name: string) => handles().get(name)?.seesAll ?? false,
-    runFeed: () => createRunFeed(db, hub, pageBytes),
     logFeed: () => createLogFeed(db, hub, pageBytes),
     runs: () => createRunSource({ db, handles: handles(), viewer, heavy, signal }),
     // Without the signal: what a write has done is read and recorded even when its client has left.

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, unfinishedRuns } from '../deletion/deletion.ts';
@@ -51,7 +51,7 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
     if (items.length === 0) throw new NotFoundProblem(`There is no cluster ${name}`);
     const queues = await queuesOn(handle, name);
     const namesOne = (yaml: string) => queuesInYaml(yaml).some((queue) => queues.includes(queue));
-    const usingThem = sql`${runs.queueNames} && ${sql.param(queues)}::text[]`;
+    const usingThem = sql`${paddleflowRuns.queueNames} && ${sql.param(queues)}::text[]`;
     return {
       runs: queues.length === 0 ? [] : await unfinishedRuns(db, handle.name, usingThem),
       schedules: queues.length === 0 ? [] : await schedulesUsing(db, handle, viewer, namesOne),

@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
+import { isSameRun } from '../run/columns.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { ExecutionState, isFinal } from '../../../execution/state.ts';
@@ -32,11 +34,16 @@ export interface DeletionOptions {
 const unfinished = Object.values(ExecutionState).filter((state) => !isFinal(state));
 
 const isUnfinished = (source: string, which: SQL) =>
-  and(eq(runs.source, source), isNull(runs.deletedUpstream), inArray(runs.state, unfinished), which);
+  and(eq(executions.source, source), isNull(executions.deletedUpstream), inArray(executions.state, unfinished), which);
 
 /** Keys of a source's runs that have not ended, from the catalog: those that `which` is true of. */
 export async function unfinishedRuns(db: Database, source: string, which: SQL): Promise<string[]> {
-  const rows = await db.select({ runId: runs.runId }).from(runs).where(isUnfinished(source, which)).orderBy(runs.ordinal);
+  const rows = await db
+    .select({ runId: executions.key })
+    .from(executions)
+    .innerJoin(paddleflowRuns, isSameRun)
+    .where(isUnfinished(source, which))
+    .orderBy(executions.ordinal);
   return rows.map(({ runId }) => keyOf(source, runId));
 }
 
@@ -56,12 +63,14 @@ export async function unfinishedRunsAmong(
   which: SQL,
   isMeant: (run: UnfinishedRun) => boolean,
 ): Promise<string[]> {
-  const { runId, fsName, pipelineVersionId, detail } = runs;
+  const { fsName, pipelineVersionId } = paddleflowRuns;
+  const { key: runId, detail } = executions;
   const rows = await db
     .select({ runId, fsName, pipelineVersionId, detail })
-    .from(runs)
+    .from(executions)
+    .innerJoin(paddleflowRuns, isSameRun)
     .where(isUnfinished(source, which))
-    .orderBy(runs.ordinal);
+    .orderBy(executions.ordinal);
   return rows
     .filter(({ detail: packed, ...run }) => isMeant({ ...run, yaml: packed && unpackDetail(packed).yaml }))
     .map((run) => keyOf(source, run.runId));

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
 import { type DeletionEffects, noEffects, unfinishedRunsAmong } from '../deletion/deletion.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import type { SourceHandle } from '../source/handle.ts';
@@ -15,7 +15,7 @@ export async function usersOf(db: Database, handle: SourceHandle, viewer: Viewer
   const links = await againIfEmpty(() => handle.reader.allLinks(name, { username: owner }));
   const mounts = (yaml: string) => mountedIn(yaml).has(name);
   // Root alone runs on file systems of others.
-  const ofOwner = inArray(runs.owner, [owner, 'root']);
+  const ofOwner = inArray(executions.owner, [owner, 'root']);
   return {
     ...noEffects,
     linkPaths: links.items.map(({ fsPath }) => fsPath),

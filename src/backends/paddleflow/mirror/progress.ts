@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { runs, sources } from '../../../db/tables.ts';
+import { executions, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
 
 /** A row that does not decode today may decode after an upgrade of the server. */
@@ -44,70 +44,82 @@ export function createProgress(db: Database, lease: Lease) {
 
     /** The highest run that is there and readable. */
     async witness(): Promise<number> {
-      const there = and(eq(runs.source, source), isNull(runs.deletedUpstream), isNull(runs.unreadableUntil));
-      const [row] = await db.select({ ordinal: runs.ordinal }).from(runs).where(there).orderBy(desc(runs.ordinal)).limit(1);
+      const there = and(eq(executions.source, source), isNull(executions.deletedUpstream), isNull(executions.unreadableUntil));
+      const [row] = await db
+        .select({ ordinal: executions.ordinal })
+        .from(executions)
+        .where(there)
+        .orderBy(desc(executions.ordinal))
+        .limit(1);
       return row?.ordinal ?? 0;
     },
 
     /** Runs whose story is not over, oldest first. What does not decode is left alone for a while. */
     async unsettled() {
-      const { ordinal, state } = runs;
-      const open = and(eq(runs.source, source), isNull(runs.settledAt), isNull(runs.deletedUpstream));
+      const { ordinal, state } = executions;
+      const open = and(eq(executions.source, source), isNull(executions.settledAt), isNull(executions.deletedUpstream));
       // A pause that begins in the future is one from before the clock was set back.
       const readable = or(
-        isNull(runs.unreadableUntil),
-        lt(runs.unreadableUntil, sql`clock_timestamp()`),
-        gt(runs.unreadableUntil, sql`clock_timestamp() + ${intervalOf(unreadablePauseMs)}`),
+        isNull(executions.unreadableUntil),
+        lt(executions.unreadableUntil, sql`clock_timestamp()`),
+        gt(executions.unreadableUntil, sql`clock_timestamp() + ${intervalOf(unreadablePauseMs)}`),
       );
-      return db.select({ ordinal, state }).from(runs).where(and(open, readable)).orderBy(asc(ordinal));
+      return db.select({ ordinal, state }).from(executions).where(and(open, readable)).orderBy(asc(ordinal));
     },
 
     /** Details that are older than the end of their run: the last steps are missing in them. */
     async outdatedDetails(): Promise<number[]> {
-      const outdated = sql`${runs.detailObservedAt} < coalesce(${runs.settledAt}, ${runs.finalSince})`;
+      const outdated = sql`${executions.detailObservedAt} < coalesce(${executions.settledAt}, ${executions.finalSince})`;
       const rows = await db
-        .select({ ordinal: runs.ordinal })
-        .from(runs)
-        .where(and(eq(runs.source, source), isNull(runs.deletedUpstream), isNull(runs.unreadableUntil), outdated))
-        .orderBy(asc(runs.detailObservedAt)) // as its index has them
+        .select({ ordinal: executions.ordinal })
+        .from(executions)
+        .where(and(eq(executions.source, source), isNull(executions.deletedUpstream), isNull(executions.unreadableUntil), outdated))
+        .orderBy(asc(executions.detailObservedAt)) // as its index has them
         .limit(100);
       return rows.map(({ ordinal }) => ordinal);
     },
 
     /** Mirrored runs with row numbers between these two, the upper one included. */
     async known(above: number, upTo: number): Promise<number[]> {
-      const { ordinal } = runs;
-      const between = and(eq(runs.source, source), isNull(runs.deletedUpstream), gt(ordinal, above), lte(ordinal, upTo));
-      const rows = await db.select({ ordinal }).from(runs).where(between).orderBy(asc(ordinal));
+      const { ordinal } = executions;
+      const between = and(eq(executions.source, source), isNull(executions.deletedUpstream), gt(ordinal, above), lte(ordinal, upTo));
+      const rows = await db.select({ ordinal }).from(executions).where(between).orderBy(asc(ordinal));
       return rows.map((row) => row.ordinal);
     },
 
     /** What other processes have written and nobody has told yet: a poke may get lost. */
     async untold(): Promise<number[]> {
       const rows = await db
-        .select({ ordinal: runs.ordinal })
-        .from(runs)
-        .where(and(eq(runs.source, source), runs.untold))
+        .select({ ordinal: executions.ordinal })
+        .from(executions)
+        .where(and(eq(executions.source, source), executions.untold))
         .limit(100);
       return rows.map(({ ordinal }) => ordinal);
     },
 
     /** Runs whose detail was never read: the newest of all, and those whose log is wanted. Newest first, some at a time. */
     async withoutDetail(among: number, except: readonly number[]): Promise<number[]> {
-      const { ordinal } = runs;
-      const last = db.select({ ordinal }).from(runs).where(eq(runs.source, source)).orderBy(desc(ordinal)).limit(1).offset(among);
+      const { ordinal } = executions;
+      const last = db
+        .select({ ordinal })
+        .from(executions)
+        .where(eq(executions.source, source))
+        .orderBy(desc(ordinal))
+        .limit(1)
+        .offset(among);
       const lacking = and(
-        eq(runs.source, source),
-        isNull(runs.detail),
-        isNotNull(runs.finalSince), // the cycle reads those that go on
-        isNull(runs.deletedUpstream),
-        isNull(runs.unreadableUntil),
+        eq(executions.source, source),
+        isNull(executions.detail),
+        isNotNull(executions.finalSince), // the cycle reads those that go on
+        isNull(executions.deletedUpstream),
+        isNull(executions.unreadableUntil),
         notInArray(ordinal, [...except]),
       );
-      const newest = (of: SQL | undefined) => db.select({ ordinal }).from(runs).where(and(lacking, of)).orderBy(desc(ordinal)).limit(20);
+      const newest = (of: SQL | undefined) =>
+        db.select({ ordinal }).from(executions).where(and(lacking, of)).orderBy(desc(ordinal)).limit(20);
       // One by one: as "this or that", each turn would walk through all of history.
       const recent = await newest(sql`${ordinal} > coalesce((${last}), 0)`);
-      const wanted = await newest(and(runs.logWanted, eq(runs.logState, 'PENDING')));
+      const wanted = await newest(and(executions.logWanted, eq(executions.logState, 'PENDING')));
       return [...new Set([...recent, ...wanted].map((row) => row.ordinal))].slice(0, 20);
     },
   };

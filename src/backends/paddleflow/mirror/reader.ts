@@ -1,19 +1,20 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
 import type { Lease, Tx } from '../../../live/lease.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../client/client.ts';
 import type { WireRun } from '../wire/wire.ts';
 import type { CameLate } from '../../../execution/intent/late.ts';
+import { databaseTime, storeGone } from '../../../execution/store.ts';
 import { lookAgain } from '../client/look-again.ts';
 import { detailFromWire } from '../run/detail.ts';
 import type { ReadTime } from '../run/model.ts';
 import { ordinalOf, runIdOf } from '../run/run-id.ts';
-import { announce } from './announce.ts';
+import { announceRuns } from './announce.ts';
 import { createDoubts } from './doubt.ts';
 import { unreadablePauseMs } from './progress.ts';
-import { countMisses, databaseTime, storeDeleted, storeDetail, storeRuns, storeUnreadable } from './store.ts';
+import { countMisses, storeDetail, storeRuns, storeUnreadable } from './store.ts';
 
 export interface MirrorDeps {
   readonly db: Database;
@@ -52,7 +53,7 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
     if (wires.length === 0) return { ordinals: [], added: [] };
     return announcing(async (tx) => {
       const stored = await storeRuns(tx, wires, seen);
-      return { result: stored, late: await announce(tx, source, stored.ordinals) };
+      return { result: stored, late: await announceRuns(tx, source, stored.ordinals) };
     });
   }
 
@@ -79,7 +80,7 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
       return await announcing(async (tx) => {
         await storeRuns(tx, [wire], seen);
         const stored = await storeDetail(tx, source, ordinal, detail, seen.observedAt, doubts.believes(ordinal));
-        const late = await announce(tx, source, [ordinal], { withSteps: stored });
+        const late = await announceRuns(tx, source, [ordinal], { withSteps: stored });
         return { result: stored ? doubts.none(ordinal) : doubts.met(ordinal), late };
       });
     } catch (error) {
@@ -96,8 +97,8 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
       }
       undecodable.delete(ordinal);
       await lease.fenced(async (tx) => {
-        await storeUnreadable(tx, source, ordinal, runId, seen.observedAt, unreadablePauseMs);
-        await announce(tx, source, [ordinal]);
+        await storeUnreadable(tx, source, { ordinal, key: runId }, seen.observedAt, unreadablePauseMs);
+        await announceRuns(tx, source, [ordinal]);
       });
       return 'unreadable';
     }
@@ -112,7 +113,7 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
 
   /** What other processes have mirrored for a viewer. */
   const tell = (ordinals: readonly number[]): Promise<void> =>
-    announcing(async (tx) => ({ result: undefined, late: await announce(tx, source, ordinals, { withSteps: true }) }));
+    announcing(async (tx) => ({ result: undefined, late: await announceRuns(tx, source, ordinals, { withSteps: true }) }));
 
   /** Two misses and a 404 make a tombstone. `known` are rows of ours that a proper answer did not hold. */
   async function missed(known: readonly number[]): Promise<void> {
@@ -130,8 +131,8 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
     const seen = await observation();
     if ((await readDetail(ordinal)) !== 'absent') return;
     await lease.fenced(async (tx) => {
-      await storeDeleted(tx, source, ordinal, seen.observedAt);
-      await announce(tx, source, [ordinal]);
+      await storeGone(tx, source, ordinal, seen.observedAt);
+      await announceRuns(tx, source, [ordinal]);
     });
   }
 
@@ -199,8 +200,13 @@ export function createReader({ db, client, lease, readTime, heavy, settleMs, onL
 export type Reader = ReturnType<typeof createReader>;
 
 async function isReadable(db: Database, source: string, ordinal: number): Promise<boolean> {
-  const there = and(eq(runs.source, source), eq(runs.ordinal, ordinal), isNull(runs.unreadableUntil), isNull(runs.deletedUpstream));
-  return (await db.$count(runs, there)) > 0;
+  const there = and(
+    eq(executions.source, source),
+    eq(executions.ordinal, ordinal),
+    isNull(executions.unreadableUntil),
+    isNull(executions.deletedUpstream),
+  );
+  return (await db.$count(executions, there)) > 0;
 }
 const isAbsence = (error: unknown) => error instanceof UpstreamError && error.code === 'RunNotFound';
 /** The unclassified 500 on a single run: its stored YAML or structure no longer decodes (contract 2.7). */

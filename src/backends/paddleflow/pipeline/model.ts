@@ -1,4 +1,4 @@
-import type { pipelineVersions } from '../../../db/tables.ts';
+import type { pipelineVersions } from '../tables.ts';
 import { keyOf } from '../../../core/key.ts';
 import type { WirePipeline, WirePipelineVersion } from '../wire/wire.ts';
 

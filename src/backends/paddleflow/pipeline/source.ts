@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { Database } from '../../../db/database.ts';
-import { pipelineVersions } from '../../../db/tables.ts';
+import { pipelineVersions } from '../tables.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { ownersFor } from '../source/account.ts';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againWhile } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import type { PipelineBody } from '../client/pipelines.ts';
@@ -113,7 +113,7 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
     // A run that named no version has taken the latest of its time, which the text tells. Before it has been read it may be any.
     const hasTaken = (run: UnfinishedRun) =>
       run.pipelineVersionId === null ? run.yaml === null || run.yaml === version?.yaml : run.pipelineVersionId === versionId;
-    const ofPipeline = eq(runs.pipelineId, pipelineId);
+    const ofPipeline = eq(paddleflowRuns.pipelineId, pipelineId);
     const schedules = await runningSchedules(handle, { pplFilter: [pipelineId], ...(versionId && { pplVersionFilter: [versionId] }) });
     return {
       ...noEffects,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againWhile } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { CreateQueueBody, UpdateQueueBody } from './body.ts';
@@ -73,7 +73,7 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
   async function effectsOf(handle: SourceHandle, name: string) {
     // That it is not listed proves nothing (contract 2.7). Asked for by its name the server says so, which costs it a look at its pods.
     if ((await find(handle, name)) === undefined) await handle.reader.getQueue(name);
-    const usingIt = unfinishedRuns(db, handle.name, sql`${name} = any(${runs.queueNames})`);
+    const usingIt = unfinishedRuns(db, handle.name, sql`${name} = any(${paddleflowRuns.queueNames})`);
     return {
       ...noEffects,
       runs: await usingIt,

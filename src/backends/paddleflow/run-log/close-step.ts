@@ -1,12 +1,12 @@
 import { and, desc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { logSteps } from '../../../db/tables.ts';
+import { logSteps } from '../tables.ts';
 import type { Lease } from '../../../live/lease.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../client/client.ts';
 import type { Step } from '../run/detail.ts';
 import { isOutage } from '../mirror/outage.ts';
-import { databaseTime } from '../mirror/store.ts';
+import { databaseTime } from '../../../execution/store.ts';
 import { endsWithKnown } from './read-task.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { judge, lookOf, streakAfter, type EndTimes, type Look, type Streak } from './step-end.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { logSteps } from '../../../db/tables.ts';
+import { logSteps } from '../tables.ts';
 import type { Lease } from '../../../live/lease.ts';
 import { copyLog } from '../../../live/stream.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';

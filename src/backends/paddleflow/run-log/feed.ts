@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { logEntries, logSteps, runs, sources, streams } from '../../../db/tables.ts';
+import { executions, logEntries, sources, streams } from '../../../db/tables.ts';
+import { logSteps } from '../tables.ts';
 import { decodeCursor, encodeCursor, InvalidCursorError, sameGeneration } from '../../../live/cursor.ts';
 import type { Hub } from '../../../live/hub.ts';
 import { pullStream, type Page } from '../../../live/pull.ts';
 import { poke, type LogEntryRow } from '../../../live/stream.ts';
 import { keyOf } from '../../../core/key.ts';
 import { logStreamOf, runIdOf } from '../run/run-id.ts';
-import { gapByReset, type StreamEnd, type StreamGap } from '../run/feed.ts';
+import { gapByReset, type StreamEnd, type StreamGap } from '../../../live/item.ts';
 import { linesOf, maxChunkLines, type LogLine } from './lines.ts';
 
 export interface LogLines {
@@ -137,8 +138,8 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
   return {
     /** Nothing more will come. */
     async ended({ source, ordinal, step }: LogPlace): Promise<boolean> {
-      const ofRun = and(eq(runs.source, source), eq(runs.ordinal, ordinal));
-      const [run] = await db.select({ logState: runs.logState }).from(runs).where(ofRun);
+      const ofRun = and(eq(executions.source, source), eq(executions.ordinal, ordinal));
+      const [run] = await db.select({ logState: executions.logState }).from(executions).where(ofRun);
       if (run?.logState !== 'PENDING' || step === undefined) return run?.logState !== 'PENDING';
       const ofStep = and(eq(logSteps.source, source), eq(logSteps.ordinal, ordinal), eq(logSteps.step, step));
       return (await db.$count(logSteps, and(ofStep, isNotNull(logSteps.endedAt)))) > 0;
@@ -150,18 +151,18 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
      */
     async want({ source, ordinal }: LogPlace, { waiting }: { waiting: boolean }): Promise<void> {
       const asked = await db
-        .update(runs)
+        .update(executions)
         .set({ logWanted: true })
         .where(
           and(
-            eq(runs.source, source),
-            eq(runs.ordinal, ordinal),
-            eq(runs.logState, 'PENDING'),
-            eq(runs.logWanted, false),
-            isNotNull(runs.endedAt),
+            eq(executions.source, source),
+            eq(executions.ordinal, ordinal),
+            eq(executions.logState, 'PENDING'),
+            eq(executions.logWanted, false),
+            isNotNull(executions.endedAt),
           ),
         )
-        .returning({ ordinal: runs.ordinal });
+        .returning({ ordinal: executions.ordinal });
       if (waiting && asked.length > 0) await poke(db, source, runIdOf(ordinal));
     },
 

@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, isNotNull, isNull, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { logSteps, runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
 import { isFinal } from '../../../execution/state.ts';
+import { logSteps } from '../tables.ts';
 import { stepsOf, unpackDetail, type Step } from '../run/detail.ts';
 import { shippedRetention } from './retention.ts';
 import type { StepToCopy } from './rhythm.ts';
@@ -27,17 +28,22 @@ export interface RunToCopy {
 
 /** The runs of a source whose logs are not complete, with their steps. */
 export function createPending(db: Database, source: string, { succeededMs, failedMs } = shippedRetention) {
-  const { ordinal, runId, detail, settledAt, detailObservedAt } = runs;
+  const { ordinal, key: runId, detail, settledAt, detailObservedAt } = executions;
   // Measured by the upstream's own clock, of which its latest write is all we know.
-  const horizon = sql`((select max(updated_at) from run where source = ${source}) - make_interval(secs => ${(Math.max(succeededMs, failedMs) + longerMs) / 1000}))`;
+  const horizon = sql`((select max(updated_at) from execution where source = ${source}) - make_interval(secs => ${(Math.max(succeededMs, failedMs) + longerMs) / 1000}))`;
   /** As the index has it: those that go on have not ended for the longest time. */
-  const endedAt = sql`coalesce(${runs.endedAt}, 'infinity')`;
-  const pending = and(eq(runs.source, source), eq(runs.logState, 'PENDING'), isNull(runs.deletedUpstream), isNotNull(detail));
+  const endedAt = sql`coalesce(${executions.endedAt}, 'infinity')`;
+  const pending = and(
+    eq(executions.source, source),
+    eq(executions.logState, 'PENDING'),
+    isNull(executions.deletedUpstream),
+    isNotNull(detail),
+  );
 
   const read = (which: SQL | undefined) =>
     db
       .select({ ordinal, runId, detail, settledAt, detailObservedAt })
-      .from(runs)
+      .from(executions)
       .where(and(pending, which))
       .orderBy(desc(ordinal))
       .$dynamic();
@@ -81,6 +87,6 @@ export function createPending(db: Database, source: string, { succeededMs, faile
     live: async () => withSteps(await read(sql`${endedAt} > ${horizon}`)),
     /** Some older ones that somebody has asked for, newest first. */
     wanted: async (limit: number, except: readonly number[]) =>
-      withSteps(await read(and(runs.logWanted, sql`${endedAt} <= ${horizon}`, notInArray(ordinal, [...except]))).limit(limit)),
+      withSteps(await read(and(executions.logWanted, sql`${endedAt} <= ${horizon}`, notInArray(ordinal, [...except]))).limit(limit)),
   };
 }

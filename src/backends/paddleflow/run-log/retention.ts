@@ -34,8 +34,8 @@ export function createRetention(db: Database, { succeededMs, failedMs }: Retenti
   async function look({ source, ordinal, logRunId, watched }: EndedLog, step: Step) {
     const writer = ordinalOf(logRunId) ?? ordinal;
     const { rows } = await db.execute<Known>(sql`
-      select extract(epoch from (select max(updated_at) from run where source = ${source})) * 1000 as latest,
-        extract(epoch from (select ended_at from run where source = ${source} and ordinal = ${writer})) * 1000 as ended,
+      select extract(epoch from (select max(updated_at) from execution where source = ${source})) * 1000 as latest,
+        extract(epoch from (select ended_at from execution where source = ${source} and ordinal = ${writer})) * 1000 as ended,
         (select state from event where source = ${source} and ordinal = ${ordinal} and kind = 'DISCOVERED' order by seq limit 1) as first`);
     const { latest = null, ended = null, first = null } = rows[0] ?? {};
     const ownEnd = step.endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(step.endedAt);

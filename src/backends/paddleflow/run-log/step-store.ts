@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { logSteps, runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
+import { logSteps } from '../tables.ts';
 import type { Lease, Tx } from '../../../live/lease.ts';
 import { appendLog, type NewLogEntry } from '../../../live/stream.ts';
 import { logStreamOf } from '../run/run-id.ts';
@@ -15,8 +16,8 @@ export const createStepStore =
   async (log: StepLog, change: Partial<StepLog>, entries: readonly NewLogEntry[] = []): Promise<StepLog> => {
     const next = { ...log, ...change };
     await lease.fenced(async (tx) => {
-      const ofRun = and(eq(runs.source, lease.source), eq(runs.ordinal, log.ordinal));
-      const [run] = await tx.select({ logState: runs.logState }).from(runs).where(ofRun).for('update');
+      const ofRun = and(eq(executions.source, lease.source), eq(executions.ordinal, log.ordinal));
+      const [run] = await tx.select({ logState: executions.logState }).from(executions).where(ofRun).for('update');
       if (run?.logState !== 'PENDING') return;
       await saveStep(tx, next);
       await appendLog(tx, logStreamOf(lease.source, log.ordinal), entries);

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
 import { keyOf } from '../../../core/key.ts';
 import { isFinal } from '../../../execution/state.ts';
 import { stepsOf, type RunDetail } from './detail.ts';
@@ -41,9 +41,9 @@ export async function effectsOf(
     users.length === 0
       ? []
       : await db
-          .select({ runId: runs.runId, owner: runs.owner, deletedUpstream: runs.deletedUpstream })
-          .from(runs)
-          .where(and(eq(runs.source, run.source), inArray(runs.runId, [...users])));
+          .select({ runId: executions.key, owner: executions.owner, deletedUpstream: executions.deletedUpstream })
+          .from(executions)
+          .where(and(eq(executions.source, run.source), inArray(executions.key, [...users])));
   // The backend asks which of them are still there; of one that the catalog does not know, that is to be expected.
   const gone = new Set(known.flatMap(({ runId, deletedUpstream }) => (deletedUpstream === null ? [] : [runId])));
   const left = users.filter((id) => !gone.has(id));

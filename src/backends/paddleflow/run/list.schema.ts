@@ -11,6 +11,7 @@ import {
   type ConnectionArgs,
 } from '../../../graphql/pagination.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
+import type { ExecutionPlace } from '../../../execution/list.ts';
 import { ExecutionRef, ExecutionState } from '../../../execution/schema.ts';
 import { loadPipelines, loadVersions, PipelineRef } from '../pipeline/schema.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
@@ -21,7 +22,6 @@ import type { RunFilter } from './filter.ts';
 import { detailOf, loadDetails } from './load-detail.ts';
 import type { Run } from './model.ts';
 import { RunRef } from './schema.ts';
-import type { RunPlace } from './source.ts';
 
 export const RunFilterInput = builder.inputType('RunFilter', {
   description: 'All conditions must hold; each list means "one of these". What is left out does not matter.',
@@ -58,12 +58,12 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
   };
 }
 
-const encodePlace = ({ sortAt, source, ordinal }: RunPlace) => encodeCursor(['runs', sortAt.getTime(), source, ordinal]);
+const encodePlace = ({ sortAt, source, ordinal }: ExecutionPlace) => encodeCursor(['runs', sortAt.getTime(), source, ordinal]);
 
 /** JavaScript's years reach further than those that Postgres reads as we write them. */
 const isStorable = (time: Date) => time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9999;
 
-function decodePlace(cursor: string): RunPlace {
+function decodePlace(cursor: string): ExecutionPlace {
   const [list, time, source, ordinal] = decodeCursor(cursor) ?? [];
   const sortAt = new Date(typeof time === 'number' ? time : Number.NaN);
   const valid =

@@ -1,11 +1,12 @@
 import { and, count, desc, eq, gt, inArray, isNull, lte, max } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { runs, sources } from '../../../db/tables.ts';
+import { executions, sources } from '../../../db/tables.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { Intent } from '../../../execution/intent/ledger.ts';
 import type { Sighting } from '../../../execution/intent/intents.ts';
 import type { SourceHandle } from '../source/handle.ts';
-import { databaseTime, storeRuns } from '../mirror/store.ts';
+import { databaseTime } from '../../../execution/store.ts';
+import { storeRuns } from '../mirror/store.ts';
 import { markOf } from './model.ts';
 import { ordinalOf, runIdOf } from './run-id.ts';
 
@@ -33,22 +34,22 @@ export async function lookForMark(
 ): Promise<Sighting> {
   const { name: source, reader } = handle;
   const account = handle.identity.slice(handle.identity.indexOf(':') + 1);
-  const newer = and(eq(runs.source, source), gt(runs.ordinal, intent.since));
+  const newer = and(eq(executions.source, source), gt(executions.ordinal, intent.since));
 
   /** Readable runs that this account is shown, highest first, all of them older than what is looked for, or at least mirrored. */
   async function anchors(): Promise<number[]> {
-    const there = and(eq(runs.source, source), isNull(runs.deletedUpstream), isNull(runs.unreadableUntil));
+    const there = and(eq(executions.source, source), isNull(executions.deletedUpstream), isNull(executions.unreadableUntil));
     const rows = await db
-      .select({ ordinal: runs.ordinal })
-      .from(runs)
+      .select({ ordinal: executions.ordinal })
+      .from(executions)
       .where(
         and(
           there,
-          account === 'root' ? undefined : eq(runs.owner, account),
-          intent.since > 0 ? lte(runs.ordinal, intent.since) : undefined,
+          account === 'root' ? undefined : eq(executions.owner, account),
+          intent.since > 0 ? lte(executions.ordinal, intent.since) : undefined,
         ),
       )
-      .orderBy(desc(runs.ordinal))
+      .orderBy(desc(executions.ordinal))
       .limit(anchorCount);
     return rows.map(({ ordinal }) => ordinal);
   }
@@ -57,7 +58,7 @@ export async function lookForMark(
     const observedAt = await databaseTime(db);
     const read = await reader.listRuns({ maxKeys: pageSize, marker });
     const news = read.items.filter(({ runID }) => (ordinalOf(runID) ?? 0) > intent.since);
-    await storeRuns(db, news, { source, readTime: handle.readTime, settleMs: handle.settleMs, observedAt });
+    await db.transaction((tx) => storeRuns(tx, news, { source, readTime: handle.readTime, settleMs: handle.settleMs, observedAt }));
     const ordinals = [...read.items.map(({ runID }) => runID), ...read.unreadable.map(({ id = '' }) => id)].map((id) => ordinalOf(id) ?? 0);
     return {
       ordinals: ordinals.toSorted((one, other) => one - other),
@@ -109,9 +110,9 @@ export async function lookForMark(
   /** A run that nobody has ever read: neither it nor what it was can be told. */
   async function neverRead(): Promise<string | undefined> {
     const [row] = await db
-      .select({ runId: runs.runId })
-      .from(runs)
-      .where(and(newer, eq(runs.owner, ''), eq(runs.description, '')))
+      .select({ runId: executions.key })
+      .from(executions)
+      .where(and(newer, eq(executions.owner, ''), eq(executions.name, '')))
       .limit(1);
     return row?.runId;
   }
@@ -122,17 +123,17 @@ export async function lookForMark(
     const numbers = ids.map((id) => ordinalOf(/^job-(run-\d+)-/.exec(id)?.[1] ?? '') ?? 0).filter((ordinal) => ordinal > intent.since);
     if (numbers.length === 0) return undefined;
     const rows = await db
-      .select({ ordinal: runs.ordinal })
-      .from(runs)
-      .where(and(newer, inArray(runs.ordinal, [...new Set(numbers)])));
+      .select({ ordinal: executions.ordinal })
+      .from(executions)
+      .where(and(newer, inArray(executions.ordinal, [...new Set(numbers)])));
     const seen = new Set(rows.map(({ ordinal }) => ordinal));
     const unknown = numbers.find((number) => !seen.has(number));
     if (unknown !== undefined) return runIdOf(unknown);
     if (numbers.length < jobsPerCall) return undefined;
     // Older jobs than these are not shown: then only a row of numbers without a hole tells that nothing is missing.
     const [all] = await db
-      .select({ count: count(), newest: max(runs.ordinal) })
-      .from(runs)
+      .select({ count: count(), newest: max(executions.ordinal) })
+      .from(executions)
       .where(newer);
     const hidden = (all?.count ?? 0) < (all?.newest ?? 0) - intent.since;
     return hidden ? 'a run between the others' : undefined;

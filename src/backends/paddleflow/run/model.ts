@@ -1,13 +1,15 @@
 import { storable } from '../../../core/storable.ts';
-import type { runs } from '../../../db/tables.ts';
+import type { executions } from '../../../db/tables.ts';
+import type { Seen } from '../../../execution/store.ts';
+import type { paddleflowRuns } from '../tables.ts';
 import { isFinal } from '../../../execution/state.ts';
 import { keyOf } from '../../../core/key.ts';
 import type { WireRun } from '../wire/wire.ts';
 import { stateFromWire } from './state.ts';
-import { ordinalOf } from './run-id.ts';
 
 /** A run as the catalog has it, without its detail. */
-export type Run = Omit<typeof runs.$inferSelect, 'detail' | 'announced' | 'misses' | 'unreadableUntil' | 'finalSince'>;
+export type Run = Omit<typeof executions.$inferSelect, 'key' | 'result' | 'detail' | 'announced' | 'unreadableUntil' | 'finalSince'> &
+  Omit<typeof paddleflowRuns.$inferSelect, 'misses'> & { readonly runId: string };
 
 export const keyOfRun = ({ source, runId }: Pick<Run, 'source' | 'runId'>): string => keyOf(source, runId);
 
@@ -20,22 +22,8 @@ export function pipelineOf(origin: string): { pipelineId: string; pipelineVersio
   return match?.[1] === undefined ? undefined : { pipelineId: match[1], pipelineVersionId: match[2] || null };
 }
 
-export type MirroredRun = Pick<
-  typeof runs.$inferInsert,
-  | 'source'
-  | 'ordinal'
-  | 'runId'
-  | 'name'
-  | 'owner'
-  | 'fsName'
-  | 'description'
-  | 'scheduleId'
-  | 'pipelineId'
-  | 'pipelineVersionId'
-  | 'origin'
-  | 'message'
-> &
-  Pick<Run, 'state' | 'rawState' | 'createdAt' | 'startedAt' | 'updatedAt' | 'endedAt'> & { readonly scheduledAt?: Date | null };
+/** What only runs have, as far as a list row tells it. */
+export type OwnOfRun = Omit<typeof paddleflowRuns.$inferInsert, 'source' | 'ordinal' | 'queueNames' | 'retryOf' | 'duplicateOf' | 'misses'>;
 
 /** Marks of ours in a run's description, by which a lost answer to `createRun` is found again. */
 const markPattern = / ?\[tributary:([0-9a-f-]{36})\]$/;
@@ -48,26 +36,16 @@ type WireRunRow = Omit<WireRun, 'scheduledTime'> & { readonly scheduledTime?: st
 
 /**
  * From a list row or from a detail, which lacks only `scheduledTime`. `previousCreatedAt` is the creation of the run before it: in the
- * hour that the clock repeats, rows come in order. Undefined: the id is no run id, so the row has no place.
+ * hour that the clock repeats, rows come in order.
  */
-export function runFromWire(source: string, wire: WireRunRow, readTime: ReadTime, previousCreatedAt?: Date): MirroredRun | undefined {
-  const ordinal = ordinalOf(wire.runID);
-  if (ordinal === undefined) return undefined;
+export function runFromWire(wire: WireRunRow, readTime: ReadTime, previousCreatedAt?: Date): { seen: Seen; own: OwnOfRun } {
   const state = stateFromWire(wire.status);
   const createdAt = readTime(wire.createTime, previousCreatedAt) ?? readTime(wire.updateTime) ?? new Date(0);
   const updatedAt = readTime(wire.updateTime, createdAt) ?? createdAt;
-  return {
-    source,
-    ordinal,
-    runId: wire.runID,
+  const seen = {
+    key: wire.runID,
     name: storable(wire.name),
     owner: storable(wire.username),
-    fsName: storable(wire.fsName),
-    description: storable(wire.description),
-    scheduleId: storable(wire.scheduleID),
-    origin: storable(wire.source),
-    pipelineId: pipelineOf(wire.source)?.pipelineId ?? null,
-    pipelineVersionId: pipelineOf(wire.source)?.pipelineVersionId ?? null,
     state,
     rawState: storable(wire.status),
     message: storable(wire.runMsg),
@@ -75,6 +53,15 @@ export function runFromWire(source: string, wire: WireRunRow, readTime: ReadTime
     startedAt: readTime(wire.activateTime, createdAt),
     updatedAt,
     endedAt: isFinal(state) ? updatedAt : null, // the upstream has no end time (contract 4.7)
+  };
+  const own = {
+    fsName: storable(wire.fsName),
+    description: storable(wire.description),
+    scheduleId: storable(wire.scheduleID),
+    origin: storable(wire.source),
+    pipelineId: pipelineOf(wire.source)?.pipelineId ?? null,
+    pipelineVersionId: pipelineOf(wire.source)?.pipelineVersionId ?? null,
     ...(wire.scheduledTime === undefined ? {} : { scheduledAt: readTime(wire.scheduledTime) }),
   };
+  return { seen, own };
 }

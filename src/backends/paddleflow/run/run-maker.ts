@@ -1,22 +1,24 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
-import { runs, sources } from '../../../db/tables.ts';
+import { sources } from '../../../db/tables.ts';
+import { paddleflowRuns } from '../tables.ts';
 import type { Maker } from '../../../execution/intent/intents.ts';
 import type { SourceHandle } from '../source/handle.ts';
 import type { CreateRunBody } from './body.ts';
 import { lookForMark } from './look-for-mark.ts';
 import { markedDescription } from './model.ts';
+import { runIdOf } from './run-id.ts';
 import { sendRun } from './send.ts';
 
 /** How a run is made under a key: PaddleFlow has no idempotency (contract 1.10), and nothing of ours but the description comes back with a run. */
 export function runMaker(db: Database, handle: SourceHandle, body: CreateRunBody): Maker {
   const known: Maker['known'] = async (mark, since) => {
-    const marked = sql`${runs.description} like ${`%[tributary:${mark}]`}`;
+    const marked = sql`${paddleflowRuns.description} like ${`%[tributary:${mark}]`}`;
     const [row] = await db
-      .select({ runId: runs.runId })
-      .from(runs)
-      .where(and(eq(runs.source, handle.name), gt(runs.ordinal, since), marked));
-    return row?.runId;
+      .select({ ordinal: paddleflowRuns.ordinal })
+      .from(paddleflowRuns)
+      .where(and(eq(paddleflowRuns.source, handle.name), gt(paddleflowRuns.ordinal, since), marked));
+    return row && runIdOf(row.ordinal);
   };
   return {
     kind: 'run',

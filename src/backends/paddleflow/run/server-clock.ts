@@ -21,8 +21,8 @@ export const createServerClock = (db: Database) => ({
         union all
         select ordinal, at from event where source = ${source} and ordinal = ${ordinal} and kind = 'DISCOVERED'
       )
-      select max(extract(epoch from run.created_at - seen.at)) * 1000 as ahead
-      from seen join run on run.source = ${source} and run.ordinal = seen.ordinal`);
+      select max(extract(epoch from execution.created_at - seen.at)) * 1000 as ahead
+      from seen join execution on execution.source = ${source} and execution.ordinal = seen.ordinal`);
     const ahead = rows[0]?.ahead ?? null;
     return ahead === null ? undefined : Number(ahead);
   },

@@ -1,9 +1,11 @@
-import { and, asc, desc, getTableColumns, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, or, sql } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
 import { createReader, readRows } from '../../../db/read-rows.ts';
-import { runs, sources } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
+import { areComplete, orderOf, sliceOf, type PageQuery } from '../../../execution/list.ts';
+import { databaseTime } from '../../../execution/store.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { storable } from '../../../core/storable.ts';
 import { poke } from '../../../live/stream.ts';
@@ -11,30 +13,17 @@ import { UpstreamError } from '../../../upstream/errors.ts';
 import { ForbiddenProblem, OutageError, isOutage } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { detailFromWire, unpackDetail, type RunDetail } from './detail.ts';
+import { isSameRun, listed } from './columns.ts';
 import { areNumbered, isOneOf, listCondition, type RunFilter } from './filter.ts';
-import { databaseTime, storeDetail, storeRuns } from '../mirror/store.ts';
+import { storeDetail, storeRuns } from '../mirror/store.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { inWrittenOrder } from './written-order.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf, runIdOf } from './run-id.ts';
 
-/** Place of a run in the lists: newest first. */
-export interface RunPlace {
-  readonly sortAt: Date;
-  readonly source: string;
-  readonly ordinal: number;
-}
-
-export interface RunPageQuery {
-  readonly after?: RunPlace | undefined;
-  readonly before?: RunPlace | undefined;
-  readonly limit: number;
-  /** Oldest first: how a page from the end is read. */
-  readonly inverted: boolean;
-}
-
 /** All that the schema may ask about runs. Made per operation, for one viewer. */
 export interface RunSource {
-  page(filter: RunFilter, at: RunPageQuery): Promise<Run[]>;
+  page(filter: RunFilter, query: PageQuery): Promise<Run[]>;
   total(filter: RunFilter): Promise<number>;
   /** The catalog holds every run of these sources. */
   complete(names: readonly string[]): Promise<boolean>;
@@ -51,6 +40,8 @@ export interface RunSource {
   findAnybodys(key: string): Promise<Run | undefined>;
   /** What the catalog has of these and this viewer may see, by key, those that are gone upstream included. Nobody is asked. */
   inCatalog(keys: readonly string[]): Promise<Map<string, Run>>;
+  /** The same by row numbers of one source. */
+  byNumbers(source: string, ordinals: readonly number[]): Promise<Map<number, Run>>;
   /** Runs made by trying these again that are still there, oldest first. */
   retriesOf(runs: readonly Run[]): Promise<Run[]>;
   /** Details that the catalog has, by key. */
@@ -64,24 +55,17 @@ export interface RunSource {
   refresh(source: SourceHandle, runId: string): Promise<Run | undefined>;
 }
 
-const {
-  detail: _detail,
-  announced: _announced,
-  misses: _misses,
-  unreadableUntil: _unreadable,
-  finalSince: _finalSince,
-  ...listed
-} = getTableColumns(runs);
 /** Rows by their numbers, given as a source and its numbers, and the next source: one search of an index for each, and one statement for so many sources. */
 const byNumbersOf = (sourceCount: number) =>
   createReader<Run, (string | readonly number[])[]>(listed, (db) => {
     const places = Array.from({ length: sourceCount }, (_, index) => {
       const [name, numbers] = [sql.placeholder(`source${index}`), sql.placeholder(`numbers${index}`)];
-      return sql`(${runs.source} = ${name} and ${runs.ordinal} = any(${numbers}::bigint[]))`;
+      return sql`(${executions.source} = ${name} and ${executions.ordinal} = any(${numbers}::bigint[]))`;
     });
     return db
       .select(listed)
-      .from(runs)
+      .from(executions)
+      .innerJoin(paddleflowRuns, isSameRun)
       .where(or(...places));
   });
 const byNumbers = new Map<number, ReturnType<typeof byNumbersOf>>();
@@ -90,8 +74,6 @@ const freshEnoughMs = 600_000;
 /** Of one operation: a page of old runs must not take every slot of the source from the others, nor time out while it waits for one. */
 const detailsAtATime = 2;
 const idsPerCall = 100;
-
-const at = (place: RunPlace) => sql`(${place.sortAt.toISOString()}::timestamptz, ${place.source}::text, ${place.ordinal}::bigint)`;
 
 export interface RunSourceOptions {
   readonly db: Database;
@@ -103,8 +85,7 @@ export interface RunSourceOptions {
 }
 
 export function createRunSource({ db, handles, viewer: { owner }, heavy, signal }: RunSourceOptions): RunSource {
-  const { sortAt, source, ordinal } = runs;
-  const here = sql`(${sortAt}, ${source}, ${ordinal})`; // one row comparison, one index
+  const { source, ordinal } = executions;
   const inTurn = createTurns(detailsAtATime);
 
   /** Rows of the catalog, whoever owns them. */
@@ -124,6 +105,8 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     const rows = await read(db, ...[...numbers].flatMap(([name, of]) => [storable(name), of]));
     return new Map(rows.map((row) => [keyOfRun(row), row]));
   }
+  const ofOneSource = byNumbers.get(1) ?? byNumbersOf(1);
+  byNumbers.set(1, ofOneSource);
   const visible = (run: Run | undefined): Run | undefined => (owner === undefined || run?.owner === owner ? run : undefined);
 
   /** Reads one run and keeps it. The leader is told of what it does not know yet: only it makes events. */
@@ -138,7 +121,8 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     try {
       const wire = await handle.reader.getRun(runId, signal);
       const before = (await known([key])).get(key);
-      await storeRuns(db, [wire], { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt });
+      const observation = { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt };
+      await db.transaction((tx) => storeRuns(tx, [wire], observation));
       const detail = await detailFromWire(wire, (text) => handle.readTime(text)?.toISOString() ?? null, heavy);
       await storeDetail(db, handle.name, number, detail, observedAt);
       const isNews = before === undefined || before.settledAt === null || before.rawState !== wire.status || before.message !== wire.runMsg;
@@ -164,12 +148,8 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
       const runFilter = runIds.slice(from, from + idsPerCall);
       const list = () => handle.reader.listRuns({ runFilter, maxKeys: idsPerCall }, signal);
       const { items } = await againIfEmpty(list, signal);
-      const { added } = await storeRuns(db, items, {
-        source: handle.name,
-        readTime: handle.readTime,
-        settleMs: handle.settleMs,
-        observedAt,
-      });
+      const observation = { source: handle.name, readTime: handle.readTime, settleMs: handle.settleMs, observedAt };
+      const { added } = await db.transaction((tx) => storeRuns(tx, items, observation));
       for (const number of added) await poke(db, handle.name, runIdOf(number));
     }
   }
@@ -228,24 +208,18 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     findAnybodys,
     upToDate,
     refresh,
-    page: (filter, { after, before, limit, inverted }) => {
-      const slice = and(listCondition(filter, owner), after && sql`${here} < ${at(after)}`, before && sql`${here} > ${at(before)}`);
-      const query = db
+    page: (filter, query) => {
+      const rows = db
         .select(listed)
-        .from(runs)
-        .where(slice)
-        .orderBy(...[sortAt, source, ordinal].map(inverted ? asc : desc))
-        .limit(limit);
-      return readRows(db, listed, query);
+        .from(executions)
+        .innerJoin(paddleflowRuns, isSameRun)
+        .where(and(listCondition(filter, owner), sliceOf(query)))
+        .orderBy(...orderOf(query))
+        .limit(query.limit);
+      return readRows(db, listed, rows);
     },
-    total: (filter) => db.$count(runs, listCondition(filter, owner)), // asked only when `totalCount` is selected
-    async complete(names) {
-      const rows = await db
-        .select({ phase: sources.phase })
-        .from(sources)
-        .where(inArray(sources.name, [...names]));
-      return rows.length === names.length && rows.every(({ phase }) => phase === 'COMPLETE');
-    },
+    total: (filter) => db.$count(executions, listCondition(filter, owner)), // asked only when `totalCount` is selected
+    complete: (names) => areComplete(db, names),
     async find(key) {
       const found = visible(await findAnybodys(key));
       return found && upToDate(found);
@@ -253,19 +227,24 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
     async inCatalog(keys) {
       return new Map([...(await known(keys))].filter(([, run]) => visible(run) !== undefined));
     },
+    async byNumbers(name, ordinals) {
+      const rows = await ofOneSource(db, storable(name), [...ordinals]);
+      return new Map(rows.flatMap((row) => (visible(row) ? [[row.ordinal, row]] : [])));
+    },
     async retriesOf(tried) {
       if (tried.length === 0) return [];
       return db
         .select(listed)
-        .from(runs)
-        .where(and(areNumbered(tried, sql`${runs.retryOf}`), listCondition({}, owner)))
+        .from(executions)
+        .innerJoin(paddleflowRuns, isSameRun)
+        .where(and(areNumbered(tried, { source: paddleflowRuns.source, ordinal: paddleflowRuns.retryOf }), listCondition({}, owner)))
         .orderBy(asc(source), asc(ordinal));
     },
     async details(keys) {
       if (keys.length === 0) return new Map();
       const rows = await db
-        .select({ source, runId: runs.runId, detail: runs.detail })
-        .from(runs)
+        .select({ source, runId: executions.key, detail: executions.detail })
+        .from(executions)
         .where(isOneOf(keys.map(splitKey)));
       const found = new Map<string, RunDetail>();
       for (const { detail: packed, ...row } of rows) {

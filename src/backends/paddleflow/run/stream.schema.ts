@@ -6,9 +6,11 @@ import { splitKey } from '../../../core/key.ts';
 import type { EventRow } from '../../../live/stream.ts';
 import { ExecutionState } from '../../../execution/schema.ts';
 import { BadInputError } from '../../../problem/problem.ts';
-import { eventConditionOf, type RunChange, type RunStreamItem, type StreamEnd, type StreamGap } from './feed.ts';
+import type { Change, ChangeItem, EventPage } from '../../../execution/feed.ts';
+import type { ExecutionEventKind } from '../../../execution/event-kind.ts';
+import type { StreamEnd, StreamGap } from '../../../live/item.ts';
+import { runCondition } from './filter.ts';
 import { readRunFilter, RunFilterInput } from './list.schema.ts';
-import type { RunEventKind } from './event-kind.ts';
 import { loadRunsOfPage, runOfPage } from './runs-of-page.ts';
 import { RunRef } from './schema.ts';
 
@@ -69,7 +71,7 @@ const EventKind = builder.enumType('RunEventKind', {
     REOPENED: { description: 'Against expectation it changed after its end.' },
     UNREADABLE: { description: 'The backend cannot read its record any more.' },
     DELETED: { description: 'It was deleted on the backend.' },
-  } satisfies Record<RunEventKind, { description: string }>,
+  } satisfies Record<ExecutionEventKind, { description: string }>,
 });
 const RunEvent = builder.objectRef<EventRow>('RunEvent').implement({
   description: 'Something that happened to a run, as it was then.',
@@ -82,16 +84,16 @@ const RunEvent = builder.objectRef<EventRow>('RunEvent').implement({
     steps: t.exposeStringList('steps', { description: 'Paths of the components whose state changed with it; see `Component.path`.' }),
   }),
 });
-const RunChangeRef = builder.objectRef<RunChange>('RunChange').implement({
+const RunChangeRef = builder.objectRef<Change>('RunChange').implement({
   description: 'The event as it happened, and the run as it is now.',
   interfaces: [StreamItemRef],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'RunChange',
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Change',
   fields: (t) => ({
     event: t.expose('event', { type: RunEvent, description: 'What happened, as it was then.' }),
     run: t.field({
       type: RunRef,
       description: 'The run, as it is when this is delivered, or was a second before.',
-      resolve: ({ runKey, page }, _args, context) => runOfPage(context, page, runKey),
+      resolve: ({ event, page }, _args, context) => runOfPage(context, page, event.ordinal),
     }),
   }),
 });
@@ -99,7 +101,7 @@ const RunChangeRef = builder.objectRef<RunChange>('RunChange').implement({
 const RunStreamItemRef = builder.unionType('RunStreamItem', {
   description: 'What the stream of runs brings.',
   types: [RunChangeRef, StreamGapRef, StreamEndRef],
-  resolveType: ({ kind }: RunStreamItem) => kind,
+  resolveType: ({ kind }: ChangeItem) => (kind === 'Change' ? 'RunChange' : kind),
 });
 
 /** The run of an id, visible to this viewer; else BAD_USER_INPUT, as a stream of what is not there would stay silent for ever. */
@@ -123,14 +125,20 @@ builder.subscriptionField('runChanged', (t) =>
       if (id && filter) throw new BadInputError('id and filter exclude each other');
       const from = context.lastEventId ?? after ?? undefined;
       const { signal } = context;
-      const onPage = lookAhead(info).has('run') ? (page: readonly string[]) => loadRunsOfPage(context, page) : undefined;
+      const onPage = lookAhead(info).has('run') ? (page: EventPage) => loadRunsOfPage(context, page) : undefined;
       if (id) {
         const run = await requireRun(context, id.id);
-        return context.paddleflow.runFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal, onPage });
+        return context.executionFeed.changes({ sources: [run.source], ordinal: run.ordinal, after: from, signal, onPage });
       }
-      const read = readRunFilter(filter, context);
-      const where = eventConditionOf(read, context.viewer.owner);
-      return context.paddleflow.runFeed.changes({ sources: read.sources ?? context.sources.names(), where, after: from, signal, onPage });
+      const { sources, states, ...which } = readRunFilter(filter, context);
+      return context.executionFeed.changes({
+        sources: sources ?? context.sources.names(),
+        which: runCondition(which),
+        states,
+        after: from,
+        signal,
+        onPage,
+      });
     },
     resolve: (item) => item,
   }),
@@ -155,9 +163,9 @@ builder.objectField(RunRef, 'events', (t) =>
     {
       type: RunEvent,
       description: 'Its history, from either end: the query twin of `runChanged`, for clients without a socket.',
-      resolve: async (run, args, { paddleflow: { runFeed } }) => {
+      resolve: async (run, args, { executionFeed }) => {
         const size = pageSizeOf(args, 100);
-        const { items, reset } = await runFeed.history(run.source, run.ordinal, {
+        const { items, reset } = await executionFeed.history(run.source, run.ordinal, {
           after: args.after ?? undefined,
           before: args.before ?? undefined,
           ...size,

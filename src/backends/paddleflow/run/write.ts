@@ -13,7 +13,8 @@ import { requireHandle } from '../source/require.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
 import { createIntents } from '../../../execution/intent/intents.ts';
-import { databaseTime, storeDeleted, storeRetry } from '../mirror/store.ts';
+import { databaseTime, storeGone } from '../../../execution/store.ts';
+import { storeRetry } from '../mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
 import { runMaker } from './run-maker.ts';
@@ -103,7 +104,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
           if (gone === undefined || gone.run !== undefined) throw problem;
         }
         const keep = async () => {
-          await storeDeleted(db, handle.name, ordinal, await databaseTime(db));
+          await storeGone(db, handle.name, ordinal, await databaseTime(db));
           await poke(db, handle.name, runId);
         };
         await afterAccepted(runId, keep, { type: 'Run', key });

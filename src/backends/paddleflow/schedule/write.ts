@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Viewer } from '../../../auth/viewer.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { paddleflowRuns } from '../tables.ts';
 import { splitKey } from '../../../core/key.ts';
 import type { CreateScheduleBody } from '../client/schedules.ts';
 import { formatServerTime, parseServerTime } from '../../../core/server-time.ts';
@@ -154,7 +154,7 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
           const handle = requireHandle(handles, source);
           const schedule = await owned(handle, id, { hidden: true });
           if (schedule.state === 'RUNNING') throw new ConflictProblem(`${id} is still running: stop it first`);
-          return { ...noEffects, runs: await unfinishedRuns(db, source, eq(runs.scheduleId, id)) };
+          return { ...noEffects, runs: await unfinishedRuns(db, source, eq(paddleflowRuns.scheduleId, id)) };
         },
         work: async () => {
           const handle = requireHandle(handles, source);

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
-import { runs } from '../../../db/tables.ts';
+import { executions } from '../../../db/tables.ts';
 import { keyOf } from '../../../core/key.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { unfinishedRuns } from '../deletion/deletion.ts';
@@ -36,8 +36,8 @@ export async function effectsOfDeleting(db: Database, { name: source, client }: 
     wholeOf((at) => client.listPipelines({ userFilter, ...at })),
     wholeOf((at) => client.listSchedules({ userFilter, statusFilter: ['running'], ...at })),
     againIfEmpty(() => client.allFileSystems({ username: user })),
-    unfinishedRuns(db, source, sql`${runs.owner} = ${user}`),
-    db.$count(runs, and(eq(runs.source, source), eq(runs.owner, user), isNull(runs.deletedUpstream))),
+    unfinishedRuns(db, source, sql`${executions.owner} = ${user}`),
+    db.$count(executions, and(eq(executions.source, source), eq(executions.owner, user), isNull(executions.deletedUpstream))),
   ]);
   return {
     grantedQueues: grants.filter(({ resourceType }) => resourceType === 'queue').map(({ resourceID }) => keyOf(source, resourceID)),

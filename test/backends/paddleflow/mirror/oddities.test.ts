@@ -213,7 +213,7 @@ test('a database clock that is set back costs no change and no end', async () =>
   await client.connect();
   try {
     // To what was stored before, an hour back looks like an hour ahead.
-    await client.query(`update run set observed_at = observed_at + interval '1 hour', detail_observed_at = detail_observed_at + interval '1 hour',
+    await client.query(`update execution set observed_at = observed_at + interval '1 hour', detail_observed_at = detail_observed_at + interval '1 hour',
       final_since = final_since + interval '1 hour', settled_at = settled_at + interval '1 hour'`);
     const stop = 'mutation ($id: ID!) { stopRun(input: { id: $id, force: true }) { __typename } }';
     expect(await ask(bench, stop, { id })).toMatchObject({ stopRun: { __typename: 'StopRunPayload' } });
@@ -230,10 +230,10 @@ test('a database clock that is set back costs no change and no end', async () =>
     await using log = await follow(bench, 'runLog', { id });
     await log.toEnd();
     // One that had ended before is looked at again by nobody but who asks for it, and stays ended.
-    await client.query("select pg_notify('tributary_poke', 'prod:1')");
+    await client.query("select pg_notify('tributary_poke', 'prod:run-000001')");
     await eventually(async () => {
       const { rows } = await client.query(
-        'select from run where ordinal = 1 and detail is not null and observed_at < now() and settled_at < now()',
+        'select from execution where ordinal = 1 and detail is not null and observed_at < now() and settled_at < now()',
       );
       return rows.length === 1;
     });

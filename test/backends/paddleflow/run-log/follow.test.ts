@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { logEntries, runs, sources, streams } from '../../../../src/db/tables.ts';
+import { logEntries, sources, streams } from '../../../../src/db/tables.ts';
 import { createLogFeed, type LogStreamItem } from '../../../../src/backends/paddleflow/run-log/feed.ts';
 import { createHub, type Hub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
@@ -33,10 +33,6 @@ async function startLog({ pageBytes = 262_144 } = {}) {
   };
   await db.insert(sources).values({ name: 'prod' });
   await db.insert(streams).values({ key: logOfRun });
-  const now = new Date();
-  const texts = { name: '', owner: '', fsName: '', description: '', scheduleId: '', origin: '', message: '', rawState: '' };
-  const times = { createdAt: now, updatedAt: now, sortAt: now, observedAt: now };
-  await db.insert(runs).values({ ...place, ...texts, ...times, runId: 'run-000007', state: 'RUNNING' });
   return {
     feed: createLogFeed(db, watching, () => pageBytes),
     waits,

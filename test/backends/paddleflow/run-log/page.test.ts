@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { logEntries, runs, sources, streams } from '../../../../src/db/tables.ts';
+import { logEntries, sources, streams } from '../../../../src/db/tables.ts';
 import { createLogFeed } from '../../../../src/backends/paddleflow/run-log/feed.ts';
 import { createHub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
@@ -63,19 +63,6 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
   const hub = createHub({ db, directUrl: server.url, logError: () => {} });
   resources.defer(hub.close);
   await db.insert(sources).values({ name: 'prod' });
-  const now = new Date();
-  const texts = { name: '', owner: '', fsName: '', description: '', scheduleId: '', origin: '', message: '', rawState: '' };
-  await db.insert(runs).values({
-    ...place,
-    ...texts,
-    runId: 'run-000007',
-    state: 'FAILED',
-    createdAt: now,
-    updatedAt: now,
-    sortAt: now,
-    observedAt: now,
-    logState: 'GAPS',
-  });
   await db.insert(streams).values({ key: stream, head: log.length });
   await db.insert(logEntries).values(rows);
   const feed = createLogFeed(db, hub, () => 262_144);

@@ -80,7 +80,7 @@ test('what the backend has refused is told though its intent cannot be settled',
 test('a run that was tried again and cannot be linked to the old one is unconfirmed, and named', async () => {
   const runId = await startUpstream(bench, failing);
   await reach(runId, 'FAILED');
-  proxy.cutAt('update "run" set "retry_of"');
+  proxy.cutAt('update "paddleflow_run" set "retry_of"');
   const retry = `mutation ($id: ID!) { retryRun(input: {id: $id}) { ${answer} } }`;
   const { data } = await bench.query(retry, { id: idOf(runId) });
   expect(data?.retryRun).toMatchObject({ __typename: 'UnconfirmedProblem', executionId: expect.any(String) });

@@ -2,7 +2,7 @@ import { eq, gt } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
 import { events, sources, streams as heads } from '../../../../src/db/tables.ts';
-import { createRunFeed, type RunStreamItem } from '../../../../src/backends/paddleflow/run/feed.ts';
+import { createExecutionFeed, type ChangeItem } from '../../../../src/execution/feed.ts';
 import { createHub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
 
@@ -16,7 +16,7 @@ async function startStreams() {
   resources.defer(hub.close);
   await db.insert(sources).values([{ name: 'prod' }, { name: 'lab' }]);
   return {
-    feed: createRunFeed(db, hub, () => 262_144),
+    feed: createExecutionFeed(db, hub, { owner: undefined, identity: 'test' }, () => 262_144),
     async append(source: string, from: number, ...ordinals: number[]): Promise<void> {
       await db.transaction(async (tx) => {
         const texts = { kind: 'DISCOVERED' as const, state: 'RUNNING' as const, rawState: 'running', message: '', steps: [] };
@@ -40,7 +40,7 @@ async function startStreams() {
   };
 }
 
-const told = (item: RunStreamItem) => (item.kind === 'RunChange' ? item.runKey : item.reason);
+const told = (item: ChangeItem) => (item.kind === 'Change' ? `${item.event.source}:${item.event.ordinal}` : item.reason);
 
 test('streams that have gone back behind their readers are told them from their start', async () => {
   await using streams = await startStreams();
@@ -49,24 +49,24 @@ test('streams that have gone back behind their readers are told them from their 
   const next = async () => {
     const { value, done } = await stream.next();
     if (done) throw new Error('the stream has ended');
-    return value as RunStreamItem; // not done
+    return value as ChangeItem; // not done
   };
   await streams.append('prod', 1, 1, 2, 3);
-  expect([told(await next()), told(await next()), told(await next())]).toEqual(['prod:run-000001', 'prod:run-000002', 'prod:run-000003']);
+  expect([told(await next()), told(await next()), told(await next())]).toEqual(['prod:1', 'prod:2', 'prod:3']);
   const coming = next();
   await streams.goBack(1);
   const gap = await coming;
   expect(told(gap)).toBe('RESET');
-  expect(told(await next())).toBe('prod:run-000001');
+  expect(told(await next())).toBe('prod:1');
   const after = next();
   await streams.append('prod', 2, 4);
   await streams.append('lab', 1, 9);
   const rest = [told(await after), told(await next())];
-  expect(rest.toSorted()).toEqual(['lab:run-000009', 'prod:run-000004']);
+  expect(rest.toSorted()).toEqual(['lab:9', 'prod:4']);
   leaving.abort();
 
   // The gap's own cursor stands at the start.
   const again = await streams.feed.changes({ sources: ['prod'], after: gap.cursor, signal: AbortSignal.timeout(60_000) });
-  expect(told((await again.next()).value as RunStreamItem)).toBe('prod:run-000001');
+  expect(told((await again.next()).value as ChangeItem)).toBe('prod:1');
   await again.return?.();
 });

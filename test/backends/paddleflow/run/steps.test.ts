@@ -185,11 +185,11 @@ test('what was kept before steps had an order is put into it when it is asked fo
   const client = new Client({ connectionString: bench.database.url });
   await client.connect();
   const runId = Buffer.from(id, 'base64url').toString().split(':')[2];
-  const { rows } = await client.query<{ detail: Buffer }>('select detail from run where run_id = $1', [runId]);
+  const { rows } = await client.query<{ detail: Buffer }>('select detail from execution where key = $1', [runId]);
   const { inOrder, components, ...more } = JSON.parse(String(rows[0]?.detail)) as { inOrder: boolean; components: object[] };
   expect(inOrder).toBe(true);
   const old = Buffer.from(JSON.stringify({ ...more, components: components.toReversed() }));
-  await client.query('update run set detail = $1 where run_id = $2', [old, runId]);
+  await client.query('update execution set detail = $1 where key = $2', [old, runId]);
   await client.end();
   const { data } = await bench.query<Detail>('query ($id: ID!) { run(id: $id) { steps { path } } }', { id });
   expect(data?.run.steps).toEqual([{ path: 'zoo' }, { path: 'ant' }]);

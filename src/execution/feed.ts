@@ -1,60 +1,45 @@
 import { and, desc, eq, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
-import type { Database } from '../../../db/database.ts';
-import { events, runs, sources, streams } from '../../../db/tables.ts';
-import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../../../live/cursor.ts';
-import type { Hub } from '../../../live/hub.ts';
-import { pullStream, type Page } from '../../../live/pull.ts';
-import { readEvents, type EventRow } from '../../../live/stream.ts';
-import { eventStream } from '../../../live/stream-key.ts';
-import { keyOf } from '../../../core/key.ts';
-import { identityCondition, isAnyOf, type RunFilter } from './filter.ts';
-import { runIdOf } from './run-id.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Database } from '../db/database.ts';
+import { events, executions, sources, streams } from '../db/tables.ts';
+import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../live/cursor.ts';
+import type { Hub } from '../live/hub.ts';
+import { gapByReset, type StreamEnd, type StreamGap } from '../live/item.ts';
+import { pullStream, type Page } from '../live/pull.ts';
+import { eventStream } from '../live/stream-key.ts';
+import { readEvents, type EventRow } from '../live/stream.ts';
+import { isAnyOf, visibleTo } from './filter.ts';
+import type { ExecutionState } from './state.ts';
 
-/** The event as it happened; the run as it is now is looked up by its key. */
-export interface RunChange {
-  readonly kind: 'RunChange';
+/** Which pieces of work the events of one page are about. */
+export interface EventPage {
+  readonly source: string;
+  readonly ordinals: readonly number[];
+}
+/** The event as it happened; the work as it is now is looked up by its number. */
+export interface Change {
+  readonly kind: 'Change';
   readonly cursor: string;
   readonly event: EventRow;
-  readonly runKey: string;
-  /** The runs of all events that were read with it, itself among them: who wants one of them will want the others. */
-  readonly page: readonly string[];
+  /** What was read with it: who wants the work of one event will want that of the others. */
+  readonly page: EventPage;
 }
-export interface StreamGap {
-  readonly kind: 'StreamGap';
-  readonly cursor: string;
-  readonly reason: 'RETENTION' | 'CEILING' | 'RESET' | 'UNREADABLE';
-  readonly fromTime: Date | null;
-  readonly toTime: Date | null;
-  readonly missingLines: number | null;
-}
-export interface StreamEnd {
-  readonly kind: 'StreamEnd';
-  readonly cursor: string;
-  readonly reason: 'COMPLETED' | 'DELETED';
-}
-export type RunStreamItem = RunChange | StreamGap | StreamEnd;
-
-export const gapByReset = (cursor: string): StreamGap => ({
-  kind: 'StreamGap',
-  cursor,
-  reason: 'RESET',
-  fromTime: null,
-  toTime: null,
-  missingLines: null,
-});
+export type ChangeItem = Change | StreamGap | StreamEnd;
 
 export interface ChangesOptions {
   /** Streams to follow. */
   readonly sources: readonly string[];
-  /** One run only: the stream then ends with it. */
+  /** One piece of work only: the stream then ends with it. */
   readonly ordinal?: number | undefined;
-  /** Which events; a condition on `event`. */
-  readonly where?: SQL | undefined;
-  /** Undefined: from the beginning of the run, or for several runs from now on. */
+  /** Events of which work; a condition on `execution`. */
+  readonly which?: SQL | undefined;
+  /** Events that tell of one of these states. */
+  readonly states?: readonly ExecutionState[] | undefined;
+  /** Undefined: from the beginning of the one, or for several from now on. */
   readonly after?: string | undefined;
   readonly signal: AbortSignal;
-  /** Called with the runs of each page before its first item is told. */
-  readonly onPage?: ((page: readonly string[]) => void) | undefined;
+  /** Called with each page before its first item is told. */
+  readonly onPage?: ((page: EventPage) => void) | undefined;
 }
 
 export interface HistoryQuery {
@@ -66,11 +51,16 @@ export interface HistoryQuery {
 
 const mostEvents = 256;
 const together = 16;
-/** As much as an event is thought to take, with the run that may be looked up for it. */
+/** As much as an event is thought to take, with the work that may be looked up for it. */
 const eventBytes = 1_024;
 
-/** Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. `heldBytes`: what a subscriber may hold at a time. */
-export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
+/**
+ * Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. Events of what this viewer may not
+ * see are left out. `heldBytes`: what a subscriber may hold at a time.
+ */
+export function createExecutionFeed(db: Database, hub: Hub, viewer: Pick<Viewer, 'owner' | 'identity'>, heldBytes: () => number) {
+  const visible = visibleTo(viewer);
+
   async function heads(names: readonly string[]): Promise<Head[]> {
     const read = async () => {
       const rows = await db
@@ -90,7 +80,7 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
     return read();
   }
 
-  /** How the story of a run had ended by this place in the stream, if it had. */
+  /** How the story of a piece of work had ended by this place in the stream, if it had. */
   async function endAt(source: string, ordinal: number, seq: number): Promise<StreamEnd['reason'] | undefined> {
     const soFar = and(eq(events.source, source), eq(events.ordinal, ordinal), lte(events.seq, seq));
     const [last] = await db.select({ kind: events.kind }).from(events).where(soFar).orderBy(desc(events.seq)).limit(1);
@@ -101,19 +91,21 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
     async changes({
       sources: names,
       ordinal,
-      where,
+      which,
+      states,
       after,
       signal,
       onPage,
-    }: ChangesOptions): Promise<AsyncIterableIterator<RunStreamItem>> {
+    }: ChangesOptions): Promise<AsyncIterableIterator<ChangeItem>> {
       const start = startAt(await heads(names), after, ordinal === undefined ? 'NOW' : 'BEGINNING');
       let { positions } = start;
       const watches = [...positions.keys()].map((source) => ({ source, watch: hub.watch(eventStream(source)) }));
-      const condition = and(where, ordinal === undefined ? undefined : eq(events.ordinal, ordinal));
-      let first: RunStreamItem[] = start.reset ? [gapByReset(cursorAt(positions))] : [];
+      const ofOne = ordinal === undefined ? undefined : eq(events.ordinal, ordinal);
+      const condition = and(isEventOf(and(which, visible)), states && isAnyOf(events.state, states), ofOne);
+      let first: ChangeItem[] = start.reset ? [gapByReset(cursorAt(positions))] : [];
 
       /** Moves the positions along. True: there may be more at once. */
-      async function pullSource(source: string, moving: Map<string, Position>, items: RunStreamItem[]): Promise<boolean> {
+      async function pullSource(source: string, moving: Map<string, Position>, items: ChangeItem[]): Promise<boolean> {
         const position = moving.get(source);
         const [head] = await heads([source]); // before the events: whatever it counts is there to be read
         if (position === undefined || head === undefined) return false;
@@ -125,18 +117,18 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
         }
         const pageLimit = Math.max(1, Math.min(mostEvents, Math.floor(heldBytes() / eventBytes)));
         const rows = await readEvents(db, source, position.seq, { where: condition, limit: pageLimit });
-        const page = rows.map(({ ordinal: number }) => keyOf(source, runIdOf(number)));
-        if (page.length > 0) onPage?.(page);
-        for (const [index, event] of rows.entries()) {
+        const page = { source, ordinals: [...new Set(rows.map(({ ordinal: number }) => number))] };
+        if (rows.length > 0) onPage?.(page);
+        for (const event of rows) {
           moving.set(source, { ...position, seq: event.seq });
-          items.push({ kind: 'RunChange', cursor: cursorAt(moving), event, runKey: page[index] ?? '', page });
+          items.push({ kind: 'Change', cursor: cursorAt(moving), event, page });
         }
         if (rows.length === pageLimit) return true;
         moving.set(source, { ...position, seq: Math.max(head.seq, rows.at(-1)?.seq ?? 0) });
         return false;
       }
 
-      async function pull(): Promise<Page<RunStreamItem>> {
+      async function pull(): Promise<Page<ChangeItem>> {
         const items = [...first];
         const moving = new Map(positions);
         let more = false;
@@ -152,7 +144,7 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
         return { items, ended: reason !== undefined };
       }
 
-      return pullStream<RunStreamItem>({
+      return pullStream<ChangeItem>({
         signal,
         pull,
         together,
@@ -174,14 +166,14 @@ export function createRunFeed(db: Database, hub: Hub, heldBytes: () => number) {
       const position = from.positions.get(source);
       if (position === undefined) return { reset: false, items: [] };
       const until = before === undefined || to.reset ? undefined : lt(events.seq, to.positions.get(source)?.seq ?? 0);
-      const ofRun = and(eq(events.ordinal, ordinal), until);
-      const rows = await readEvents(db, source, position.seq, { where: ofRun, limit: limit + 1, backwards: fromEnd });
+      const ofOne = and(eq(events.ordinal, ordinal), until, isEventOf(visible));
+      const rows = await readEvents(db, source, position.seq, { where: ofOne, limit: limit + 1, backwards: fromEnd });
       const items = rows.map((event) => ({ event, cursor: encodeCursor('EVENTS', [{ ...position, seq: event.seq }]) }));
       return { reset: from.reset || to.reset, items };
     },
   };
 }
-export type RunFeed = ReturnType<typeof createRunFeed>;
+export type ExecutionFeed = ReturnType<typeof createExecutionFeed>;
 
 /** Of the event stream of a source. */
 interface Head extends Position {
@@ -210,10 +202,8 @@ function startAt(
 
 const cursorAt = (positions: ReadonlyMap<string, Position>) => encodeCursor('EVENTS', [...positions.values()]);
 
-/** Events that a filter lets through: by what their run is, and by the state they tell of. */
-export function eventConditionOf(filter: RunFilter, owner: string | undefined): SQL | undefined {
-  const { sources: _streams, states, ...identity } = filter;
-  const condition = identityCondition(identity, owner);
-  const ofRun = sql`exists (select 1 from ${runs} where ${runs.source} = ${events.source} and ${runs.ordinal} = ${events.ordinal} and ${condition})`;
-  return and(condition && ofRun, states && isAnyOf(events.state, states));
+/** A condition on `execution` as one on `event`. */
+function isEventOf(which: SQL | undefined): SQL | undefined {
+  const same = and(eq(executions.source, events.source), eq(executions.ordinal, events.ordinal), which);
+  return which && sql`exists (select 1 from ${executions} where ${same})`;
 }
