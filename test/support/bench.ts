@@ -47,7 +47,7 @@ export interface BenchOptions {
 /** Everything moves as fast as it can: sandboxes stand still until they are advanced, so a test decides what happens when. */
 const fast = {
   poll: { intervalMs: 20, settleMs: 100, auditMs: 5, auditEveryMs: 3_600_000 },
-  logs: { intervalMs: 20, maxIntervalMs: 40, finalMs: 50 },
+  logs: { intervalMs: 20, maxIntervalMs: 40, finalMs: 20 },
 };
 
 /** The bench's own, where tokens are needed. */

@@ -50,7 +50,10 @@ export async function startReverseProxy(
         [client, backend],
         [backend, client],
       ] as const)
-        from.on('error', () => to.destroy()).pipe(to);
+        from
+          .on('error', () => {})
+          .on('close', () => to.destroy()) // who waits for its end would wait for long
+          .pipe(to);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -10,7 +10,7 @@ async function details(bench: Bench, runId: string, count: number): Promise<void
   await eventually(() => detailCalls(bench, runId) >= before + count);
 }
 const isRunning = (bench: Bench, id: string) =>
-  bench.whileTimePasses(500, async () => {
+  bench.whileTimePasses(2_000, async () => {
     const { run } = await ask<{ run: { state: string } }>(bench, 'query ($id: ID!) { run(id: $id) { state } }', { id });
     return run.state === 'RUNNING';
   });

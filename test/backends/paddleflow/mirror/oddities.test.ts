@@ -208,7 +208,7 @@ test('a database clock that is set back costs no change and no end', async () =>
   await bench.synced();
   const { id, runId } = await createRun(bench, `name: going\ndocker_env: busybox\nentry_points:\n  one:\n    command: 'sleep 3600'\n`);
   await using following = await follow(bench, 'runChanged', { id });
-  await bench.whileTimePasses(500, async () => (await stateOf(bench, Number(runId.replace('run-', ''))))?.state === 'RUNNING');
+  await bench.whileTimePasses(2_000, async () => (await stateOf(bench, Number(runId.replace('run-', ''))))?.state === 'RUNNING');
   const client = new Client({ connectionString: bench.database.url });
   await client.connect();
   try {

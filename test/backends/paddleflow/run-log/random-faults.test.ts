@@ -163,7 +163,7 @@ test.each([
         if (endsIn === window) bench.control.finishJob(jobId, result);
       }
       const ended = all.filter(({ endsIn }) => endsIn <= window);
-      await bench.whileTimePasses(500, () => every(ended, (writer) => hasSettled(bench, writer)));
+      await bench.whileTimePasses(2_000, () => every(ended, (writer) => hasSettled(bench, writer)));
       // Nobody looks at what is over; what nothing is wrong with is over before the last window is.
       const wanted = last ? 8 : 2 + upTo(4);
       bench.forgetCalls();

@@ -34,30 +34,41 @@ async function endOf(bench: Bench, id: string): Promise<void> {
   });
 }
 
-test.each(faults)(
-  '2,000 lines are told whole although their call answers %s from before the end of the step until long after it',
-  async (_what, fault) => {
-    await using bench = await startBench();
-    await bench.synced();
-    const { id, runId } = await createRun(bench, sleeper);
-    const jobId = await jobOf(bench, id);
-    await using log = await follow(bench, 'runLog', { id });
-    bench.control.writeLog({ runID: runId, jobID: jobId, count: 1_199 });
-    await log.until(() => textsOf(log.items).length === 1_200);
-    bench.control.orderFault({ ...fault, path: '/log/run/' });
-    await looks(bench, runId, 5); // more than were once enough to give a log up
+test('2,000 lines are told whole of each log, whatever its call answers from before the end of the step until long after it', async () => {
+  await using bench = await startBench();
+  await using followers = new AsyncDisposableStack();
+  await bench.synced();
+  const each = <T>(work: (fault: (typeof logs)[number]) => Promise<T>) => Promise.all(logs.map(work));
+  const runs = await Promise.all(faults.map(() => createRun(bench, sleeper)));
+  const logs = await Promise.all(
+    faults.map(async ([what, fault], index) => {
+      const { id, runId } = runs[index] as (typeof runs)[number]; // there is one for each
+      const jobId = await jobOf(bench, id);
+      return { what, fault, id, runId, jobId, log: followers.use(await follow(bench, 'runLog', { id })) };
+    }),
+  );
+  for (const { runId, jobId } of logs) bench.control.writeLog({ runID: runId, jobID: jobId, count: 1_199 });
+  await each(({ log }) => log.until(() => textsOf(log.items).length === 1_200));
+  for (const { fault, runId } of logs) bench.control.orderFault({ ...fault, path: `/log/run/${runId}` });
+  await each(({ runId }) => looks(bench, runId, 5)); // more than were once enough to give a log up
+  for (const { runId, jobId } of logs) {
     bench.control.writeLog({ runID: runId, jobID: jobId, count: 800 });
     bench.control.finishJob(jobId, 'succeeded');
-    await endOf(bench, id);
-    await looks(bench, runId, 10);
-    expect(await archivedOf(bench, id)).toBe('PENDING');
-    bench.control.clearFaults();
-    await log.toEnd();
-    expect(textsOf(log.items)).toEqual(plain(bench.control.logOf(runId, jobId)));
-    expect(told(log.items)).toEqual([{ __typename: 'StreamEnd', cursor: expect.any(String), endReason: 'COMPLETED' }]);
-    expect(await archivedOf(bench, id)).toBe('COMPLETE');
-  },
-);
+  }
+  await each(({ id }) => endOf(bench, id));
+  await each(({ runId }) => looks(bench, runId, 10));
+  const named = async <T>(valueOf: (log: (typeof logs)[number]) => Promise<T>) =>
+    Object.fromEntries(await each(async (one) => [one.what, await valueOf(one)] as const));
+  const ofEach = <T>(value: T) => Object.fromEntries(faults.map(([what]) => [what, value]));
+  expect(await named(({ id }) => archivedOf(bench, id))).toEqual(ofEach('PENDING'));
+  bench.control.clearFaults();
+  await each(({ log }) => log.toEnd());
+  for (const { what, runId, jobId, log } of logs)
+    expect([what, textsOf(log.items)]).toEqual([what, plain(bench.control.logOf(runId, jobId))]);
+  const completed = [{ __typename: 'StreamEnd', cursor: expect.any(String), endReason: 'COMPLETED' }];
+  expect(await named(async ({ log }) => told(log.items))).toEqual(ofEach(completed));
+  expect(await named(({ id }) => archivedOf(bench, id))).toEqual(ofEach('COMPLETE'));
+});
 
 test('one answer between good ones ends nothing either, whenever it comes', async () => {
   await using bench = await startBench();

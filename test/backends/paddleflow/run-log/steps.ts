@@ -16,7 +16,7 @@ interface StepOf {
 
 /** Advances until a step of this run is in this state; returns its job. */
 export async function jobOf(bench: Bench, id: string, state = 'RUNNING', path = 'talk'): Promise<string> {
-  return bench.whileTimePasses(500, async () => {
+  return bench.whileTimePasses(2_000, async () => {
     const { run } = await ask<StepOf>(bench, `query ($id: ID!) { run(id: $id) { state steps { ... on Step { path jobId state } } } }`, {
       id,
     });
