@@ -58,9 +58,9 @@ const tokenOf = ([name, rights]: [string, object]) => ({ name, sha256: createHas
 /** The headers of who holds a token of `BenchOptions.tokens`. */
 export const as = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** Waits until a check returns something; the test's own time limit is the end of patience. */
-export async function eventually<T>(check: () => Promise<T> | T): Promise<NonNullable<T> & {}> {
-  for await (const _ of setInterval(10)) {
+/** Waits until a check returns something; the test's own time limit is the end of patience. `everyMs`: for a check that costs much. */
+export async function eventually<T>(check: () => Promise<T> | T, everyMs = 10): Promise<NonNullable<T> & {}> {
+  for await (const _ of setInterval(everyMs)) {
     const result = await check();
     if (result) return result;
   }

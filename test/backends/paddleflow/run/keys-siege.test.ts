@@ -63,7 +63,7 @@ test('300 keys lead to 300 runs, whatever is cut and whoever is killed', { timeo
             password: 'paddleflow',
             timeZone: 'Asia/Shanghai',
             poll: { intervalMs: 200 },
-            budgets: { writeMs: 3_000, lateWriteMs: 1_500 },
+            budgets: { writeMs: 1_500, lateWriteMs: 500 },
           },
         ],
       }),
@@ -72,18 +72,22 @@ test('300 keys lead to 300 runs, whatever is cut and whoever is killed', { timeo
     let over = false;
     const start = async () => {
       running = await startGateway({ env, cwd: folder });
-      void running.ended.then(() => (over ? undefined : start()));
+      void running.ended.then(() => {
+        if (!over) started = start();
+      });
     };
-    await start();
+    let started = start();
+    await started;
     resources.defer(async () => {
       over = true;
       await running?.end('SIGKILL');
     });
     return {
-      ask: async (idempotencyKey: string): Promise<Created | undefined> =>
-        running
-          ?.query(document, { input: { source: 'prod', from: { yaml }, description: idempotencyKey, idempotencyKey } })
-          .catch(() => undefined), // it was killed over it
+      async ask(idempotencyKey: string): Promise<Created | undefined> {
+        await started;
+        const input = { source: 'prod', from: { yaml }, description: idempotencyKey, idempotencyKey };
+        return running?.query(document, { input }).catch(() => undefined); // it was killed over it
+      },
       kills: () => kills,
     };
   }
@@ -97,7 +101,7 @@ test('300 keys lead to 300 runs, whatever is cut and whoever is killed', { timeo
       if (answer?.__typename !== 'CreateRunPayload' && answer?.__typename !== 'UnconfirmedProblem' && answer)
         throw new Error(JSON.stringify(answer));
       return answer?.run;
-    });
+    }, 50);
   const made = new Map<string, string>();
   await inParallel(keys, 24, async (key) => {
     const run = await settled(key);
