@@ -48,6 +48,7 @@ export interface BenchOptions {
 const fast = {
   poll: { intervalMs: 20, settleMs: 100, auditMs: 5, auditEveryMs: 3_600_000 },
   logs: { intervalMs: 20, maxIntervalMs: 40, finalMs: 20 },
+  failures: { retryMs: 10, maxRetryMs: 40, restMs: 40, maxRestMs: 160 },
 };
 
 /** The bench's own, where tokens are needed. */

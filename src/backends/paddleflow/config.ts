@@ -33,6 +33,14 @@ export const PaddleFlowSourceConfig = z.strictObject({
       ),
     })
     .prefault({}),
+  failures: z
+    .strictObject({
+      retryMs: ms(200, 'longest pause before a read that has failed is tried again; it doubles with each further one'),
+      maxRetryMs: ms(2_000, 'longest of these pauses'),
+      restMs: ms(1_000, 'how long a server that has failed five times in a row is left alone; it doubles with each try after that'),
+      maxRestMs: ms(5_000, 'longest of these rests: so soon a server is met again that was down for long'),
+    })
+    .prefault({}),
   poll: z
     .strictObject({
       intervalMs: ms(3_000, 'from the start of one cycle of the mirror to the start of the next; less gains nothing on a real server'),

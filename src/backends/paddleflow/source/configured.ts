@@ -10,9 +10,6 @@ import type { SharedHandle } from './handle.ts';
 import { wordsOf } from '../../../execution/intent/late.ts';
 import { createPaddleFlow, type PaddleFlow } from '../client/paddleflow.ts';
 
-/** A source that was down for long is met again this soon. */
-const maxBlindMs = 5_000;
-
 const addressOf = ({ hostname, port, protocol }: URL) => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
 /** For people who look for what is wrong. */
@@ -45,7 +42,13 @@ export interface PaddleFlowSource extends ConfiguredSource, Pick<PaddleFlow, 'as
 }
 
 export function createPaddleFlowSource(config: PaddleFlowSourceConfig): PaddleFlowSource {
-  const paddleflow = createPaddleFlow({ ...config, source: config.name, circuit: { maxOpenMs: maxBlindMs } });
+  const { retryMs, maxRetryMs, restMs, maxRestMs } = config.failures;
+  const paddleflow = createPaddleFlow({
+    ...config,
+    source: config.name,
+    retry: { baseMs: retryMs, maxMs: maxRetryMs },
+    circuit: { openMs: restMs, maxOpenMs: maxRestMs },
+  });
   const { as, asUser, login, health, close } = paddleflow;
   return {
     name: config.name,
