@@ -29,6 +29,7 @@ function* rowsOf(schema: Schema, path: string): Generator<Row> {
     if (child.properties) yield* rowsOf(child, key);
     else if (child.oneOf) for (const option of child.oneOf) yield* rowsOf(option, key);
     else if (child.items?.properties) yield* rowsOf(child.items, `${key}[]`);
+    else if (child.items?.oneOf) for (const option of child.items.oneOf) yield* rowsOf(option, `${key}[]`);
     else yield { key, schema: child, required: schema.required?.includes(name) ?? false };
   }
 }
