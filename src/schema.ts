@@ -5,6 +5,8 @@ import './graphql/nodes.ts';
 import { startingPage } from './graphql/starting-page.ts';
 import './problem/problem.schema.ts';
 import './execution/schema.ts';
+import './execution/list.schema.ts';
+import './execution/stream.schema.ts';
 import './viewer/schema.ts';
 import './source/schema.ts';
 import type { Backend } from './source/backend.ts';

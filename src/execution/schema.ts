@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { sourceFields } from '../source/fields.schema.ts';
+import type { ExecutionValue } from './kinds.ts';
 import type { ExecutionState as State } from './state.ts';
 
 export const ExecutionState = builder.enumType('ExecutionState', {
@@ -16,23 +17,20 @@ export const ExecutionState = builder.enumType('ExecutionState', {
   } satisfies Record<State, { description: string }>,
 });
 
-/** What every kind of work has in common. */
-export interface Execution {
-  readonly source: string;
-  readonly state: State;
-  readonly rawState: string;
-  readonly createdAt: Date;
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly observedAt: Date;
-}
-
 const secondsBetween = (from: Date, to: Date) => Math.max(0, (to.getTime() - from.getTime()) / 1000);
 
-export const ExecutionRef = builder.interfaceRef<Execution>('Execution').implement({
+export const ExecutionRef = builder.interfaceRef<ExecutionValue>('Execution').implement({
   description: 'A piece of work on one of the backends, whatever its kind.',
+  interfaces: [builder.nodeInterfaceRef()],
+  resolveType: ({ kind }) => kind,
   fields: (t) => ({
-    ...sourceFields(t, (execution: Execution) => execution.source),
+    ...sourceFields(t, (execution: ExecutionValue) => execution.source),
+    name: t.exposeString('name', { description: 'For people; not unique. Empty while its record cannot be read.' }),
+    creator: t.exposeString('creator', {
+      nullable: true,
+      description: 'Who made it through the gateway. Null: nobody did, or the backend itself says whose it is.',
+    }),
+    message: t.exposeString('message', { description: "The backend's last word on it, for people; may be empty." }),
     state: t.expose('state', { type: ExecutionState, description: 'Where it stands, in the vocabulary shared by all kinds of work.' }),
     rawState: t.exposeString('rawState', { description: "The backend's own word for the state; empty while its record cannot be read." }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the backend accepted it.' }),

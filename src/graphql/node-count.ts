@@ -11,7 +11,7 @@ const smallSize = 3;
 /** Connections whose pages are not like the others. A line of a log may have kilobytes. */
 export const heavyPages: Readonly<Record<string, { readonly defaultSize: number; readonly weight: number }>> = {
   LogConnection: { defaultSize: 100, weight: 10 },
-  RunEventConnection: { defaultSize: 100, weight: 1 },
+  ExecutionEventConnection: { defaultSize: 100, weight: 1 },
 };
 
 export interface Request {

@@ -401,6 +401,23 @@ export type DeviceQuantityInput = {
   quantity: string;
 };
 
+/** What happened to a piece of work. */
+export type ExecutionEventKind =
+  /** It was deleted on the backend. */
+  | 'DELETED'
+  /** The gateway saw it for the first time. */
+  | 'DISCOVERED'
+  /** The state of some of its parts, or its message, changed. */
+  | 'PROGRESSED'
+  /** Against expectation it changed after its end. */
+  | 'REOPENED'
+  /** Its end was seen twice: nothing more is expected. */
+  | 'SETTLED'
+  /** It went from one `ExecutionState`, or word of the backend, to another. */
+  | 'STATE_CHANGED'
+  /** The backend cannot read its record any more. */
+  | 'UNREADABLE';
+
 /** The state of work of every kind, in one vocabulary; `rawState` has the backend's own word. */
 export type ExecutionState =
   /** Ended because somebody, or a failure elsewhere, stopped it. */
@@ -644,23 +661,6 @@ export type RunDeletionObstacle =
   | 'CACHE_IN_USE'
   /** It has not ended. */
   | 'NOT_ENDED';
-
-/** What happened to a run. */
-export type RunEventKind =
-  /** It was deleted on the backend. */
-  | 'DELETED'
-  /** The gateway saw it for the first time. */
-  | 'DISCOVERED'
-  /** The state of some of its steps, or its message, changed. */
-  | 'PROGRESSED'
-  /** Against expectation it changed after its end. */
-  | 'REOPENED'
-  /** Its end was seen twice: nothing more is expected. */
-  | 'SETTLED'
-  /** It went from one `ExecutionState`, or word of the backend, to another. */
-  | 'STATE_CHANGED'
-  /** The backend cannot read its record any more. */
-  | 'UNREADABLE';
 
 /** All conditions must hold; each list means "one of these". What is left out does not matter. */
 export type RunFilter = {
@@ -1305,7 +1305,7 @@ export type FollowRunSubscriptionVariables = Exact<{
 
 
 export type FollowRunSubscription = { runChanged:
-    | { __typename: 'RunChange', cursor: string, event: { kind: RunEventKind, at: string, state: ExecutionState, rawState: string, message: string, steps: Array<string> }, run: { id: string, state: ExecutionState, observedAt: string } }
+    | { __typename: 'RunChange', cursor: string, event: { kind: ExecutionEventKind, at: string, state: ExecutionState, rawState: string, message: string, steps: Array<string> }, run: { id: string, state: ExecutionState, observedAt: string } }
     | { __typename: 'StreamEnd', cursor: string, endReason: StreamEndReason }
     | { __typename: 'StreamGap', cursor: string, gapReason: StreamGapReason, missingLines: number | null }
    };
@@ -1329,7 +1329,7 @@ export type FollowRunsSubscriptionVariables = Exact<{
 
 
 export type FollowRunsSubscription = { runChanged:
-    | { __typename: 'RunChange', cursor: string, event: { kind: RunEventKind, at: string, state: ExecutionState }, run: { id: string, runId: string, name: string, state: ExecutionState, owner: { name: string } | null } }
+    | { __typename: 'RunChange', cursor: string, event: { kind: ExecutionEventKind, at: string, state: ExecutionState }, run: { id: string, runId: string, name: string, state: ExecutionState, owner: { name: string } | null } }
     | { __typename: 'StreamEnd', cursor: string }
     | { __typename: 'StreamGap', cursor: string, gapReason: StreamGapReason }
    };

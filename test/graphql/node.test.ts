@@ -122,7 +122,7 @@ test.each([
   ['an id in another base64', `${run}!`],
   ['a type that does not exist', toGlobalId('Nothing', 'prod', 'x')],
   ['a type that is no node', toGlobalId('Viewer', 'prod', 'x')],
-  ['a type without ids', toGlobalId('RunEvent', 'prod', '1')],
+  ['a type without ids', toGlobalId('ExecutionEvent', 'prod', '1')],
   ['a type of the language', toGlobalId('__Schema', 'prod', 'x')],
 ])('%s is no id', async (_what, id) => {
   const { data, errors } = await bench.query('query ($id: ID!) { node(id: $id) { id } viewer { name } }', { id });

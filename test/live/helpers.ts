@@ -11,7 +11,7 @@ export async function ask<Data>(bench: Bench, text: string, variables: Record<st
 export const runIdAt = (ordinal: number, source = 'prod') => toGlobalId('Run', source, `run-${String(ordinal).padStart(6, '0')}`);
 
 export interface StreamItem {
-  readonly __typename: 'RunChange' | 'LogLines' | 'StreamGap' | 'StreamEnd';
+  readonly __typename: 'RunChange' | 'ExecutionChange' | 'LogLines' | 'StreamGap' | 'StreamEnd';
   readonly cursor: string;
   readonly event?: {
     readonly kind: string;
@@ -21,6 +21,7 @@ export interface StreamItem {
     readonly steps: string[];
   };
   readonly run?: { readonly id: string; readonly runId: string; readonly source: string };
+  readonly execution?: { readonly __typename: string; readonly id: string };
   readonly stepPath?: string;
   readonly lines?: readonly { readonly number: number; readonly text: string; readonly at: string | null; readonly cut: boolean }[];
   readonly gapReason?: string;
@@ -33,6 +34,9 @@ const logItem = `__typename ... on StreamItem { cursor } ... on LogLines { stepP
   ... on StreamGap { gapReason } ... on StreamEnd { endReason }`;
 export const subscriptions = {
   runChanged: `subscription ($id: ID, $filter: RunFilter, $after: Cursor) { runChanged(id: $id, filter: $filter, after: $after) { ${runItem} } }`,
+  executionChanged: `subscription ($id: ID, $filter: ExecutionFilter, $after: Cursor) { executionChanged(id: $id, filter: $filter, after: $after) {
+    __typename ... on StreamItem { cursor } ... on ExecutionChange { event { kind state rawState message steps } execution { __typename id } }
+    ... on StreamGap { gapReason } ... on StreamEnd { endReason } } }`,
   /** Without a look at each run. */
   runEvents: `subscription ($after: Cursor) { runEvents: runChanged(after: $after) { __typename ... on StreamItem { cursor } ... on RunChange { event { kind } } } }`,
   runLog: `subscription ($id: ID!, $after: Cursor) { runLog(id: $id, after: $after) { ${logItem} } }`,

@@ -50,6 +50,8 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
   return lazily({
     /** Throws BAD_USER_INPUT for a name that is no PaddleFlow of this viewer's. */
     requireSource: () => (name: string) => requireSource(handles(), name),
+    /** Of those that this viewer sees. */
+    sourceNames: () => [...handles().keys()],
     /** The server says of which version it is. Null when it does not, or nobody answers. */
     versionOf: () => async (name: string) => (await handles().get(name)?.client.version(signal))?.gitVersion || null,
     /** Its service account is root, and so sees every user's runs. */

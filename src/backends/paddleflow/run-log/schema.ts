@@ -7,7 +7,8 @@ import { BadInputError } from '../../../problem/problem.ts';
 import { ordinalOf } from '../run/run-id.ts';
 import { RunRef } from '../run/schema.ts';
 import { findComponent, splitComponentKey, StepRef } from '../run/step.schema.ts';
-import { requireRun, StreamEndRef, StreamGapRef, StreamItemRef } from '../run/stream.schema.ts';
+import { StreamEndRef, StreamGapRef, StreamItemRef } from '../../../execution/stream.schema.ts';
+import { requireRun } from '../run/stream.schema.ts';
 import type { LogLines, LogPage, LogPlace, LogStreamItem } from './feed.ts';
 import type { LogLine } from './lines.ts';
 

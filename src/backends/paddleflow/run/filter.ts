@@ -51,7 +51,7 @@ export function areNumbered(
   return perSource.length === 0 ? sql`false` : sql`(${sql.join(perSource, sql` or `)})`;
 }
 
-/** Everything but the state, as a condition on `execution`. */
+/** Everything but the state, as a condition on `execution`, of sources that have nothing but runs. */
 export function runCondition(filter: RunFilter): SQL | undefined {
   const own = and(
     filter.fileSystems && isAnyOf(paddleflowRuns.fsName, filter.fileSystems),
@@ -59,7 +59,7 @@ export function runCondition(filter: RunFilter): SQL | undefined {
     filter.schedules && pairs(filter.schedules, paddleflowRuns.scheduleId),
   );
   return and(
-    identityCondition({ ...filter, kinds: ['Run'] }),
+    identityCondition(filter),
     filter.ids && isOneOf(filter.ids),
     own && sql`exists (select 1 from ${paddleflowRuns} where ${isSameRun} and ${own})`,
   );

@@ -1,22 +1,14 @@
 import type { Context } from '../../../context.ts';
 import { builder } from '../../../graphql/builder.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
-import {
-  boundsOf,
-  connectionOf,
-  decodeCursor,
-  encodeCursor,
-  pageSizeOf,
-  type Connection,
-  type ConnectionArgs,
-} from '../../../graphql/pagination.ts';
+import { boundsOf, connectionOf, pageSizeOf, type Connection, type ConnectionArgs } from '../../../graphql/pagination.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
-import type { ExecutionPlace } from '../../../execution/list.ts';
-import { ExecutionRef, ExecutionState } from '../../../execution/schema.ts';
+import { registerKind } from '../../../execution/kinds.ts';
+import { decodePlace, encodePlace } from '../../../execution/place.schema.ts';
+import { ExecutionState } from '../../../execution/schema.ts';
 import { loadPipelines, loadVersions, PipelineRef } from '../pipeline/schema.ts';
 import { keyOfVersion } from '../pipeline/model.ts';
 import { loadQueues } from '../queue/schema.ts';
-import { BadInputError } from '../../../problem/problem.ts';
 import { loadSchedules, ScheduleRef } from '../schedule/schema.ts';
 import type { RunFilter } from './filter.ts';
 import { detailOf, loadDetails } from './load-detail.ts';
@@ -45,7 +37,7 @@ type FilterInput = typeof RunFilterInput.$inferInput;
 export function readRunFilter(input: FilterInput | null | undefined, context: Context): RunFilter {
   input?.sources?.forEach((name) => context.paddleflow.requireSource(name));
   return {
-    sources: input?.sources ?? context.sources.names(), // what was configured once and is not any more is not shown
+    sources: input?.sources ?? context.paddleflow.sourceNames, // what was configured once and is not any more is not shown
     owners: input?.owners ?? undefined,
     states: input?.states ?? undefined,
     names: input?.names ?? undefined,
@@ -56,20 +48,6 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
     createdFrom: input?.createdFrom ?? undefined,
     createdBefore: input?.createdBefore ?? undefined,
   };
-}
-
-const encodePlace = ({ sortAt, source, ordinal }: ExecutionPlace) => encodeCursor(['runs', sortAt.getTime(), source, ordinal]);
-
-/** JavaScript's years reach further than those that Postgres reads as we write them. */
-const isStorable = (time: Date) => time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9999;
-
-function decodePlace(cursor: string): ExecutionPlace {
-  const [list, time, source, ordinal] = decodeCursor(cursor) ?? [];
-  const sortAt = new Date(typeof time === 'number' ? time : Number.NaN);
-  const valid =
-    list === 'runs' && isStorable(sortAt) && typeof source === 'string' && !source.includes('\0') && Number.isSafeInteger(ordinal);
-  if (!valid) throw new BadInputError('Not a cursor of a list of runs');
-  return { sortAt, source, ordinal: Number(ordinal) };
 }
 
 interface RunList extends Connection<Run> {
@@ -90,7 +68,16 @@ export async function resolveRuns(
     inverted: size.fromEnd,
   });
   const page = connectionOf(size.fromEnd ? read.toReversed() : read, size, args, encodePlace);
-  const shown = page.edges.map(({ node }) => node);
+  await loadRelations(
+    context,
+    page.edges.map(({ node }) => node),
+    selected,
+  );
+  return { ...page, filter };
+}
+
+/** What the fields of these runs will need. */
+async function loadRelations(context: Context, shown: readonly Run[], selected: ReadonlySet<string>): Promise<void> {
   await Promise.all([
     selected.has('queues') && loadQueues(context, shown.flatMap(queueKeysOf), { withClusters: selected.has('queues.cluster') }),
     selected.has('pipeline') &&
@@ -102,8 +89,20 @@ export async function resolveRuns(
     selected.has('pipelineVersion') && loadVersions(context, shown.flatMap(versionKeysOf)),
     inDetail.some((field) => selected.has(field)) && loadDetails(context, shown),
   ]);
-  return { ...page, filter };
 }
+
+registerKind({
+  kind: 'Run',
+  async load(context, rows, selected) {
+    const [first] = rows;
+    if (first === undefined) return new Map();
+    const ordinals = rows.map(({ ordinal }) => ordinal);
+    const runs = await context.paddleflow.runs.byNumbers(first.source, ordinals);
+    await loadRelations(context, [...runs.values()], selected);
+    return runs;
+  },
+  find: ({ paddleflow: { runs } }, key) => runs.find(key),
+});
 
 const queueKeysOf = ({ source, queueNames }: Run) => (queueNames ?? []).map((name) => keyOf(source, name));
 const scheduleKeysOf = ({ source, scheduleId }: Run) => (scheduleId === '' ? [] : [keyOf(source, scheduleId)]);
@@ -132,36 +131,6 @@ export const RunConnection = builder.connectionObject(
   { name: 'RunEdge', description: 'A run with its place in the list.' },
 );
 
-const ExecutionConnection = builder.connectionObject(
-  {
-    type: ExecutionRef,
-    name: 'ExecutionConnection',
-    description: 'A page of work of all kinds, newest first.',
-    fields: (t) => ({
-      totalCount: t.int({
-        description: 'How many match, over all pages; counted only when it is selected.',
-        resolve: (page, _args, { paddleflow: { runs } }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
-      }),
-      complete: t.boolean({
-        description: 'False while history of one of the sources is still being read: older work, and so totals, are missing.',
-        resolve: (page, _args, { paddleflow: { runs } }) => runs.complete((page as unknown as RunList).filter.sources ?? []), // as above
-      }),
-    }),
-  },
-  { name: 'ExecutionEdge', description: 'A piece of work with its place in the list.' },
-);
-
-const ExecutionFilter = builder.inputType('ExecutionFilter', {
-  description: 'All conditions must hold; each list means "one of these".',
-  fields: (t) => ({
-    sources: t.stringList({ required: false, description: 'Names of sources.' }),
-    owners: t.stringList({ required: false, description: 'Names of users.' }),
-    states: t.field({ type: [ExecutionState], required: false, description: 'Where it stands, in the shared vocabulary.' }),
-    createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
-    createdBefore: t.field({ type: 'DateTime', required: false, description: 'Created before this moment.' }),
-  }),
-});
-
 builder.queryFields((t) => ({
   run: t.field({
     type: RunRef,
@@ -185,14 +154,5 @@ builder.queryFields((t) => ({
       resolve: (_root, { filter, ...args }, context, info) => resolveRuns(readRunFilter(filter, context), args, context, lookAhead(info)),
     },
     RunConnection,
-  ),
-  executions: t.connection(
-    {
-      type: ExecutionRef,
-      description: 'Work of every kind on every source, newest first, from the catalog.',
-      args: { filter: t.arg({ type: ExecutionFilter, required: false, description: 'Left out: all that this viewer may see.' }) },
-      resolve: (_root, { filter, ...args }, context, info) => resolveRuns(readRunFilter(filter, context), args, context, lookAhead(info)),
-    },
-    ExecutionConnection,
   ),
 }));

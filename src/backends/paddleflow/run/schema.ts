@@ -36,7 +36,7 @@ const LogArchiveState = builder.enumType('LogArchiveState', {
 RunRef.implement({
   description: 'One execution of a pipeline on PaddleFlow.',
   interfaces: [ExecutionRef],
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'runId' in value && 'logState' in value,
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Run',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'From the request or the YAML; not unique.' }),
     runId: t.exposeString('runId', { description: "PaddleFlow's own id, such as `run-000012`; unique on its source." }),
@@ -50,7 +50,6 @@ RunRef.implement({
       description: 'As given when it was started; may be empty.',
       resolve: ({ description }) => withoutMark(description),
     }),
-    message: t.exposeString('message', { description: "PaddleFlow's last word on it, for people; may be empty." }),
     fileSystemName: t.string({
       nullable: true,
       description: 'Name of its main file system; null when it has none.',
