@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql
 import type { Database } from '../../../db/database.ts';
 import { executions, sources } from '../../../db/tables.ts';
 import type { Lease } from '../../../live/lease.ts';
+import { readingFailed, readingSucceeded } from '../../../source/reading.ts';
 
 /** A row that does not decode today may decode after an upgrade of the server. */
 export const unreadablePauseMs = 60_000;
@@ -22,25 +23,8 @@ export function createProgress(db: Database, lease: Lease) {
     write: (change: Partial<Omit<SourceRow, 'name' | 'generation' | 'lastSuccessAt' | 'lagMs' | 'problem' | 'problemSince'>>) =>
       lease.fenced(async (tx) => void (await tx.update(sources).set(change).where(eq(sources.name, source)))),
 
-    /** By the database's clock, which also says how long ago it was: that of a process may be wrong. */
-    succeeded: ({ lagMs }: Pick<SourceRow, 'lagMs'>) =>
-      lease.fenced(
-        async (tx) =>
-          void (await tx
-            .update(sources)
-            .set({ lastSuccessAt: sql`clock_timestamp()`, lagMs, problem: null, problemSince: null })
-            .where(eq(sources.name, source))),
-      ),
-
-    /** `since` stays as it is while one problem follows another. */
-    failed: (problem: string) =>
-      lease.fenced(
-        async (tx) =>
-          void (await tx
-            .update(sources)
-            .set({ problem, problemSince: sql`coalesce(${sources.problemSince}, clock_timestamp())` })
-            .where(eq(sources.name, source))),
-      ),
+    succeeded: ({ lagMs }: Pick<SourceRow, 'lagMs'>) => lease.fenced((tx) => readingSucceeded(tx, source, { lagMs })),
+    failed: (problem: string) => lease.fenced((tx) => readingFailed(tx, source, problem)),
 
     /** The highest run that is there and readable. */
     async witness(): Promise<number> {
