@@ -56,7 +56,7 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
     versionOf: () => async (name: string) => (await handles().get(name)?.client.version(signal))?.gitVersion || null,
     /** Its service account is root, and so sees every user's runs. */
     seesAllRuns: () => (name: string) => handles().get(name)?.seesAll ?? false,
-    logFeed: () => createLogFeed(db, hub, pageBytes),
+    logFeed: () => createLogFeed(db, hub, viewer, pageBytes),
     runs: () => createRunSource({ db, handles: handles(), viewer, heavy, signal }),
     // Without the signal: what a write has done is read and recorded even when its client has left.
     runWriter: () =>

@@ -1,4 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import type { Viewer } from '../../../auth/viewer.ts';
+import { visibleTo } from '../../../execution/filter.ts';
+import { BadInputError } from '../../../problem/problem.ts';
 import type { Database } from '../../../db/database.ts';
 import { executions, logEntries, sources, streams } from '../../../db/tables.ts';
 import { logSteps } from '../tables.ts';
@@ -56,8 +59,20 @@ const mostItemBytes = 65_536;
 const pageBytes = 4_194_304;
 const rowsAtATime = 16;
 
-/** Reads the log streams of runs, as subscriptions and as pages. `heldBytes`: what a subscriber may hold at a time, asked anew before each pull. */
-export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
+/**
+ * Reads the log streams of runs, as subscriptions and as pages, as far as this viewer may see the runs. `heldBytes`: what a subscriber may hold at a
+ * time, asked anew before each pull.
+ */
+export function createLogFeed(db: Database, hub: Hub, viewer: Pick<Viewer, 'owner' | 'identity'>, heldBytes: () => number) {
+  const visible = visibleTo(viewer);
+
+  /** Throws BAD_USER_INPUT for what this viewer may not see, as for what is not there. */
+  async function requireVisible({ source, ordinal }: LogPlace): Promise<void> {
+    if (visible === undefined) return;
+    const theirs = and(eq(executions.source, source), eq(executions.ordinal, ordinal), visible);
+    if ((await db.$count(executions, theirs)) === 0) throw new BadInputError(`There is no run ${runIdOf(ordinal)} on ${source}`);
+  }
+
   /** Where the stream stands and where a reader of this cursor is in it. Throws `InvalidCursorError` for the log of another run. */
   async function startAt({ source, ordinal }: LogPlace, cursor: string | undefined) {
     const stream = logStreamOf(source, ordinal);
@@ -171,6 +186,7 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
       place: LogPlace,
       { after, signal }: { after?: string | undefined; signal: AbortSignal },
     ): Promise<AsyncIterableIterator<LogStreamItem>> {
+      await requireVisible(place);
       const start = await startAt(place, after);
       const runKey = keyOf(place.source, runIdOf(place.ordinal));
       const watch = hub.watch(streamOf(place));
@@ -207,6 +223,7 @@ export function createLogFeed(db: Database, hub: Hub, heldBytes: () => number) {
 
     /** A page of lines, from either end; positions as in the stream. */
     async page(place: LogPlace, { after, before, limit, fromEnd }: LogPageQuery): Promise<LogPage> {
+      await requireVisible(place);
       const { seq: from, head, reset, cursorAt } = await startAt(place, after);
       const to = before === undefined ? undefined : await startAt(place, before);
       const until = to === undefined || to.reset ? head + 1 : to.seq;

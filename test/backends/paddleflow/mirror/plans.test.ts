@@ -146,7 +146,7 @@ const nothingMoves: Hub = {
 
 test.each(['s0', 'early', undefined])('a page of a long log is read from where it lies (step %s)', async (step) => {
   const place = { source: 'prod', ordinal: runs, step };
-  const feed = createLogFeed(db, nothingMoves, () => 262_144);
+  const feed = createLogFeed(db, nothingMoves, viewer, () => 262_144);
   const { rows } = await client.query<{ generation: string }>('select generation from source');
   const middle = encodeCursor('LOG', [{ stream, generation: rows[0]?.generation ?? '', seq: logRows / 2 }]);
   const counts: number[] = [];

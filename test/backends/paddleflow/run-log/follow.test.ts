@@ -34,7 +34,7 @@ async function startLog({ pageBytes = 262_144 } = {}) {
   await db.insert(sources).values({ name: 'prod' });
   await db.insert(streams).values({ key: logOfRun });
   return {
-    feed: createLogFeed(db, watching, () => pageBytes),
+    feed: createLogFeed(db, watching, { owner: undefined, identity: 'ops' }, () => pageBytes),
     waits,
     /** The next rows of the log, one line of a step each. */
     async write(from: number, ...steps: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDatabase } from '../../../../src/db/database.ts';
-import { logEntries, sources, streams } from '../../../../src/db/tables.ts';
+import { executions, logEntries, sources, streams } from '../../../../src/db/tables.ts';
 import { createLogFeed } from '../../../../src/backends/paddleflow/run-log/feed.ts';
 import { createHub } from '../../../../src/live/hub.ts';
 import { createTestDatabase } from '../../../support/database.ts';
@@ -65,7 +65,7 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
   await db.insert(sources).values({ name: 'prod' });
   await db.insert(streams).values({ key: stream, head: log.length });
   await db.insert(logEntries).values(rows);
-  const feed = createLogFeed(db, hub, () => 262_144);
+  const feed = createLogFeed(db, hub, { owner: undefined, identity: 'ops' }, () => 262_144);
   const { cursorAt } = await feed.page(place, { limit: 0, fromEnd: false });
   const at = { ...place, step };
   const mine = (entry: Entry) => step === undefined || entry.step === step || entry.step === '';
@@ -102,4 +102,24 @@ test.each([undefined, 'a', 'b', 'none'])('every page of the log agrees with the 
       }
     }
   }
+});
+
+test('the log of a run is for those who may see the run, whoever asks the feed', async () => {
+  await using resources = new AsyncDisposableStack();
+  const server = resources.use(await createTestDatabase());
+  const { db, close } = createDatabase(server.url, { logError: () => {} });
+  resources.defer(close);
+  const hub = createHub({ db, directUrl: server.url, logError: () => {} });
+  resources.defer(hub.close);
+  const now = new Date();
+  const times = { createdAt: now, updatedAt: now, sortAt: now, observedAt: now };
+  const work = { kind: 'Run', key: 'run-000007', name: 'train', state: 'RUNNING' as const, rawState: 'running', message: '' };
+  await db.insert(sources).values({ name: 'prod' });
+  await db.insert(executions).values({ ...place, ...work, ...times, owner: 'alice' });
+  const of = (owner: string | undefined) => createLogFeed(db, hub, { owner, identity: owner ?? 'ops' }, () => 262_144);
+  const { signal } = new AbortController();
+  for (const owner of ['alice', undefined]) expect((await of(owner).page(place, { limit: 1, fromEnd: false })).lines).toEqual([]);
+  const refused = { extensions: { code: 'BAD_USER_INPUT' }, message: 'There is no run run-000007 on prod' };
+  await expect(of('bob').page(place, { limit: 1, fromEnd: false })).rejects.toMatchObject(refused);
+  await expect(of('bob').follow(place, { signal })).rejects.toMatchObject(refused);
 });
