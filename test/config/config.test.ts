@@ -60,7 +60,7 @@ sources:
     'sources[2].username',
   ]);
   expect(mistakes).toContain('sources[0].password: the environment has no PF_SECRET');
-  expect(mistakes).toContain('sources[1].kind: must be paddleflow'); // what else is wrong there depends on it
+  expect(mistakes).toContain('sources[1].kind: must be paddleflow or datastory'); // what else is wrong there depends on it
   expect(mistakes.join('\n')).not.toContain('secret@');
 });
 
@@ -78,7 +78,7 @@ test.each([
   ],
   ['auth: { mode: tokenz }', ['auth.mode: must be open or tokens']],
   ['auth: { tokens: [] }', [expect.stringMatching(/^auth: "tokens" is not known here; there are mode, sessionKey/)]],
-  [least.replace('kind: paddleflow', 'kind: airflow'), ['sources[0].kind: must be paddleflow']],
+  [least.replace('kind: paddleflow', 'kind: airflow'), ['sources[0].kind: must be paddleflow or datastory']],
   ['sources: [', ['line 1, column 11: this is not indented as what stands above it, or a bracket is not closed']],
   [`${least}\n${least}`, ['line 2, column 1: this key stands here for the second time']],
   ['password: !secret hunter2', ['line 1, column 11: this tag (!name) means nothing here; a text that begins with ! needs quotes']],

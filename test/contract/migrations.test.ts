@@ -2,11 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { generateDrizzleJson, generateMigration, type DrizzleSnapshotJSON } from 'drizzle-kit/api';
 import { expect, test } from 'vitest';
 import { Client } from 'pg';
+import * as ofDataStory from '../../src/backends/datastory/tables.ts';
 import * as ofPaddleFlow from '../../src/backends/paddleflow/tables.ts';
 import * as ofAll from '../../src/db/tables.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const tables = { ...ofAll, ...ofPaddleFlow };
+const tables = { ...ofAll, ...ofPaddleFlow, ...ofDataStory };
 const folder = new URL('../../drizzle/', import.meta.url);
 const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(`meta/${name}`, folder), 'utf8'));
 

@@ -25,6 +25,8 @@ export interface Answer<Data = JsonView> {
 export interface BenchOptions {
   /** Sources and what their sandboxes are like; default: one named `prod`. */
   readonly sandboxes?: Record<string, Partial<SandboxOptions>>;
+  /** Sources of other backends, as the configuration has them. */
+  readonly others?: readonly object[];
   /** Lines of YAML for every source, such as `poll: { settleMs: 1000 }`; they replace the fast defaults of the same key. */
   readonly source?: Record<string, unknown>;
   /** Who may ask, by token; without it the gateway is open. A viewer sees what `owner` owns, by default the user called like the token. */
@@ -73,6 +75,7 @@ const operation = (name: string) => readFile(new URL(`../../schema/operations/${
 /** The gateway, its sandboxes and a database of its own; everything ends with the `await using` that holds it. */
 export async function startBench({
   sandboxes = { prod: {} },
+  others = [],
   source = {},
   tokens,
   auth = {},
@@ -103,16 +106,19 @@ export async function startBench({
           sessionKey,
           ...auth,
         },
-        sources: Object.entries(started).map(([name, { url }]) => ({
-          name,
-          kind: 'paddleflow',
-          url,
-          username: 'root',
-          password: 'paddleflow',
-          timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai',
-          ...fast,
-          ...source,
-        })),
+        sources: [
+          ...others,
+          ...Object.entries(started).map(([name, { url }]) => ({
+            name,
+            kind: 'paddleflow',
+            url,
+            username: 'root',
+            password: 'paddleflow',
+            timeZone: sandboxes[name]?.zone ?? 'Asia/Shanghai',
+            ...fast,
+            ...source,
+          })),
+        ],
       }),
       {},
     );
@@ -157,7 +163,7 @@ export async function startBench({
       startGateway,
       sandbox: sandboxOf,
       /** The sandbox of the only or first source. */
-      control: sandboxOf(Object.keys(started)[0] ?? '').control,
+      control: Object.values(started)[0]?.control as PaddleFlowSandbox['control'], // asked for only where there is one
       query,
       operation,
       /** One of the documents in `schema/operations`. */

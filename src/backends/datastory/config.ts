@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isTimeZone } from '../../core/server-time.ts';
+import { ms } from '../../core/config-values.ts';
+import { httpUrl, secret, sourceName, timeZone } from '../../source/config.ts';
 import { isEmail } from './task/email.ts';
 
-const ms = (fallback: number, description: string) => z.int().min(1).max(2_147_483_647).default(fallback).describe(description);
 const path = (description: string) =>
   z
     .string()
@@ -54,23 +54,17 @@ const StorageProfile = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('CEPH'),
-    userName: z.string().min(1).describe('access key of the bucket; best as `${NAME}`'),
-    password: z.string().min(1).describe('secret key of the bucket; best as `${NAME}`'),
+    userName: secret('the access key of the bucket').describe('access key of the bucket; best as `${NAME}`'),
+    password: secret('the secret key of the bucket').describe('secret key of the bucket; best as `${NAME}`'),
   }),
 ]);
 
 /** A DataStory platform in the configuration. */
 export const DataStorySourceConfig = z.strictObject({
-  name: name.describe('part of every id of the graph, so it is for ever'),
+  name: sourceName,
   kind: z.literal('datastory').describe('the platform for offline algorithm tasks'),
-  url: z
-    .string()
-    .refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''), 'is not an http(s) URL')
-    .refine((text) => !/[@?#]/.test(text), 'must hold no user, query or fragment')
-    .default('https://open.datastory.com.cn')
-    .describe('where the platform is'),
-  token: z
-    .string()
+  url: httpUrl.default('https://open.datastory.com.cn').describe('where the platform is'),
+  token: secret('the token that the platform has handed out')
     .regex(/^[\x21-\x7e]+$/, 'must be one word')
     .describe('handed out by the platform; best as `${NAME}`'),
   authHeader: z
@@ -81,11 +75,7 @@ export const DataStorySourceConfig = z.strictObject({
   authPrefix: z.string().default('').describe('stands before the token; by default nothing does, not even `Bearer`'),
   statusPath: path('path of the status call').default('/api/algorithm/task/get'),
   emailKey: key.default('mailAddress').describe('key of the e-mail address in a submission'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'is not an IANA time zone such as Asia/Shanghai')
-    .default('Asia/Shanghai')
-    .describe("IANA zone of the platform's times, which carry none"),
+  timeZone: timeZone.default('Asia/Shanghai').describe("IANA zone of the platform's times, which carry none"),
   ca: z.string().optional().describe('PEM of an authority of your own, for the certificate of the platform'),
   algorithms: z.array(Algorithm).min(1).refine(haveOwnNames, 'must each have a name of its own').describe('what can be submitted'),
   storage: z.array(StorageProfile).default([]).refine(haveOwnNames, 'must each have a name of its own').describe('file systems by name'),

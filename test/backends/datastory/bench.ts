@@ -1,6 +1,7 @@
 import { createDataStoryClient, type DataStoryClient } from '../../../src/backends/datastory/client/client.ts';
 import { DataStorySourceConfig, type AlgorithmConfig } from '../../../src/backends/datastory/config.ts';
 import type { WireSubmission } from '../../../src/backends/datastory/wire/wire.ts';
+import { startBench, type BenchOptions } from '../../support/bench.ts';
 import { startDataStorySandbox, type DataStorySandboxOptions } from '../../../src/sandbox/datastory/index.ts';
 
 export const startAt = Date.parse('2026-01-02T11:04:05+08:00');
@@ -45,3 +46,84 @@ export const submission: WireSubmission = {
   outputFileSystemInfo: { ...hdfs, outputPath: '/data/out/posts' },
   mailAddress: 'ops@acme.example',
 };
+
+/** File systems as a configuration has them: the keys of the second one must be seen nowhere. */
+export const storage = [
+  { name: 'lake', type: 'HDFS', host: hdfs.host, port: hdfs.port, userName: hdfs.userName },
+  { name: 'texts', type: 'CEPH', host: ceph.host, port: ceph.port, userName: 'AK-profile-51c8', password: 'SK-profile-e07a' },
+];
+
+export interface TaskBenchOptions extends Omit<BenchOptions, 'sandboxes' | 'others'> {
+  readonly platform?: Partial<DataStorySandboxOptions>;
+  /** More of the configuration of the source, which is called `lab`. */
+  readonly config?: object;
+  /** The way to the platform; default: straight. */
+  readonly urlOf?: (url: string) => string;
+  readonly sandboxes?: BenchOptions['sandboxes'];
+}
+
+/** Input and output by profile. */
+export const locations = (name = 'posts.txt') => ({
+  input: { profile: { name: 'lake', path: `/data/in/${name}` } },
+  output: { profile: { name: 'texts', path: `nlp-out#${name}` } },
+});
+
+/** A gateway with one platform, which stands still until its clock is moved; tasks are asked for all the time. */
+export async function startTaskBench({
+  platform = {},
+  config = {},
+  urlOf = (url) => url,
+  sandboxes = {},
+  ...options
+}: TaskBenchOptions = {}) {
+  const stack = new AsyncDisposableStack();
+  try {
+    const sandbox = stack.use(await startDataStorySandbox({ clock: 'manual', startAt, token, ...platform }));
+    const poll = { intervalMs: 20, maxIntervalMs: 30 };
+    const source = { name: 'lab', kind: 'datastory', url: urlOf(sandbox.url), token, algorithms: [cosmetics], storage, poll, ...config };
+    const bench = stack.use(await startBench({ sandboxes, others: [source], ...options }));
+    const { control } = sandbox;
+    return {
+      ...bench,
+      sandbox,
+      platform: control,
+      submit: (change: object = {}, headers: Record<string, string> = {}, gateway = 0) =>
+        bench.query<SubmitData>(
+          submitTask,
+          { input: { source: 'lab', algorithm: cosmetics.name, email: 'ops@acme.example', ...locations(), ...change } },
+          headers,
+          gateway,
+        ),
+      /** Calls of the platform by who made them, `GET /api/…` without the number of the task. */
+      callsOf: (lane: 'leader' | 'viewer') =>
+        control
+          .calls()
+          .filter(({ requestId }) => requestId.startsWith(`${lane}-`))
+          .map(({ method, path }) => `${method} ${path}`),
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+export type TaskBench = Awaited<ReturnType<typeof startTaskBench>>;
+
+interface SubmitData {
+  readonly submitTask: {
+    readonly __typename: string;
+    readonly message?: string;
+    readonly field?: string | null;
+    readonly executionId?: string | null;
+    readonly task?: { readonly id: string; readonly taskId: string | null; readonly state: string; readonly submission: string };
+  } | null;
+}
+const submitTask = `mutation ($input: SubmitTaskInput!) {
+  submitTask(input: $input) {
+    __typename
+    ... on SubmitTaskPayload { task { id taskId state submission } }
+    ... on InvalidInputProblem { field }
+    ... on UnconfirmedProblem { executionId }
+    ... on Problem { message }
+  }
+}`;

@@ -126,7 +126,7 @@ describe('where the platform would be sent to', () => {
 
   test('without a list nobody names hosts of their own', () => {
     expect(refusal({ input: hdfs() }, readConfig())).toContain('input.hdfs.host is not among the hosts');
-    expect(refusal({ input: lake }, readConfig())).toBe('input.profile is none of the storage profiles: there are none');
+    expect(refusal({ input: lake }, readConfig())).toBe('input.profile.name is none of the storage profiles: there are none');
   });
 });
 

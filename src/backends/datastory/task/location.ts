@@ -17,6 +17,10 @@ export interface StorageLocation {
   readonly path: string;
 }
 
+/** In one text: on CEPH as the platform has it. */
+export const uriOf = ({ kind, host, port, bucket, path }: StorageLocation): string =>
+  kind === 'CEPH' ? `${bucket}#${path}` : `hdfs://${host}:${port}${path}`;
+
 /** As a caller gives it: a path in a storage profile, or everything by value. */
 export type LocationInput =
   | { readonly profile: string; readonly path: string }
@@ -57,8 +61,9 @@ type Rules = Pick<DataStorySourceConfig, 'storage' | 'hosts'>;
 export function readLocation(input: LocationInput, field: string, rules: Rules): ReadLocation {
   if ('profile' in input) {
     const profile = rules.storage.find(({ name }) => name === input.profile);
-    if (profile === undefined) throw new InvalidCallError(`${field}.profile`, `is none of the storage profiles: ${namesOf(rules.storage)}`);
-    return locate(profile, profile.name, input.path, `${field}.path`);
+    if (profile === undefined)
+      throw new InvalidCallError(`${field}.profile.name`, `is none of the storage profiles: ${namesOf(rules.storage)}`);
+    return locate(profile, profile.name, input.path, `${field}.profile.path`);
   }
   return locate(
     'hdfs' in input ? hdfsOf(input.hdfs, `${field}.hdfs`, rules) : cephOf(input.ceph, `${field}.ceph`, rules),
