@@ -96,6 +96,18 @@ test('a problem has the time of its beginning whatever becomes of it, and is gon
   expect(await look(bench)).toEqual({ health: 'HEALTHY', problem: null, since: null });
 });
 
+test.each([
+  { retryMs: 1, calls: 2, answered: true },
+  { retryMs: 3_600_000, calls: 1, answered: false }, // longer than a read may take
+])('a read that has failed is tried again after the pause that is configured: %j', async ({ retryMs, calls, answered }) => {
+  await using bench = await startBench({ source: { failures: { retryMs, maxRetryMs: retryMs } } });
+  await bench.synced();
+  bench.control.orderFault({ kind: 'status', status: 503, body: 'down', path: '/cluster', times: 1 });
+  bench.forgetCalls();
+  const { errors } = await bench.query('{ clusters(source: "prod") { nodes { name } } }');
+  expect([errors === undefined, bench.calls().length]).toEqual([answered, calls]);
+});
+
 test('a source that nobody has read for a while, while nothing is known against it, is stale and not unreachable', async () => {
   await using bench = await startBench();
   await bench.synced();

@@ -22,15 +22,15 @@ const faults: [string, WireFault][] = [
 
 const told = (items: Awaited<ReturnType<typeof follow>>['items']) => items.filter(({ __typename }) => __typename !== 'LogLines');
 
-async function endOf(bench: Bench, id: string): Promise<void> {
-  await eventually(async () => {
-    bench.control.advance(500);
-    const { run } = await ask<{ run: { events: { nodes: { kind: string }[] } } }>(
-      bench,
-      'query ($id: ID!) { run(id: $id) { events(first: 100) { nodes { kind } } } }',
-      { id },
-    );
-    return run.events.nodes.some(({ kind }) => kind === 'SETTLED');
+/** Until these runs have ended for good. */
+async function endOf(bench: Bench, ...ids: readonly string[]): Promise<void> {
+  interface Ended {
+    readonly runs: { readonly nodes: { readonly events: { readonly nodes: { readonly kind: string }[] } }[] };
+  }
+  const query = 'query ($ids: [ID!]) { runs(first: 100, filter: { ids: $ids }) { nodes { events(first: 100) { nodes { kind } } } } }';
+  await bench.whileTimePasses(2_000, async () => {
+    const { runs } = await ask<Ended>(bench, query, { ids });
+    return runs.nodes.length === ids.length && runs.nodes.every(({ events }) => events.nodes.some(({ kind }) => kind === 'SETTLED'));
   });
 }
 
@@ -55,7 +55,7 @@ test('2,000 lines are told whole of each log, whatever its call answers from bef
     bench.control.writeLog({ runID: runId, jobID: jobId, count: 800 });
     bench.control.finishJob(jobId, 'succeeded');
   }
-  await each(({ id }) => endOf(bench, id));
+  await endOf(bench, ...logs.map(({ id }) => id));
   await each(({ runId }) => looks(bench, runId, 10));
   const named = async <T>(valueOf: (log: (typeof logs)[number]) => Promise<T>) =>
     Object.fromEntries(await each(async (one) => [one.what, await valueOf(one)] as const));
