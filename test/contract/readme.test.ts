@@ -17,7 +17,7 @@ const blocks = (language: string) =>
 
 test('the reference of the configuration is that of the code (else: npm run reference)', () => {
   expect(readme).toBe(withReference(readme));
-  expect(readme).toContain('| `sources[].kind` |'); // what is in lists too
+  expect(readme).toContain('| `sources[].kind` of `datastory` | `datastory` | required |'); // what is in lists too
 });
 
 test('what the README links to and which scripts it names is there', async () => {
