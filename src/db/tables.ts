@@ -178,9 +178,9 @@ export const intents = pgTable(
     /** What is to be made. */
     kind: text().notNull(),
     source: text().notNull(),
-    /** Hash of the input: the same key with another input is refused. */
+    /** Hash of the input, without its secrets: the same key with another input is refused. */
     inputHash: text('input_hash').notNull(),
-    /** Goes along in what is made, so that a lost answer can be found again. The same however often the key is sent. */
+    /** Goes along in what is made, where that has room for it, so that a lost answer can be found again. The same however often the key is sent. */
     mark: text().notNull().unique(),
     status: text().$type<IntentStatus>().notNull(),
     /** Grows with each claim: who claimed it before can settle nothing any more. */
@@ -189,7 +189,10 @@ export const intents = pgTable(
     sentAt: moment('sent_at')
       .notNull()
       .default(sql`clock_timestamp()`),
-    /** The highest row number of its kind that was known before the first claim: what it makes has a higher one. */
+    /**
+     * What there was before the claim: the highest number of its kind, so that what it makes has a higher one; or, of what has a name of its own, how
+     * many bore that name, 0 or 1.
+     */
     since: row('since').notNull().default(0),
     executionId: text('execution_id'),
     createdAt: moment('created_at').notNull().defaultNow(),

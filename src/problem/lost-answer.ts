@@ -28,13 +28,18 @@ export async function isRefusedAs(code: string, read: () => Promise<unknown>): P
 
 /**
  * For what cannot be asked for by an id: it is missing from the whole list, in two looks with a pause between, each of which showed something else.
- * An empty list proves nothing, however often it comes: some servers show one while they cannot read it.
+ * An empty list alone proves nothing, however often it comes: some servers show one while they cannot read it. `showsOthers` tells whether the
+ * server shows things of another kind.
  */
-export async function isUnlisted<T>(list: () => Promise<readonly T[]>, isIt: (item: T) => boolean): Promise<boolean> {
+export async function isUnlisted<T>(
+  list: () => Promise<readonly T[]>,
+  isIt: (item: T) => boolean,
+  showsOthers: () => Promise<boolean> = async () => false,
+): Promise<boolean> {
   for (const pauseMs of [0, pausesMs[1]]) {
     await delay(pauseMs);
     const items = await list();
-    if (items.length === 0 || items.some(isIt)) return false;
+    if (items.some(isIt) || (items.length === 0 && !(await showsOthers()))) return false;
   }
   return true;
 }

@@ -126,6 +126,8 @@ export type CreateClusterInput = {
   description?: string | null | undefined;
   /** URL of the cluster's API server. */
   endpoint: string;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Letters, digits, `_` and inner `-`, 2 to 255; unique on its source. */
   name: string;
   /** Namespaces that queues may use; empty: any. */
@@ -166,6 +168,8 @@ export type CreateFlavourInput = {
   cpu: string;
   /** GPUs and the like. */
   devices?: Array<DeviceQuantityInput> | null | undefined;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Bytes, more than none: `8Gi`. */
   memory: string;
   /** Unique on its source, over all clusters; not `customFlavour`. */
@@ -212,6 +216,8 @@ export type CreatePipelineVersionInput = {
 export type CreateQueueInput = {
   /** An online cluster of the source. Left out: `default-cluster`, on servers of a single cluster. */
   cluster?: string | number | null | undefined;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Settings of the quota, an open map. The backend adds entries of its own. */
   location?: Array<NameValueInput> | null | undefined;
   /** Never exceeded. */
@@ -255,7 +261,7 @@ export type CreateRunInput = {
   fileSystemOwner?: string | null | undefined;
   /** The workflow, and where it comes from. */
   from: CreateRunFrom;
-  /** Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. With other input it is a conflict. */
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`. */
   name?: string | null | undefined;
@@ -293,6 +299,8 @@ export type CreateScheduleInput = {
 
 /** An account to be made. */
 export type CreateUserInput = {
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** At least 6 bytes with a digit and a lower case letter. It is passed on, and kept nowhere in the gateway. */
   password: string;
   /** Name of the source. */
@@ -491,6 +499,8 @@ export type GlusterFsStorageInput = {
 
 /** Who is to see which queue. Both are of one source. */
 export type GrantQueueInput = {
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Global id of the queue. */
   queue: string | number;
   /** Global id of the user; root needs no grants, and gets none. */

@@ -27,6 +27,7 @@ export const PaddleFlowSourceConfig = z.strictObject({
       readMs: ms(10_000, 'whole time of a read, with waiting and retries'),
       slowReadMs: ms(20_000, 'the same for calls that PaddleFlow serves slowly, such as those that ask Kubernetes'),
       writeMs: ms(30_000, 'time of a write, which is never repeated'),
+      slowWriteMs: ms(120_000, 'the same for writes that wait for storage, for clusters or for the scheduler of PaddleFlow'),
       lateWriteMs: ms(
         60_000,
         'how long after that the server may still carry out a write that it has heard: what was asked for with an idempotency key and has left no trace by then was not made, and may be sent again',

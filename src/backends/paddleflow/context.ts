@@ -25,6 +25,7 @@ import { handlesOf } from './source/own-handles.ts';
 import { createStatisticsSource } from './statistics/source.ts';
 import { createUserSource } from './user/source.ts';
 import { createUserWriter } from './user/write.ts';
+import { createIntents, type Intents } from '../../execution/intent/intents.ts';
 import { lazily } from '../../core/lazily.ts';
 import type { OperationTools } from '../../source/backend.ts';
 import type { PaddleFlowSource } from './source/configured.ts';
@@ -41,6 +42,8 @@ declare module '../../context.ts' {
 export function createPaddleFlowContext(tools: OperationTools, sources: readonly PaddleFlowSource[]) {
   const { viewer, caller, client, authorization, db, hub, heavy, identity, audit, attempt, pageBytes, logError, signal } = tools;
   let own: SourceHandles | undefined;
+  let ofViewer: Intents | undefined;
+  const intents = () => (ofViewer ??= createIntents(db, viewer, logError));
   const handles = () => (own ??= handlesOf(viewer, sources, caller));
   /** For queries and subscriptions: throws BAD_USER_INPUT for a name that is none of these. */
   const sourceOf = (name: string): SourceHandle => {
@@ -86,19 +89,20 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
         signal,
       }),
     users: () => (name: string) => createUserSource(sourceOf(name), signal),
-    userWriter: () => createUserWriter({ db, handles: handles(), viewer, attempt, doubtSessions: identity.sessions.doubt }),
+    userWriter: () =>
+      createUserWriter({ db, handles: handles(), viewer, attempt, intents: intents(), doubtSessions: identity.sessions.doubt }),
     grants: () => (name: string) => createGrantSource(sourceOf(name), signal),
-    grantWriter: () => createGrantWriter(handles(), viewer, attempt),
+    grantWriter: () => createGrantWriter(handles(), viewer, attempt, intents()),
     pipelines: () => (name: string) => createPipelineSource(db, sourceOf(name), viewer, signal),
     pipelineWriter: () => createPipelineWriter({ db, handles: handles(), viewer, attempt, heavy }),
     schedules: () => (name: string) => createScheduleSource(sourceOf(name), viewer, signal),
     scheduleWriter: () => createScheduleWriter(db, handles(), viewer, attempt),
     queues: () => (name: string) => createQueueSource(sourceOf(name), viewer, signal),
-    queueWriter: () => createQueueWriter(db, handles(), viewer, attempt),
+    queueWriter: () => createQueueWriter({ db, handles: handles(), viewer, attempt, intents: intents() }),
     clusters: () => (name: string) => createClusterSource(sourceOf(name), viewer, signal),
-    clusterWriter: () => createClusterWriter(db, handles(), viewer, attempt),
+    clusterWriter: () => createClusterWriter({ db, handles: handles(), viewer, attempt, intents: intents() }),
     flavours: () => (name: string) => createFlavourSource(sourceOf(name), signal),
-    flavourWriter: () => createFlavourWriter(handles(), viewer, attempt),
+    flavourWriter: () => createFlavourWriter(handles(), viewer, attempt, intents()),
     fileSystems: () => (name: string) => createFileSystemSource(sourceOf(name), viewer, signal),
     fileSystemWriter: () => createFileSystemWriter(db, handles(), viewer, attempt),
   });

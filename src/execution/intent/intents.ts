@@ -10,22 +10,24 @@ import { createLedger, type Intent } from './ledger.ts';
 /** What a look at the backend has shown of what carries a mark. `unknown`: not everything could be seen, and why, in words for people. */
 export type Sighting = { readonly found: string } | 'absent' | { readonly unknown: string };
 
-/** Makes one thing on a backend that has no keys of its own, and finds it again by a mark that it carries. */
+/** Makes one thing on a backend that has no keys of its own, and finds it again: by a mark that it carries, by its name, or as what was not there before. */
 export interface Maker {
-  /** What is made, as the graph calls it: `run`. */
+  /** What is made, in a word for people: `run`. */
   readonly kind: string;
   readonly source: string;
   /** From the claim on: after that the call is not begun any more, or given up. In milliseconds. */
   readonly sendMs: number;
   /** How long after that the backend may still carry out what it has heard. In milliseconds. */
   readonly lateMs: number;
-  /** The highest row number of its kind that is known: what is made from now on has a higher one. */
+  /** With each claim `since` is counted anew: what an earlier one was refused, or is proved not to have made, no longer matters. */
+  readonly afresh?: boolean;
+  /** What there is before the call, as a number by which it is told from what the call makes: see the column. */
   since(): Promise<number>;
   /** One call, over by `deadline` (`performance.now()`). The id of what was made. */
   send(mark: string, deadline: number): Promise<string>;
   /** The id, where our own tables tell it. */
-  known(mark: string, since: number): Promise<string | undefined>;
-  /** `absent` means that everything newer than `since` that was made before the call is known, and the mark is not among it. */
+  known?(mark: string, since: number): Promise<string | undefined>;
+  /** `absent` takes a proof: all that has been made beside what `since` stands for was seen, and this is not among it. */
   look(intent: Pick<Intent, 'mark' | 'since'>): Promise<Sighting>;
 }
 
@@ -38,7 +40,7 @@ const longestKey = 255;
 
 /**
  * One key leads to one thing, however often and from wherever it is asked, whatever becomes of answers and processes: see `states.ts`. The intent
- * is written down before the one call, and what is made carries its mark.
+ * is written down before the one call, with what is needed to find again what that makes.
  */
 export function createIntents(db: Database, viewer: Viewer, logError: LogFailure) {
   const ledger = createLedger(db, viewer.identity);
@@ -77,13 +79,14 @@ export function createIntents(db: Database, viewer: Viewer, logError: LogFailure
     }
   }
 
-  /** The intent once its call has come to an end, or the run that it has made, whichever shows first. */
+  /** The intent once its call has come to an end, or what it has made, whichever shows first. */
   async function ended(maker: Maker, key: string, inputHash: string): Promise<Intent & { readonly ageMs: number }> {
     for (let pauseMs = looksMs.first; ; pauseMs = Math.min(looksMs.last, pauseMs * 1.5)) {
       const intent = await ledger.read(key);
-      if (intent.inputHash !== inputHash) throw new ConflictProblem(`The idempotency key ${key} stands for another request`);
+      if (intent.inputHash !== inputHash || intent.kind !== maker.kind)
+        throw new ConflictProblem(`The idempotency key ${key} stands for another request`);
       if (intent.status !== 'SENT' || intent.ageMs > maker.sendMs + settlingMs) return intent;
-      const executionId = await maker.known(intent.mark, intent.since);
+      const executionId = await maker.known?.(intent.mark, intent.since);
       if (executionId !== undefined) return { ...intent, executionId };
       await delay(pauseMs);
     }
@@ -106,7 +109,7 @@ export function createIntents(db: Database, viewer: Viewer, logError: LogFailure
   }
 
   return {
-    /** The id of what the key stands for. `input`: all of the request that must be the same whenever it is asked again. */
+    /** The id of what the key stands for. `input`: all of the request that must be the same whenever it is asked again, but no secrets: its hash is kept. */
     async once(key: string, input: unknown, maker: Maker): Promise<string> {
       if (key === '' || key.length > longestKey || key.includes('\0')) {
         throw new InvalidInputProblem(`must have 1 to ${longestKey} characters, none of them U+0000`, 'idempotencyKey');
@@ -114,15 +117,20 @@ export function createIntents(db: Database, viewer: Viewer, logError: LogFailure
       const { kind, source } = maker;
       const inputHash = hashOf([source, input]);
       for (;;) {
-        const deadline = performance.now() + maker.sendMs; // before the claim, whose age is counted from a later moment
-        const claimed = await ledger.claim({ key, kind, source, inputHash, since: await maker.since() });
-        if (claimed) return send(maker, claimed, deadline);
+        if (await ledger.isFree(key)) {
+          const since = await maker.since();
+          const deadline = performance.now() + maker.sendMs; // before the claim, whose age is counted from a later moment
+          const claimed = await ledger.claim({ key, kind, source, inputHash, since, afresh: maker.afresh });
+          if (claimed) return send(maker, claimed, deadline);
+        }
         const made = await outcome(maker, key, inputHash);
         if (made !== undefined) return made;
       }
     },
   };
 }
+
+export type Intents = ReturnType<typeof createIntents>;
 
 /** Sure of it: a server that fails, even in words of its own, may have failed after the fact. */
 function hasDoneNothing(error: unknown): boolean {

@@ -13,6 +13,8 @@ export interface Claim {
   readonly inputHash: string;
   /** See the column. */
   readonly since: number;
+  /** See `Maker`. */
+  readonly afresh?: boolean | undefined;
 }
 
 /**
@@ -23,8 +25,14 @@ export function createLedger(db: Database, viewer: string) {
   const mine = (key: string) => and(eq(intents.viewer, viewer), eq(intents.key, key));
 
   return {
+    /** It can be claimed, as far as can be said before one tries. Spares whoever cannot the look at what there is. */
+    async isFree(key: string): Promise<boolean> {
+      const [row] = await db.select({ status: intents.status }).from(intents).where(mine(key));
+      return row === undefined || arrowsOf('claimed').from.includes(row.status);
+    },
+
     /** The right to send, given to one asker alone; undefined for all others, and while nobody knows what became of the last call. */
-    async claim({ key, since, ...request }: Claim): Promise<Intent | undefined> {
+    async claim({ key, since, afresh = false, ...request }: Claim): Promise<Intent | undefined> {
       const [first] = await db
         .insert(intents)
         .values({ ...request, key, since, viewer, mark: randomUUID(), status: 'SENT' })
@@ -40,7 +48,7 @@ export function createLedger(db: Database, viewer: string) {
           epoch: sql`${intents.epoch} + 1`,
           sentAt: sql`clock_timestamp()`,
           // What an earlier call has made, should it come about against all odds, is among what is newer than that.
-          since: sql`case when ${intents.source} = ${request.source} then ${intents.since} else ${since}::bigint end`,
+          since: afresh ? since : sql`case when ${intents.source} = ${request.source} then ${intents.since} else ${since}::bigint end`,
         })
         .where(and(mine(key), inArray(intents.status, [...from])))
         .returning();

@@ -15,6 +15,12 @@ export interface PageQuery {
   readonly maxKeys: number;
 }
 
+/** Of a write. */
+export interface Until {
+  /** In milliseconds of `performance.now()`; default: now plus the budget. */
+  readonly deadline?: number | undefined;
+}
+
 export const pageQuery = ({ marker, maxKeys }: PageQuery) => ({ maxKeys: maxKeysParameter(maxKeys), marker: markerParameter(marker) });
 
 /** For answers with an empty body. Should one ever hold something, it must still be JSON, else it is not PaddleFlow that answered. */

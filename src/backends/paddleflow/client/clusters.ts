@@ -4,7 +4,7 @@ import type { MarkerPage } from '../../../core/page.ts';
 import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
 import { csvParameter, dnsLabel, newName, present, segment } from '../wire/validate.ts';
 import { WireCluster, WireClusterPage, type WireClusterUsage, WireClusterUsages } from '../wire/wire.ts';
-import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 import { partsOf, withholding } from './secrets.ts';
 
 /** On update what is left out stays, and `""` is refused here: the server would take it for "keep" (2.12). */
@@ -85,12 +85,15 @@ export function clusterCalls(http: PaddleFlowHttp) {
      * `DuplicatedName` where the name is taken and the server minds, which it calls an unclassified error; others make a second cluster of that name,
      * unless `lookFirst` asks the list before. Bad fields are `InternalError` there (2.12). `InvalidClusterCredential`. It may take 30 s to be usable (8.1).
      */
-    async createCluster(body: CreateClusterBody, { lookFirst = false } = {}): Promise<WireCluster> {
+    async createCluster(
+      body: CreateClusterBody,
+      { lookFirst = false, deadline }: Until & { readonly lookFirst?: boolean } = {},
+    ): Promise<WireCluster> {
       clusterSegment(newName('clusterName', body.clusterName, /^\w[\w-]{0,253}\w$/, 'must be 2 to 255 letters, digits, "_" or inner "-"'));
       present('endpoint', body.endpoint);
       const wire = toWire(body);
       if (lookFirst && (await clusterExists(body.clusterName).catch(onlyRefused))) throw nameTaken(http.source);
-      const creating = http.send({ call: 'createCluster', method: 'POST', path: '/cluster', body: wire }, WireCluster);
+      const creating = http.send({ call: 'createCluster', method: 'POST', path: '/cluster', body: wire, deadline }, WireCluster);
       return explained(['', 'InternalError'], withholding(secretsOf(body.credential), creating), async (refusal) => {
         const exists = await clusterExists(body.clusterName);
         if (exists) return refusal.code === '' ? meaning(refusal, 'DuplicatedName', 'there is a cluster of that name') : undefined;

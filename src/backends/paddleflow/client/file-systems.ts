@@ -3,7 +3,7 @@ import type { MarkerPage } from '../../../core/page.ts';
 import { InvalidCallError } from '../../../upstream/errors.ts';
 import { maxKeysParameter, newName, segment, storageUrl, timeMarkerParameter } from '../wire/validate.ts';
 import { fileSystemKey, isSecretProperty, WireCreatedFileSystem, WireFileSystem, WireFileSystemPage } from '../wire/wire.ts';
-import { anything, type PageQuery, type PaddleFlowHttp } from './calls.ts';
+import { anything, type PageQuery, type PaddleFlowHttp, type Until } from './calls.ts';
 import { withholding } from './secrets.ts';
 import { type WholeList, wholeList } from './time-pages.ts';
 
@@ -74,12 +74,15 @@ export function fileSystemCalls(http: PaddleFlowHttp) {
       http.send({ call: 'getFileSystem', path: `/fs/${segment(fsName)}`, query: { username }, signal }, WireFileSystem),
 
     /** The server tries to connect before it answers, which takes its time: `ConnectivityFailed` (2.5). `DuplicatedName`. */
-    async createFileSystem(body: CreateFileSystemBody): Promise<{ fsName: string; fsID: string }> {
+    async createFileSystem(body: CreateFileSystemBody, { deadline }: Until = {}): Promise<{ fsName: string; fsID: string }> {
       newName('name', body.name, /^[a-zA-Z0-9_-]{1,63}$/, 'must be 1 to 63 letters, digits, "_" or "-"');
       if (body.name.length + (body.username ?? '').length > 59)
         throw new InvalidCallError('name', 'must not be longer than 59 together with its owner');
       storageUrl(body.url);
-      const creating = http.send({ call: 'createFileSystem', method: 'POST', path: '/fs', body, slow: true }, WireCreatedFileSystem);
+      const creating = http.send(
+        { call: 'createFileSystem', method: 'POST', path: '/fs', body, slow: true, deadline },
+        WireCreatedFileSystem,
+      );
       return withholding(secretsOf(body.properties), creating);
     },
 

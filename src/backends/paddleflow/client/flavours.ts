@@ -1,7 +1,7 @@
 import type { MarkerPage } from '../../../core/page.ts';
 import { segment } from '../wire/validate.ts';
 import { WireCreatedFlavour, WireFlavour, WireFlavourPage } from '../wire/wire.ts';
-import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 export interface UpdateFlavourBody {
   readonly cpu?: string | undefined;
@@ -42,9 +42,9 @@ export function flavourCalls(http: PaddleFlowHttp) {
       ),
 
     /** Open to everybody; `DuplicatedName`, `FlavourInvalidField`, `ClusterNameNotFound`. */
-    async createFlavour(body: CreateFlavourBody): Promise<string> {
+    async createFlavour(body: CreateFlavourBody, { deadline }: Until = {}): Promise<string> {
       segment(body.name); // must be one that can be asked for later
-      return (await http.send({ call: 'createFlavour', method: 'POST', path: '/flavour', body }, WireCreatedFlavour)).name;
+      return (await http.send({ call: 'createFlavour', method: 'POST', path: '/flavour', body, deadline }, WireCreatedFlavour)).name;
     },
 
     /** Root only, since nobody else is ever noted as its owner (2.4). `""` with 500 mostly means another cluster than the stored one. */

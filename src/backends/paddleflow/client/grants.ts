@@ -1,7 +1,7 @@
 import type { MarkerPage } from '../../../core/page.ts';
 import { present } from '../wire/validate.ts';
 import { WireCreatedGrant, type WireGrant, WireGrantPage } from '../wire/wire.ts';
-import { anything, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 export interface Grant {
   readonly userName: string;
@@ -13,9 +13,9 @@ export interface Grant {
 /** Root only (2.2). A grant on a queue makes it visible, and does not decide who may use it (1.4). */
 export const grantCalls = (http: PaddleFlowHttp) => ({
   /** The grant's id, for which there is no other use. `GrantAlreadyExist`, `QueueNameNotFound`; `UserNotExist` also for a missing file system. */
-  async createGrant({ userName, resourceType, resourceID }: Grant): Promise<string> {
+  async createGrant({ userName, resourceType, resourceID }: Grant, { deadline }: Until = {}): Promise<string> {
     const body = { userName: present('userName', userName), resourceType, resourceID: present('resourceID', resourceID) };
-    const { grantID } = await http.send({ call: 'createGrant', method: 'POST', path: '/grant', body }, WireCreatedGrant);
+    const { grantID } = await http.send({ call: 'createGrant', method: 'POST', path: '/grant', body, deadline }, WireCreatedGrant);
     return grantID;
   },
 

@@ -4,7 +4,7 @@ import type { MarkerPage } from '../../../core/page.ts';
 import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
 import { present, segment, storageUrl } from '../wire/validate.ts';
 import { linkKey, WireFileSystem, type WireLink, WireLinkPage } from '../wire/wire.ts';
-import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp } from './calls.ts';
+import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp, type Until } from './calls.ts';
 import { type OwnedBy, secretsOf, type StorageProperties, timePageQuery } from './file-systems.ts';
 import { withholding } from './secrets.ts';
 import { type WholeList, wholeList } from './time-pages.ts';
@@ -70,11 +70,11 @@ export function linkCalls(http: PaddleFlowHttp) {
     },
 
     /** The server tries to connect before it answers. `LinkPathExist`, `LinkFileSystemNotExist`, `ConnectivityFailed`, … */
-    async createLink(body: CreateLinkBody): Promise<void> {
+    async createLink(body: CreateLinkBody, { deadline }: Until = {}): Promise<void> {
       segment(body.fsName);
       present('fsPath', body.fsPath);
       storageUrl(body.url);
-      const creating = http.send({ call: 'createLink', method: 'POST', path: '/link', body, slow: true }, anything);
+      const creating = http.send({ call: 'createLink', method: 'POST', path: '/link', body, slow: true, deadline }, anything);
       await explained(['FileSystemNotExist', 'LinkModelError'], withholding(secretsOf(body.properties), creating), async (refusal) => {
         if (refusal.code === 'FileSystemNotExist') return meaning(refusal, 'LinkPathExist', 'which here means that the link exists');
         const reading = fileSystemOf(body.fsName, body).then(() => undefined);

@@ -3,7 +3,7 @@ import { csvParameter, describing, segment, present } from '../wire/validate.ts'
 import { checkWorkflow } from './refuse-deadly.ts';
 import { WireCreatedPipeline, WireCreatedVersion, WirePipelineDetail, WirePipelinePage, WirePipelineVersionDetail } from '../wire/wire.ts';
 import { InvalidCallError } from '../../../upstream/errors.ts';
-import { anything, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 /** Where the YAML is: in hand, or in a file system. */
 export interface PipelineBody {
@@ -75,8 +75,8 @@ export const pipelineCalls = (http: PaddleFlowHttp) => ({
     ),
 
   /** Named by its YAML, uniquely per user: `DuplicatedName`. A YAML with artifacts must name its main file system itself (2.10). */
-  async createPipeline(body: PipelineBody): Promise<z.output<typeof WireCreatedPipeline>> {
-    return http.send({ call: 'createPipeline', method: 'POST', path: '/pipeline', body: toWire(body) }, WireCreatedPipeline);
+  async createPipeline(body: PipelineBody, { deadline }: Until = {}): Promise<z.output<typeof WireCreatedPipeline>> {
+    return http.send({ call: 'createPipeline', method: 'POST', path: '/pipeline', body: toWire(body), deadline }, WireCreatedPipeline);
   },
 
   /**
@@ -86,9 +86,10 @@ export const pipelineCalls = (http: PaddleFlowHttp) => ({
   async createPipelineVersion(
     pipelineID: string,
     body: PipelineBody & { readonly desc: string },
+    { deadline }: Until = {},
   ): Promise<z.output<typeof WireCreatedVersion>> {
     const path = `/pipeline/${segment(pipelineID)}`;
-    return http.send({ call: 'createPipelineVersion', method: 'POST', path, body: toWire(body) }, WireCreatedVersion);
+    return http.send({ call: 'createPipelineVersion', method: 'POST', path, body: toWire(body), deadline }, WireCreatedVersion);
   },
 
   /** `ActionNotAllowed` while a running schedule uses it. */

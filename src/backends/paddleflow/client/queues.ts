@@ -1,7 +1,7 @@
 import type { MarkerPage } from '../../../core/page.ts';
 import { dnsLabel, segment } from '../wire/validate.ts';
 import { WireCreatedQueue, WireQueue, WireQueuePage } from '../wire/wire.ts';
-import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, explained, hasCode, meaning, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 /** Kubernetes quantities: `500m`, `20Gi`. As in answers; on the way in the server wants `mem`, which is seen to here (2.3). */
 export interface QueueResources {
@@ -52,10 +52,10 @@ export const queueCalls = (http: PaddleFlowHttp) => ({
     http.send({ call: 'getQueue', path: `/queue/${segment(queueName)}`, slow: true, signal }, WireQueue),
 
   /** The new queue's name. Root only. A missing namespace is made on the cluster. It may take 30 s to be usable (8.1). */
-  async createQueue(body: CreateQueueBody): Promise<string> {
+  async createQueue(body: CreateQueueBody, { deadline }: Until = {}): Promise<string> {
     segment(dnsLabel('name', body.name)); // must be one that can be asked for later
     dnsLabel('namespace', body.namespace);
-    const creating = http.send({ call: 'createQueue', method: 'POST', path: '/queue', body: bodyOf(body) }, WireCreatedQueue);
+    const creating = http.send({ call: 'createQueue', method: 'POST', path: '/queue', body: bodyOf(body), deadline }, WireCreatedQueue);
     return (await refusingResources(creating)).name;
   },
 

@@ -3,7 +3,7 @@ import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
 import { countParameter, csvParameter, describing, present, segment, timeParameter } from '../wire/validate.ts';
 import { checkCrontab } from './refuse-deadly.ts';
 import { WireCreatedSchedule, type WireSchedule, WireScheduleDetail, WireSchedulePage } from '../wire/wire.ts';
-import { anything, hasCode, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, hasCode, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 export interface CreateScheduleBody {
   /** A letter or `_`, then 1 to 49 letters, digits and `_`. Unique per user. */
@@ -97,7 +97,7 @@ export function scheduleCalls(http: PaddleFlowHttp) {
       ),
 
     /** The new schedule's id. After a lost answer its name tells: it is unique per user, so a repetition says `DuplicatedName` (1.10). */
-    async createSchedule(body: CreateScheduleBody): Promise<string> {
+    async createSchedule(body: CreateScheduleBody, { deadline }: Until = {}): Promise<string> {
       if (!/^[A-Za-z_][A-Za-z0-9_]{1,49}$/.test(body.name))
         throw new InvalidCallError('name', 'must be a letter or "_", then 1 to 49 letters, digits or "_"');
       describing('desc', body.desc);
@@ -105,7 +105,7 @@ export function scheduleCalls(http: PaddleFlowHttp) {
       checkCrontab('crontab', body.crontab);
       for (const field of ['startTime', 'endTime'] as const) timeParameter(field, body[field]);
       for (const field of ['concurrency', 'expireInterval'] as const) countParameter(field, body[field]);
-      const request = { call: 'createSchedule', method: 'POST', path: '/schedule', body, slow: true } as const;
+      const request = { call: 'createSchedule', method: 'POST', path: '/schedule', body, slow: true, deadline } as const;
       return (await http.send(request, WireCreatedSchedule)).scheduleID;
     },
 

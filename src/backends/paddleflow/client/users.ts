@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { MarkerPage } from '../../../core/page.ts';
 import { newPassword, newUserName, segment } from '../wire/validate.ts';
 import { WireCreatedUser, type WireUser, WireUserPage } from '../wire/wire.ts';
-import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, explained, meaning, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 import { withholding } from './secrets.ts';
 
 /** Root only, except setting one's own password (2.1). */
@@ -27,9 +27,12 @@ export function userCalls(http: PaddleFlowHttp) {
      * 4 to 16 letters and digits, no `root` in any case, nothing ending in `login`. `UserNameDuplicated` where the name is taken, also on
      * servers that call that an internal error (2.1). `UserPasswordWeak`: 6 bytes, a digit and a lower case letter at least.
      */
-    async createUser({ username, password }: { readonly username: string; readonly password: string }): Promise<string> {
+    async createUser(
+      { username, password }: { readonly username: string; readonly password: string },
+      { deadline }: Until = {},
+    ): Promise<string> {
       const body = { username: newUserName(username), password: newPassword(password) };
-      const creating = http.send({ call: 'createUser', method: 'POST', path: '/user', body }, WireCreatedUser);
+      const creating = http.send({ call: 'createUser', method: 'POST', path: '/user', body, deadline }, WireCreatedUser);
       const created = await explained(['InternalError'], withholding([password], creating), async (refusal) =>
         (await userExists(username)) ? meaning(refusal, 'UserNameDuplicated', 'there is a user of that name') : undefined,
       );

@@ -1,5 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { deletionPayload } from '../deletion/schema.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { InvalidInputProblem } from '../../../problem/problem.ts';
 import { writeProblems } from '../../../problem/write-problems.ts';
 import type { UpdateClusterBody } from './body.ts';
@@ -31,6 +32,7 @@ const CreateClusterInput = builder.inputType('CreateClusterInput', {
     description: t.string({ required: false, description: text.description }),
     setting: t.string({ required: false, description: text.setting }),
     namespaces: t.stringList({ required: false, description: `${text.namespaces}; empty: any.` }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const UpdateClusterInput = builder.inputType('UpdateClusterInput', {
@@ -100,7 +102,7 @@ builder.mutationFields((t) => ({
       const clusterType = requireType(input.type) ?? 'Kubernetes';
       if (clusterType === 'K3S' && !input.credential) throw new InvalidInputProblem('must be given for the type K3S', 'credential');
       const body = { ...bodyOf(input), clusterName: name, endpoint: input.endpoint, clusterType };
-      return { cluster: await clusterWriter.create(source, body) };
+      return { cluster: await clusterWriter.create(source, body, { idempotencyKey: input.idempotencyKey ?? undefined }) };
     },
   }),
   updateCluster: t.field({

@@ -8,6 +8,9 @@ import type { Attempt } from '../../../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionEffects, type DeletionOptions, unfinishedRuns } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
 import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { isUnlistedOn, namedOn } from '../named.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { NotFoundProblem, UnconfirmedProblem } from '../../../problem/problem.ts';
@@ -21,7 +24,7 @@ import type { CreateClusterBody, UpdateClusterBody } from './body.ts';
 import { clusterFromWire, type Cluster } from './model.ts';
 
 export interface ClusterWriter {
-  create(source: string, body: CreateClusterBody): Promise<Cluster>;
+  create(source: string, body: CreateClusterBody, options?: { readonly idempotencyKey?: string | undefined }): Promise<Cluster>;
   update(key: string, body: UpdateClusterBody): Promise<Cluster>;
   /** Its queues go first, and not in one piece with it. */
   delete(key: string, options: DeletionOptions): Promise<Deletion>;
@@ -39,7 +42,14 @@ const fields = {
 };
 
 /** Root's business upstream, so an administrator's here. All throw a `Problem` that the client can act on, or an outage. */
-export function createClusterWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): ClusterWriter {
+export interface ClusterWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  readonly intents: Intents;
+}
+export function createClusterWriter({ db, handles, viewer, attempt, intents }: ClusterWriterOptions): ClusterWriter {
   const administered = (source: string, what: string): SourceHandle => {
     const handle = requireHandle(handles, source);
     enforceRole(handle, viewer, 'admin', what);
@@ -62,15 +72,39 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
   }
 
   return {
-    create: (source, body) =>
+    create: (source, body, { idempotencyKey } = {}) =>
       attempt(
         'createCluster',
         keyOf(source, body.clusterName || '-'),
         async () => {
           const handle = administered(source, 'register clusters');
-          const { id } = await namingFields(fields, body.clusterName, () => handle.client.createCluster(body, { lookFirst: true }));
-          handle.kept.forget();
-          return stored(handle, body.clusterName, id);
+          const name = body.clusterName;
+          const send = async (deadline?: number) => {
+            const { id } = await namingFields(fields, name, () => handle.client.createCluster(body, { lookFirst: true, deadline }));
+            handle.kept.forget();
+            return id;
+          };
+          if (idempotencyKey === undefined) {
+            const id = await send();
+            return readBack(name, () => stored(handle, name, id));
+          }
+          const { credential: _, ...input } = body;
+          return keyed(intents, {
+            idempotencyKey,
+            input,
+            maker: namedOn(handle, {
+              kind: 'cluster',
+              find: async () => (await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1000 })).items[0]?.id,
+              isAbsent: () =>
+                isUnlistedOn(
+                  handle,
+                  () => clustersOn(handle),
+                  ({ clusterName }) => clusterName === name,
+                ),
+              send,
+            }),
+            read: (id) => stored(handle, name, id),
+          });
         },
         ({ key }) => key,
       ),
@@ -81,7 +115,7 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
         const handle = administered(source, 'change clusters');
         const { id } = await namingFields(fields, name, () => handle.client.updateCluster(name, body));
         handle.kept.forget();
-        return stored(handle, name, id);
+        return readBack(name, () => stored(handle, name, id));
       }),
 
     delete(key, options) {
@@ -111,16 +145,15 @@ export function createClusterWriter(db: Database, handles: SourceHandles, viewer
  * After a write. Not every backend keeps names apart (contract 2.12): two who make a cluster of the same name at the same time may both get one, and
  * which of the two is used is then for nobody to say.
  */
-const stored = (handle: SourceHandle, name: string, id: string): Promise<Cluster> =>
-  readBack(name, async () => {
-    const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1000 });
-    if (items.length > 1)
-      throw new UnconfirmedProblem(
-        `${name}: accepted, but there are ${items.length} clusters of that name: which of them is used is not certain`,
-      );
-    const wire = items.find((cluster) => cluster.id === id);
-    return wire && clusterFromWire(handle.name, wire, handle.readTime);
-  });
+async function stored(handle: SourceHandle, name: string, id: string): Promise<Cluster | undefined> {
+  const { items } = await handle.reader.listClusters({ clusterNames: [name], maxKeys: 1000 });
+  if (items.length > 1)
+    throw new UnconfirmedProblem(
+      `${name}: accepted, but there are ${items.length} clusters of that name: which of them is used is not certain`,
+    );
+  const wire = items.find((cluster) => cluster.id === id);
+  return wire && clusterFromWire(handle.name, wire, handle.readTime);
+}
 
 async function queuesOn({ name: source, reader }: SourceHandle, clusterName: string): Promise<string[]> {
   const queues = await wholeList({ source, page: ({ marker, limit }) => reader.listQueues({ marker, maxKeys: limit }) });

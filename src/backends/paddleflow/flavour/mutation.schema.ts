@@ -1,5 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { encodeGlobalId } from '../../../graphql/global-id.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { splitKey } from '../../../core/key.ts';
 import { ClusterRef } from '../cluster/schema.ts';
 import { InvalidInputProblem } from '../../../problem/problem.ts';
@@ -19,6 +20,7 @@ const CreateFlavourInput = builder.inputType('CreateFlavourInput', {
     cpu: t.string({ description: 'Cores, more than none: `4`, or `500m` for half a one.' }),
     memory: t.string({ description: 'Bytes, more than none: `8Gi`.' }),
     devices: t.field({ type: [DeviceInputRef], required: false, description: 'GPUs and the like.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const UpdateFlavourInput = builder.inputType('UpdateFlavourInput', {
@@ -97,7 +99,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateFlavourInput, description: 'Its name and its size.' }) },
     resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => ({
-      flavour: await flavourWriter.create(input.source, creationOf(input)),
+      flavour: await flavourWriter.create(input.source, creationOf(input), { idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
   }),
   updateFlavour: t.field({

@@ -3,6 +3,9 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { namedOn } from '../named.ts';
 import { enforceRole } from '../permission.ts';
 import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
@@ -14,7 +17,7 @@ import { flavourFromWire, type Flavour } from './model.ts';
 
 export interface FlavourWriter {
   /** Open to everybody. */
-  create(source: string, body: CreateFlavourBody): Promise<Flavour>;
+  create(source: string, body: CreateFlavourBody, options?: { readonly idempotencyKey?: string | undefined }): Promise<Flavour>;
   update(key: string, body: UpdateFlavourBody): Promise<Flavour>;
   delete(key: string, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
@@ -26,6 +29,13 @@ async function find({ name: source, reader, readTime }: SourceHandle, name: stri
   return flavourFromWire(source, wire, readTime);
 }
 
+/** Undefined: the server says that there is none. */
+const findIfThere = (handle: SourceHandle, name: string): Promise<Flavour | undefined> =>
+  find(handle, name).catch((error: unknown) => {
+    if (error instanceof UpstreamError && error.code === 'FlavourNotFound') return undefined;
+    throw error;
+  });
+
 /** The backend notes no owner, so that nobody but root can change what everybody can make (contract 2.4). */
 function refusal(error: unknown): unknown {
   if (!(error instanceof UpstreamError)) return error;
@@ -33,20 +43,33 @@ function refusal(error: unknown): unknown {
 }
 
 /** All throw a `Problem` that the client can act on, or an outage. */
-export function createFlavourWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt): FlavourWriter {
+export function createFlavourWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt, intents: Intents): FlavourWriter {
   const administered = (source: string, what: string): SourceHandle => {
     const handle = requireHandle(handles, source);
     enforceRole(handle, viewer, 'admin', what);
     return handle;
   };
   return {
-    create: (source, body) =>
+    create: (source, body, { idempotencyKey } = {}) =>
       attempt(
         'createFlavour',
         keyOf(source, body.name || '-'),
         async () => {
           const handle = requireHandle(handles, source);
-          const name = await namingFields(fields, body.name, () => handle.client.createFlavour(body));
+          const send = (deadline?: number) => namingFields(fields, body.name, () => handle.client.createFlavour(body, { deadline }));
+          if (idempotencyKey !== undefined)
+            return keyed(intents, {
+              idempotencyKey,
+              input: body,
+              maker: namedOn(handle, {
+                kind: 'flavour',
+                find: async () => (await findIfThere(handle, body.name))?.flavourName,
+                isAbsent: () => isRefusedAs('FlavourNotFound', () => handle.reader.getFlavour(body.name)),
+                send,
+              }),
+              read: (name) => findIfThere(handle, name),
+            });
+          const name = await send();
           return readBack(name, () => find(handle, name));
         },
         ({ key }) => key,

@@ -8,6 +8,7 @@ import {
   UnconfirmedProblem,
   UpstreamRejectedProblem,
 } from '../../../problem/problem.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { splitKey } from '../../../core/key.ts';
 import { QueueRef } from '../queue/schema.ts';
 import { UserRef } from '../user/schema.ts';
@@ -25,6 +26,7 @@ const GrantQueueInput = builder.inputType('GrantQueueInput', {
   fields: (t) => ({
     user: t.globalID({ for: UserRef, description: 'Global id of the user; root needs no grants, and gets none.' }),
     queue: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const RevokeQueueInput = builder.inputType('RevokeQueueInput', {
@@ -66,7 +68,7 @@ builder.mutationFields((t) => ({
     errors: problems,
     args: { input: t.arg({ type: GrantQueueInput, description: 'The user who is to see it, and the queue.' }) },
     resolve: async (_root, { input }, { paddleflow: { grantWriter } }) => ({
-      grant: await grantWriter.grant({ user: input.user.id, queue: input.queue.id }),
+      grant: await grantWriter.grant({ user: input.user.id, queue: input.queue.id }, { idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
   }),
   revokeQueue: t.field({

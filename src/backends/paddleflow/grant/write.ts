@@ -2,6 +2,9 @@ import type { Viewer } from '../../../auth/viewer.ts';
 import { splitKey } from '../../../core/key.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { isUnlistedOn, namedOn } from '../named.ts';
 import { enforceRole } from '../permission.ts';
 import { InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -16,17 +19,18 @@ export interface GrantPlace {
 }
 
 export interface GrantWriter {
-  grant(place: GrantPlace): Promise<QueueGrant>;
+  grant(place: GrantPlace, options?: { readonly idempotencyKey?: string | undefined }): Promise<QueueGrant>;
   revoke(place: GrantPlace, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
 
 const grantsOn = (handle: SourceHandle) => createGrantSource({ name: handle.name, client: handle.reader });
 const find = async (handle: SourceHandle, user: string, key: string) =>
   (await grantsOn(handle).ofUser(user)).find((grant) => grant.key === key);
+const isAt = (key: string) => (grant: QueueGrant) => grant.key === key;
 const keyAt = ({ user, queue }: GrantPlace) => keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id);
 
 /** Root's business upstream, so an administrator's here. Both throw a `Problem` that the client can act on, or an outage. */
-export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt): GrantWriter {
+export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attempt: Attempt, intents: Intents): GrantWriter {
   function administered(place: GrantPlace, what: string) {
     const user = splitKey(place.user);
     const queue = splitKey(place.queue);
@@ -37,10 +41,22 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
   }
 
   return {
-    grant: (place) =>
+    grant: (place, { idempotencyKey } = {}) =>
       attempt('grantQueue', keyAt(place), async () => {
         const { handle, grant } = administered(place, 'grant queues');
         const key = keyAt(place);
+        if (idempotencyKey !== undefined) {
+          const maker = namedOn(handle, {
+            kind: 'grant',
+            find: async () => (await find(handle, grant.userName, key))?.key,
+            isAbsent: () => isUnlistedOn(handle, () => grantsOn(handle).all(), isAt(key)),
+            send: async (deadline) => {
+              await handle.client.createGrant(grant, { deadline });
+              return key;
+            },
+          });
+          return keyed(intents, { idempotencyKey, input: grant, maker, read: () => find(handle, grant.userName, key) });
+        }
         try {
           await handle.client.createGrant(grant);
         } catch (error) {
@@ -58,9 +74,8 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
     revoke: (place, { ignoreMissing }) =>
       attempt('revokeQueue', keyAt(place), async () => {
         const { handle, grant } = administered(place, 'revoke queues');
-        const isIt = ({ key }: QueueGrant) => key === keyAt(place);
         // Everybody's grants: of the user alone there may well be none left, and an empty list proves nothing.
-        const isGone = () => isUnlisted(() => grantsOn(handle).all(), isIt);
+        const isGone = () => isUnlisted(() => grantsOn(handle).all(), isAt(keyAt(place)));
         const revoking = deleting(`${grant.userName} on ${grant.resourceID}`, () => handle.client.deleteGrant(grant), isGone);
         await revoking.catch((problem: unknown) => {
           if (!(ignoreMissing && problem instanceof NotFoundProblem)) throw problem;

@@ -1,5 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { mapOf, NameValueInput } from '../../../graphql/name-value.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { splitKey } from '../../../core/key.ts';
 import { ClusterRef } from '../cluster/schema.ts';
 import { deletionPayload } from '../deletion/schema.ts';
@@ -31,6 +32,7 @@ const CreateQueueInput = builder.inputType('CreateQueueInput', {
     minResources: t.field({ type: ResourcesInputRef, required: false, description: minimum }),
     location: t.field({ type: [NameValueInput], required: false, description: `${entries} The backend adds entries of its own.` }),
     schedulingPolicies: t.stringList({ required: false, description: 'Policies of the batch scheduler.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const UpdateQueueInput = builder.inputType('UpdateQueueInput', {
@@ -117,7 +119,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateQueueInput, description: 'Where it is to be, and how large.' }) },
     resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({
-      queue: await queueWriter.create(input.source, creationOf(input)),
+      queue: await queueWriter.create(input.source, creationOf(input), { idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
   }),
   updateQueue: t.field({

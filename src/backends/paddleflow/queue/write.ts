@@ -11,6 +11,9 @@ import { type Deletion, deletion, type DeletionOptions, noEffects, unfinishedRun
 import { namingFields } from '../../../problem/input-fields.ts';
 import { InvalidInputProblem, NotSupportedProblem } from '../../../problem/problem.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { namedOn } from '../named.ts';
 import { enforceRole } from '../permission.ts';
 import { schedulesUsing } from '../pipeline/scheduled.ts';
 import { readBack } from '../../../problem/read-back.ts';
@@ -21,7 +24,7 @@ import { usersGranted } from './grants.ts';
 import { queueFromWire, type Queue } from './model.ts';
 
 export interface QueueWriter {
-  create(source: string, body: CreateQueueBody): Promise<Queue>;
+  create(source: string, body: CreateQueueBody, options?: { readonly idempotencyKey?: string | undefined }): Promise<Queue>;
   update(key: string, body: UpdateQueueBody): Promise<Queue>;
   /** `NotSupportedProblem` on servers since v0.14.1. */
   stop(key: string): Promise<Queue>;
@@ -64,7 +67,14 @@ async function refuseToEmpty(handle: SourceHandle, name: string, change: readonl
 const unsupported = (source: string, what: string) => new NotSupportedProblem(`${source} runs a version of PaddleFlow that cannot ${what}`);
 
 /** Root's business upstream, so an administrator's here. All throw a `Problem` that the client can act on, or an outage. */
-export function createQueueWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): QueueWriter {
+export interface QueueWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  readonly intents: Intents;
+}
+export function createQueueWriter({ db, handles, viewer, attempt, intents }: QueueWriterOptions): QueueWriter {
   const administered = (source: string, what: string): SourceHandle => {
     const handle = requireHandle(handles, source);
     enforceRole(handle, viewer, 'admin', what);
@@ -83,13 +93,26 @@ export function createQueueWriter(db: Database, handles: SourceHandles, viewer: 
   }
 
   return {
-    create: (source, body) =>
+    create: (source, body, { idempotencyKey } = {}) =>
       attempt(
         'createQueue',
         keyOf(source, body.name || '-'),
         async () => {
           const handle = administered(source, 'create queues');
-          const name = await namingFields(fieldsOf(body), body.name, () => handle.client.createQueue(body));
+          const send = (deadline?: number) => namingFields(fieldsOf(body), body.name, () => handle.client.createQueue(body, { deadline }));
+          if (idempotencyKey !== undefined)
+            return keyed(intents, {
+              idempotencyKey,
+              input: body,
+              maker: namedOn(handle, {
+                kind: 'queue',
+                find: async () => (await find(handle, body.name))?.name,
+                isAbsent: () => isRefusedAs('QueueNameNotFound', () => handle.reader.getQueue(body.name)),
+                send,
+              }),
+              read: (name) => find(handle, name),
+            });
+          const name = await send();
           return readBack(name, () => find(handle, name));
         },
         ({ key }) => key,

@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { isMap } from '../../../core/exact-number.ts';
 import { builder } from '../../../graphql/builder.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { splitKey } from '../../../core/key.ts';
 import { PipelineRef } from '../pipeline/schema.ts';
 import {
@@ -78,11 +79,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     }),
     disabled: t.stringList({ required: false, description: 'Full names of components to leave out.' }),
     failureStrategy: t.field({ type: FailureStrategy, required: false, description: "Instead of the YAML's." }),
-    idempotencyKey: t.string({
-      required: false,
-      description:
-        'Any text of yours, unique per viewer. The same key always leads to the same run, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. With other input it is a conflict.',
-    }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 

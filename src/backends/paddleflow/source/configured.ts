@@ -29,6 +29,7 @@ const handleOf = (config: PaddleFlowSourceConfig, paddleflow: PaddleFlow): Share
   timeZone: config.timeZone,
   settleMs: config.poll.settleMs,
   writeMs: config.budgets.writeMs,
+  slowWriteMs: config.budgets.slowWriteMs,
   lateWriteMs: config.budgets.lateWriteMs,
   intervalMs: config.poll.intervalMs,
   seesAll: config.username === 'root',

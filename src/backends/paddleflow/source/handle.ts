@@ -27,6 +27,8 @@ export interface SourceHandle {
   readonly settleMs: number;
   /** After so long a write is given up. */
   readonly writeMs: number;
+  /** The same for one that waits for storage or for the scheduler. */
+  readonly slowWriteMs: number;
   /** So long after that the server may still carry it out. */
   readonly lateWriteMs: number;
   readonly intervalMs: number;

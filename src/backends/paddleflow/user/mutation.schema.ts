@@ -8,6 +8,7 @@ import {
   UnconfirmedProblem,
   UpstreamRejectedProblem,
 } from '../../../problem/problem.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import type { UserEffects } from './effects.ts';
 import type { User } from './model.ts';
 import { UserRef } from './schema.ts';
@@ -68,6 +69,7 @@ const CreateUserInput = builder.inputType('CreateUserInput', {
     source: t.string({ description: 'Name of the source.' }),
     username: t.string({ description: '4 to 16 letters and digits; neither `root` in any case nor anything ending in `login`.' }),
     password: t.string({ description: passwordRule }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
@@ -100,7 +102,9 @@ builder.mutationFields((t) => ({
     description: 'Makes an account; for admins. `ConflictProblem` when the name is taken.',
     errors: problems,
     args: { input: t.arg({ type: CreateUserInput, description: 'Where, and for whom.' }) },
-    resolve: async (_root, { input }, { paddleflow: { userWriter } }) => ({ user: await userWriter.create(input) }),
+    resolve: async (_root, { input }, { paddleflow: { userWriter } }) => ({
+      user: await userWriter.create({ ...input, idempotencyKey: input.idempotencyKey ?? undefined }),
+    }),
   }),
   deleteUser: t.field({
     type: DeleteUserPayload,

@@ -4,6 +4,9 @@ import { keyOf, splitKey } from '../../../core/key.ts';
 import type { Attempt } from '../../../audit/attempt.ts';
 import type { DeletionOptions } from '../deletion/deletion.ts';
 import { deleting, isUnlisted } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { isUnlistedOn, namedOn } from '../named.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
@@ -18,8 +21,15 @@ export interface UserDeletion {
   readonly affected: UserEffects | null;
 }
 
+export interface CreateUser {
+  readonly source: string;
+  readonly username: string;
+  readonly password: string;
+  readonly idempotencyKey?: string | undefined;
+}
+
 export interface UserWriter {
-  create(account: { readonly source: string; readonly username: string; readonly password: string }): Promise<User>;
+  create(account: CreateUser): Promise<User>;
   delete(key: string, options: DeletionOptions): Promise<UserDeletion>;
   changePassword(key: string, password: string): Promise<User>;
 }
@@ -29,6 +39,7 @@ export interface UserWriterOptions {
   readonly handles: SourceHandles;
   readonly viewer: Viewer;
   readonly attempt: Attempt;
+  readonly intents: Intents;
   /** The sessions of this user may have come to their end. */
   readonly doubtSessions: (source: string, user: string) => void;
 }
@@ -40,8 +51,24 @@ function spareServiceAccount({ name, serviceAccount }: SourceHandle, user: strin
   if (user === serviceAccount) throw new ConflictProblem(`${user} is the account that the gateway itself uses on ${name}`);
 }
 
+/** The key of the user. The password is not part of what is kept of the request. */
+const userMaker = (handle: SourceHandle, account: { readonly username: string; readonly password: string }) => {
+  const key = keyOf(handle.name, account.username);
+  return namedOn(handle, {
+    kind: 'user',
+    find: async () => ((await usersOn(handle)).has(key) ? key : undefined),
+    isAbsent: () =>
+      isUnlistedOn(
+        handle,
+        async () => [...(await usersOn(handle)).keys()],
+        (other) => other === key,
+      ),
+    send: async (deadline) => keyOf(handle.name, await handle.client.createUser(account, { deadline })),
+  });
+};
+
 /** Root's business upstream, so an administrator's here, but for one's own password. All throw a `Problem`, or an outage. */
-export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }: UserWriterOptions): UserWriter {
+export function createUserWriter({ db, handles, viewer, attempt, intents, doubtSessions }: UserWriterOptions): UserWriter {
   async function remove(handle: SourceHandle, key: string, user: string): Promise<void> {
     spareServiceAccount(handle, user);
     // The server has no answer for who asks for one that is not there (contract 1.9).
@@ -54,14 +81,20 @@ export function createUserWriter({ db, handles, viewer, attempt, doubtSessions }
   }
 
   return {
-    create: ({ source, username, password }) =>
+    create: ({ source, username, password, idempotencyKey }) =>
       attempt(
         'createUser',
         source,
         async () => {
           const handle = requireHandle(handles, source);
           enforceRole(handle, viewer, 'admin', 'create users');
-          return userAt(keyOf(source, await handle.client.createUser({ username, password })));
+          if (idempotencyKey === undefined) return userAt(keyOf(source, await handle.client.createUser({ username, password })));
+          return keyed(intents, {
+            idempotencyKey,
+            input: { username },
+            maker: userMaker(handle, { username, password }),
+            read: async (key) => (await usersOn(handle)).get(key),
+          });
         },
         ({ key }) => key,
       ),
