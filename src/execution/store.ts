@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { executions, sources } from '../db/tables.ts';
+import { executions } from '../db/tables.ts';
 import type { Tx } from '../live/lease.ts';
 import { moved, ofTheFuture } from './life.ts';
 import { liftLaterRows, neighbours, sortAtOf, type Place } from './order.ts';
@@ -40,17 +40,6 @@ export interface Stored {
 export async function databaseTime(db: Writer): Promise<Date> {
   const { rows } = await db.execute<{ now: string }>(sql`select extract(epoch from clock_timestamp()) * 1000 as now`);
   return new Date(Number(rows[0]?.now));
-}
-
-/** The next number of a source whose backend gives none. */
-export async function takeOrdinal(tx: Tx, source: string): Promise<number> {
-  const [row] = await tx
-    .insert(sources)
-    .values({ name: source, newestOrdinal: 1 })
-    .onConflictDoUpdate({ target: sources.name, set: { newestOrdinal: sql`${sources.newestOrdinal} + 1` } })
-    .returning({ ordinal: sources.newestOrdinal });
-  if (row === undefined) throw new Error(`source ${source} has no row`);
-  return row.ordinal;
 }
 
 /**

@@ -1,12 +1,9 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, notInArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../../db/database.ts';
 import { executions, sources } from '../../../db/tables.ts';
+import { unsettled, untold } from '../../../execution/open.ts';
 import type { Lease } from '../../../live/lease.ts';
 import { readingFailed, readingSucceeded } from '../../../source/reading.ts';
-
-/** A row that does not decode today may decode after an upgrade of the server. */
-export const unreadablePauseMs = 60_000;
-const intervalOf = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 export type SourceRow = typeof sources.$inferSelect;
 
@@ -38,18 +35,8 @@ export function createProgress(db: Database, lease: Lease) {
       return row?.ordinal ?? 0;
     },
 
-    /** Runs whose story is not over, oldest first. What does not decode is left alone for a while. */
-    async unsettled() {
-      const { ordinal, state } = executions;
-      const open = and(eq(executions.source, source), isNull(executions.settledAt), isNull(executions.deletedUpstream));
-      // A pause that begins in the future is one from before the clock was set back.
-      const readable = or(
-        isNull(executions.unreadableUntil),
-        lt(executions.unreadableUntil, sql`clock_timestamp()`),
-        gt(executions.unreadableUntil, sql`clock_timestamp() + ${intervalOf(unreadablePauseMs)}`),
-      );
-      return db.select({ ordinal, state }).from(executions).where(and(open, readable)).orderBy(asc(ordinal));
-    },
+    unsettled: () => unsettled(db, source),
+    untold: () => untold(db, source),
 
     /** Details that are older than the end of their run: the last steps are missing in them. */
     async outdatedDetails(): Promise<number[]> {
@@ -69,16 +56,6 @@ export function createProgress(db: Database, lease: Lease) {
       const between = and(eq(executions.source, source), isNull(executions.deletedUpstream), gt(ordinal, above), lte(ordinal, upTo));
       const rows = await db.select({ ordinal }).from(executions).where(between).orderBy(asc(ordinal));
       return rows.map((row) => row.ordinal);
-    },
-
-    /** What other processes have written and nobody has told yet: a poke may get lost. */
-    async untold(): Promise<number[]> {
-      const rows = await db
-        .select({ ordinal: executions.ordinal })
-        .from(executions)
-        .where(and(eq(executions.source, source), executions.untold))
-        .limit(100);
-      return rows.map(({ ordinal }) => ordinal);
     },
 
     /** Runs whose detail was never read: the newest of all, and those whose log is wanted. Newest first, some at a time. */

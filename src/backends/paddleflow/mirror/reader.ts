@@ -6,6 +6,7 @@ import { UpstreamError } from '../../../upstream/errors.ts';
 import type { PaddleFlowClient } from '../client/client.ts';
 import type { WireRun } from '../wire/wire.ts';
 import type { CameLate } from '../../../execution/intent/late.ts';
+import { unreadablePauseMs } from '../../../execution/open.ts';
 import { databaseTime, storeGone } from '../../../execution/store.ts';
 import { lookAgain } from '../client/look-again.ts';
 import { detailFromWire } from '../run/detail.ts';
@@ -13,7 +14,6 @@ import type { ReadTime } from '../run/model.ts';
 import { ordinalOf, runIdOf } from '../run/run-id.ts';
 import { announceRuns } from './announce.ts';
 import { createDoubts } from './doubt.ts';
-import { unreadablePauseMs } from './progress.ts';
 import { countMisses, storeDetail, storeRuns, storeUnreadable } from './store.ts';
 
 export interface MirrorDeps {

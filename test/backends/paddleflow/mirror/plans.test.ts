@@ -9,6 +9,7 @@ import { createPending } from '../../../../src/backends/paddleflow/run-log/pendi
 import { encodeCursor } from '../../../../src/live/cursor.ts';
 import type { Hub } from '../../../../src/live/hub.ts';
 import type { Lease } from '../../../../src/live/lease.ts';
+import { createExecutionSource } from '../../../../src/execution/list.ts';
 import { createRunSource } from '../../../../src/backends/paddleflow/run/source.ts';
 import { createTestDatabase } from '../../../support/database.ts';
 
@@ -99,6 +100,18 @@ test('runs are found by their ids, and by what they try again, without a look at
   const ids = keys.slice(0, 3).map((key) => ({ source: 'prod', id: key.slice(5) }));
   expect(await rowsOf(() => source().page({ sources: ['prod'], ids }, { limit: 21, inverted: false }))).toBeLessThanOrEqual(6);
   expect(await rowsOf(() => source().retriesOf([...found.values()]))).toBeLessThanOrEqual(200);
+});
+
+const all = (owner?: string) => createExecutionSource(db, { ...viewer, owner });
+
+test('a page of the newest is read from the end of one index, of runs and of work of all kinds alike', async () => {
+  const query = { limit: 21, inverted: false };
+  expect(await rowsOf(() => source().page({ sources: ['prod'] }, query))).toBeLessThanOrEqual(2 * 21); // of two tables
+  expect(await rowsOf(() => all().page({ sources: ['prod'] }, query))).toBeLessThanOrEqual(21);
+  expect(await rowsOf(() => all('owner').page({ sources: ['prod'] }, query))).toBeLessThanOrEqual(21);
+  expect(await rowsOf(() => all('nobody').page({ sources: ['prod'] }, query))).toBeLessThanOrEqual(21);
+  const before = { sortAt: new Date('2023-01-05'), source: 'prod', ordinal: 1 };
+  expect(await rowsOf(() => all().page({ sources: ['prod'] }, { ...query, after: before }))).toBeLessThanOrEqual(21);
 });
 
 /** What a leader asks the catalog in each of its turns. */
