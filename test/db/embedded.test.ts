@@ -83,7 +83,7 @@ async function ask(connectionString: string, sql: string): Promise<unknown[][]> 
 
 const isRunning = async (pid: number) => (await inspectProcess(pid)) !== undefined;
 const dies = async (pid: number): Promise<void> => {
-  await expect.poll(() => isRunning(pid), { timeout: 10_000, interval: 10 }).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 60_000, interval: 10 }).toBe(false);
 };
 
 describe('one gateway after the other', () => {
@@ -192,9 +192,9 @@ describe('after an accident', () => {
       await crashed;
       const sql = `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock'`;
       const users = async () => (await ask(second.connectionString, sql).catch(() => [])).length;
-      if (when !== 'at once') await vi.waitUntil(async () => (await users()) === 2, { timeout: 10_000, interval: 10 });
+      if (when !== 'at once') await vi.waitUntil(async () => (await users()) === 2, { timeout: 60_000, interval: 10 });
       await first.close();
-      await expect.poll(users, { timeout: 10_000, interval: 10 }).toBe(1);
+      await expect.poll(users, { timeout: 60_000, interval: 10 }).toBe(1);
       await second.close();
       expect(await isRunning(second.pid)).toBe(false);
       expect(logError).not.toHaveBeenCalled();

@@ -12,7 +12,7 @@ import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { leaderCalls } from '../backends/paddleflow/mirror/helpers.ts';
 
 // Real processes and the lease times of production: this takes its time.
-test('a leader that is stopped or killed is replaced, and one that wakes up again does not interfere', { timeout: 60_000 }, async () => {
+test('a leader that is stopped or killed is replaced, and one that wakes up again does not interfere', async () => {
   await using resources = new AsyncDisposableStack();
   const database = resources.use(await createTestDatabase());
   const sandbox = resources.use(await startPaddleFlowSandbox({ clock: 'manual' }));
