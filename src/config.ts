@@ -135,6 +135,14 @@ function contradictions(raw: unknown, HOST: string | undefined): Mistake[] {
     if (typeof name === 'string' && first < index)
       mistakes.push({ path: `sources[${index}].name`, message: `sources[${first}] has the name ${name} too` });
   });
+  // Whoever is to be somebody on a source that is not there would be somebody else on the one that was meant.
+  const tokens = isObject(auth) && Array.isArray(auth['tokens']) ? auth['tokens'] : [];
+  tokens.forEach((token: unknown, index) => {
+    const accounts = isObject(token) ? token['accounts'] : undefined;
+    for (const name of isObject(accounts) ? Object.keys(accounts) : [])
+      if (!names.includes(name))
+        mistakes.push({ path: `auth.tokens[${index}].accounts`, message: 'names a source that is not configured' });
+  });
   const host = HOST ?? (isObject(server) ? server['host'] : undefined) ?? '127.0.0.1';
   const mode = (isObject(auth) ? auth['mode'] : undefined) ?? 'open';
   if (mode === 'open' && typeof host === 'string' && !isLoopback(host)) {

@@ -19,6 +19,10 @@ const Token = z.strictObject({
     .describe('hash of the token'),
   role: z.enum(['viewer', 'operator', 'admin']).default('viewer').describe("operators and admins see everybody's runs"),
   owner: z.string().optional().describe('user of the backends whose things a viewer sees; default: its name'),
+  accounts: z
+    .record(z.string(), z.string().min(1))
+    .optional()
+    .describe('the same on sources where it is another one: a mapping of names of sources to users'),
 });
 
 const sessionSettings = {

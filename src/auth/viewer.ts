@@ -14,13 +14,19 @@ export interface Viewer {
   /** Unlike everybody else's: `local`, the name of a token, or `session:prod:alice`. For the audit, and keys of what is the viewer's own. */
   readonly identity: string;
   readonly role: Role;
-  /** The user of the sources whose things this viewer sees; undefined: everybody's. */
+  /** The user of the sources whose things this viewer sees, where `accounts` says nothing else; undefined: everybody's. See `accountOn`. */
   readonly owner: string | undefined;
+  /** On sources where they have another account, by their names. */
+  readonly accounts?: ReadonlyMap<string, string> | undefined;
   /** Signed in: acts as a user of one source, and sees no other source. */
   readonly session?: Session | undefined;
   /** It is not known who asks, and why: nothing is allowed but signing in. */
   readonly refusal?: UnauthenticatedError | undefined;
 }
+
+/** The user of this source whose things the viewer sees; undefined: everybody's. */
+export const accountOn = ({ owner, accounts }: Pick<Viewer, 'owner' | 'accounts'>, source: string): string | undefined =>
+  owner === undefined ? undefined : (accounts?.get(source) ?? owner);
 
 const ranks: readonly Role[] = ['viewer', 'operator', 'admin'];
 export const isAtLeast = ({ role }: Viewer, needed: Role): boolean => ranks.indexOf(role) >= ranks.indexOf(needed);
@@ -78,7 +84,8 @@ export function createAuthenticator({ auth, seal, sessions, accountsOf }: Authen
         // Of a token only the hash is configured: from here on it is known by itself. A short one may be a word, or its holder's name.
         if (token.length >= 16) keepSecret(token);
         const owner = found.role === 'viewer' ? (found.owner ?? found.name) : undefined;
-        return { name: found.name, identity: found.name, role: found.role, owner };
+        const accounts = new Map(Object.entries(found.accounts ?? {}));
+        return { name: found.name, identity: found.name, role: found.role, owner, accounts };
       }
       if (looksSealed(token)) {
         return signedIn(token).catch((error: unknown) => {

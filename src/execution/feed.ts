@@ -1,5 +1,4 @@
 import { and, desc, eq, inArray, lt, lte, sql, type SQL } from 'drizzle-orm';
-import type { Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { events, executions, sources, streams } from '../db/tables.ts';
 import { decodeCursor, encodeCursor, sameGeneration, type Position } from '../live/cursor.ts';
@@ -8,7 +7,7 @@ import { gapByReset, type StreamEnd, type StreamGap } from '../live/item.ts';
 import { pullStream, type Page } from '../live/pull.ts';
 import { eventStream } from '../live/stream-key.ts';
 import { readEvents, type EventRow } from '../live/stream.ts';
-import { isAnyOf, visibleTo } from './filter.ts';
+import { isAnyOf, visibleTo, type Seeing } from './filter.ts';
 import type { ExecutionState } from './state.ts';
 
 /** Which pieces of work the events of one page are about. */
@@ -58,7 +57,7 @@ const eventBytes = 1_024;
  * Follows the event streams of sources: first what has happened after the cursor, then what happens, without a seam. Events of what this viewer may not
  * see are left out. `heldBytes`: what a subscriber may hold at a time.
  */
-export function createExecutionFeed(db: Database, hub: Hub, viewer: Pick<Viewer, 'owner' | 'identity'>, heldBytes: () => number) {
+export function createExecutionFeed(db: Database, hub: Hub, viewer: Seeing, heldBytes: () => number) {
   const visible = visibleTo(viewer);
 
   async function heads(names: readonly string[]): Promise<Head[]> {

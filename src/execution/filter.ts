@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lt, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, not, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import type { Viewer } from '../auth/viewer.ts';
 import { storable } from '../core/storable.ts';
 import { executions } from '../db/tables.ts';
@@ -19,9 +19,20 @@ export interface ExecutionFilter {
 export const isAnyOf = (column: AnyColumn, texts: readonly string[]): SQL =>
   sql`${column} = any(${sql.param([...new Set(texts)].map(storable))}::text[])`;
 
-/** What this viewer may see: what their account owns, and what they have made through the gateway. Undefined: everything. */
-export const visibleTo = ({ owner, identity }: Pick<Viewer, 'owner' | 'identity'>): SQL | undefined =>
-  owner === undefined ? undefined : or(eq(executions.owner, owner), eq(executions.creator, identity));
+/**
+ * What this viewer may see: what their account on its source owns, and what they have made through the gateway. Undefined: everything. The empty name
+ * owns nothing: it is that of work whose backend has no accounts.
+ */
+export function visibleTo({ owner, accounts, identity }: Seeing): SQL | undefined {
+  if (owner === undefined) return undefined;
+  const made = eq(executions.creator, identity);
+  if (owner === '') return made;
+  const elsewhere = [...(accounts ?? [])];
+  const there = elsewhere.map(([source, account]) => and(eq(executions.source, source), eq(executions.owner, account)));
+  const others = elsewhere.map(([source]) => source);
+  return or(and(eq(executions.owner, owner), others.length > 0 ? not(isAnyOf(executions.source, others)) : undefined), ...there, made);
+}
+export type Seeing = Pick<Viewer, 'owner' | 'accounts' | 'identity'>;
 
 /** Everything but the state: what a piece of work is, not how it goes. For event streams, whose state is the event's. */
 export const identityCondition = ({ sources, kinds, owners, names, createdFrom, createdBefore }: ExecutionFilter): SQL | undefined =>

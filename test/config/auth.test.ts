@@ -21,3 +21,10 @@ test('what is wrong about sessions is told without the key', () => {
   expect(attempt).toThrow(/auth\.tokens\[0\]\.name: must not begin with "session:"/);
   expect(attempt).not.toThrow(/too-short-and-secret/);
 });
+
+const parsed = (accounts: unknown) => parse({ mode: 'tokens', tokens: [{ name: 'ci', sha256: key.toString('hex'), accounts }] });
+test('an account on a source is one on a source that is there', () => {
+  expect(parsed({ prod: 'alice' }).auth).toMatchObject({ tokens: [{ accounts: { prod: 'alice' } }] });
+  expect(() => parsed({ lab: 'alice' })).toThrow('auth.tokens[0].accounts: names a source that is not configured');
+  expect(() => parsed({ prod: '' })).toThrow('auth.tokens[0].accounts.prod: must not be empty');
+});

@@ -14,6 +14,7 @@ beforeAll(async () => {
     tokens: {
       alice: { role: 'viewer' },
       'robot-7': { role: 'viewer', owner: 'bobby' },
+      traveller: { role: 'viewer', owner: 'nobodys', accounts: { prod: 'bobby' } },
       oper: { role: 'operator' },
       chief: { role: 'admin' },
     },
@@ -173,4 +174,15 @@ test('neither token nor password comes out, in answers or in the log', async () 
   ]);
   const logged = strange.errors.map((error) => (error instanceof Error ? `${error.stack} ${JSON.stringify(error)}` : String(error)));
   expect(JSON.stringify([answers, logged])).not.toContain(password);
+});
+
+test('who has another account on a source sees what that one has, in lists, by ids and in streams', async () => {
+  const asked =
+    '{ runs(first: 9) { totalCount nodes { runId } } executions(first: 9) { totalCount } pipelines(source: "prod") { nodes { name } } }';
+  const bobbys = await bench.query<{ runs: { totalCount: number } }>(asked, {}, as('robot-7'));
+  expect(bobbys.data?.runs.totalCount).toBe(1);
+  expect(await bench.query(asked, {}, as('traveller'))).toEqual(bobbys);
+  const ofRun = 'query ($id: ID!) { run(id: $id) { runId log(first: 1) { nodes { __typename } } } }';
+  expect(await bench.query(ofRun, { id: theirs }, as('traveller'))).toMatchObject({ data: { run: { runId: 'run-000002' } } });
+  expect(await bench.query(ofRun, { id: mine }, as('traveller'))).toEqual({ data: { run: null } });
 });

@@ -30,7 +30,7 @@ export interface BenchOptions {
   /** Lines of YAML for every source, such as `poll: { settleMs: 1000 }`; they replace the fast defaults of the same key. */
   readonly source?: Record<string, unknown>;
   /** Who may ask, by token; without it the gateway is open. A viewer sees what `owner` owns, by default the user called like the token. */
-  readonly tokens?: Record<string, { readonly role: Role; readonly owner?: string }>;
+  readonly tokens?: Record<string, { readonly role: Role; readonly owner?: string; readonly accounts?: Record<string, string> }>;
   /** More of `auth`, such as `sessionCheckMs`. */
   readonly auth?: Record<string, unknown>;
   /** More of `server`, such as `proxies`. */

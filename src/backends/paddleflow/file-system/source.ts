@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import { keyOf } from '../../../core/key.ts';
@@ -43,7 +43,7 @@ const hasCode = (error: unknown, ...codes: string[]) => error instanceof Upstrea
 export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): FileSystemSource {
   const { name: source, client, actsAs } = handle;
   /** Undefined: everybody's, as far as the backend shows them. */
-  const onlyOf = actsAs === 'service' ? viewer.owner : undefined;
+  const onlyOf = actsAs === 'service' ? accountOn(viewer, source) : undefined;
   const isVisible = (owner: string) => onlyOf === undefined || owner === onlyOf;
 
   const list: FileSystemSource['list'] = async (owner) => {
@@ -112,6 +112,6 @@ export function createFileSystemSource(handle: SourceHandle, viewer: Viewer, sig
     },
     // Who has not signed in mounts as the user whose things they see; an operator's own account upstream is not known.
     mountCommand: (fileSystem, path, options) =>
-      mountCommand({ fileSystem, path, options, server: handle.address, user: viewer.session?.user ?? viewer.owner }),
+      mountCommand({ fileSystem, path, options, server: handle.address, user: viewer.session?.user ?? accountOn(viewer, source) }),
   };
 }

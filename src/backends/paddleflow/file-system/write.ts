@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { InvalidCallError, UpstreamError } from '../../../upstream/errors.ts';
@@ -62,13 +62,14 @@ async function isNested({ reader }: SourceHandle, { name, owner }: FileSystemPla
 /** Everybody may do this with what is their own, root with everybody's. All throw a `Problem` that the client can act on, or an outage. */
 export function createFileSystemWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): FileSystemWriter {
   /** Whom a new one is to belong to; undefined: the account that makes it. */
-  function ownerFor({ actsAs }: SourceHandle, owner: string | undefined): string | undefined {
+  function ownerFor({ name, actsAs }: SourceHandle, owner: string | undefined): string | undefined {
     if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'owner');
     if (owner !== undefined && (/login$/i.test(owner) || (owner !== 'root' && /^root$/i.test(owner))))
       throw new InvalidInputProblem('must not end in "login", nor be "root" in another case', 'owner');
-    if (actsAs === 'viewer' || viewer.owner === undefined) return owner;
-    if (owner !== undefined && owner !== viewer.owner) throw new ForbiddenProblem('Only operators may make file systems for others');
-    return viewer.owner;
+    const account = accountOn(viewer, name);
+    if (actsAs === 'viewer' || account === undefined) return owner;
+    if (owner !== undefined && owner !== account) throw new ForbiddenProblem('Only operators may make file systems for others');
+    return account;
   }
 
   /** The file system as it is: somebody else's is not there. The backend would take another of that name when it ignores the owner (contract 6). */
@@ -116,7 +117,7 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
         const place = placeOf(id);
         if (place) enforceOwnership(handle, viewer, place.owner, id);
         // Whose body names somebody else is refused by the backend itself (contract 6); asked for the file system it might show another of that name.
-        const isRefused = handle.actsAs === 'viewer' && viewer.owner !== undefined && place?.owner !== viewer.owner;
+        const isRefused = handle.actsAs === 'viewer' && viewer.owner !== undefined && place?.owner !== accountOn(viewer, source);
         const { name, owner } = place && isRefused ? place : await own(handle, id);
         const body = { fsName: name, fsPath: path, username: owner, ...storage };
         const named = { ...linkFields };

@@ -1,3 +1,4 @@
+import { accountOn } from '../../../auth/viewer.ts';
 import type { Context } from '../../../context.ts';
 import { createShelf, loadAhead } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
@@ -14,9 +15,9 @@ import { graphOf } from '../workflow/graph.ts';
 import type { Pipeline, PipelineVersion } from './model.ts';
 
 /** The upstream asks for root; a viewer with an owner of their own sees theirs only. */
-const visible = <T extends { readonly owner: string }>({ viewer }: Context, item: T): boolean =>
-  viewer.owner === undefined || viewer.owner === item.owner;
-const onlyVisible = async <T extends { readonly owner: string; readonly key: string }>(
+const visible = <T extends { readonly source: string; readonly owner: string }>({ viewer }: Context, item: T): boolean =>
+  viewer.owner === undefined || accountOn(viewer, item.source) === item.owner;
+const onlyVisible = async <T extends { readonly source: string; readonly owner: string; readonly key: string }>(
   context: Context,
   items: Promise<readonly T[]>,
 ): Promise<T[]> => (await items).filter((item) => visible(context, item));

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { Kept } from '../../../core/kept-reads.ts';
@@ -24,6 +24,7 @@ const usageKeptMs = 10_000;
 
 export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?: AbortSignal): QueueSource {
   const { name: source, client, readTime, kept, identity, actsAs } = handle;
+  const account = accountOn(viewer, source);
   const page: QueueSource['page'] = async ({ marker, limit, name }) => {
     const { items, nextMarker } = await client.listQueues({ marker, maxKeys: limit, name: name || undefined }, signal);
     return { items: items.map((wire) => queueFromWire(source, wire, readTime)), nextMarker };
@@ -31,7 +32,7 @@ export function createQueueSource(handle: SourceHandle, viewer: Viewer, signal?:
 
   /** Undefined: whatever the backend tells may be shown. */
   const visibleNames = async (): Promise<ReadonlySet<string> | undefined> =>
-    actsAs === 'viewer' || viewer.owner === undefined ? undefined : queuesGrantedTo(handle, viewer.owner, signal);
+    actsAs === 'viewer' || account === undefined ? undefined : queuesGrantedTo(handle, account, signal);
 
   // One list for all: the filter takes a single name (contract 3.4), and every read of one queue asks the cluster about pods.
   async function find(names: ReadonlySet<string>): Promise<Queue[]> {

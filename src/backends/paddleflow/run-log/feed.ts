@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
-import type { Viewer } from '../../../auth/viewer.ts';
-import { visibleTo } from '../../../execution/filter.ts';
+import { visibleTo, type Seeing } from '../../../execution/filter.ts';
 import { BadInputError } from '../../../problem/problem.ts';
 import type { Database } from '../../../db/database.ts';
 import { executions, logEntries, sources, streams } from '../../../db/tables.ts';
@@ -63,7 +62,7 @@ const rowsAtATime = 16;
  * Reads the log streams of runs, as subscriptions and as pages, as far as this viewer may see the runs. `heldBytes`: what a subscriber may hold at a
  * time, asked anew before each pull.
  */
-export function createLogFeed(db: Database, hub: Hub, viewer: Pick<Viewer, 'owner' | 'identity'>, heldBytes: () => number) {
+export function createLogFeed(db: Database, hub: Hub, viewer: Seeing, heldBytes: () => number) {
   const visible = visibleTo(viewer);
 
   /** Throws BAD_USER_INPUT for what this viewer may not see, as for what is not there. */

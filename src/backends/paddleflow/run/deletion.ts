@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import type { Database } from '../../../db/database.ts';
 import { executions } from '../../../db/tables.ts';
 import { keyOf } from '../../../core/key.ts';
@@ -31,7 +31,7 @@ export const noEffects: RunDeletionEffects = { obstacles: [], cacheUsers: [], fi
 /** What deleting a run would do. Both are as just read upstream. */
 export async function effectsOf(
   db: Database,
-  { owner }: Viewer,
+  viewer: Viewer,
   run: Run,
   detail: RunDetail | undefined,
   { checkCache }: { readonly checkCache: boolean },
@@ -47,6 +47,7 @@ export async function effectsOf(
   // The backend asks which of them are still there; of one that the catalog does not know, that is to be expected.
   const gone = new Set(known.flatMap(({ runId, deletedUpstream }) => (deletedUpstream === null ? [] : [runId])));
   const left = users.filter((id) => !gone.has(id));
+  const owner = accountOn(viewer, run.source);
   const visible = new Set(known.flatMap((other) => (owner === undefined || other.owner === owner ? [other.runId] : [])));
   const paths = new Set(
     (detail ? stepsOf(detail) : []).flatMap(({ artifacts }) => Object.values(artifacts.output).flatMap((text) => text.split(','))),

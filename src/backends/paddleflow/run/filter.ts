@@ -1,7 +1,7 @@
-import { and, eq, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { storable } from '../../../core/storable.ts';
 import { executions } from '../../../db/tables.ts';
-import { identityCondition, isAnyOf, isListed, type ExecutionFilter } from '../../../execution/filter.ts';
+import { identityCondition, isAnyOf, isListed, visibleTo, type ExecutionFilter, type Seeing } from '../../../execution/filter.ts';
 import { paddleflowRuns } from '../tables.ts';
 import { isSameRun } from './columns.ts';
 import { ordinalOf } from './run-id.ts';
@@ -66,5 +66,5 @@ export function runCondition(filter: RunFilter): SQL | undefined {
 }
 
 /** What a list shows: neither the deleted nor what this viewer may not see. */
-export const listCondition = (filter: RunFilter, owner: string | undefined): SQL | undefined =>
-  and(isListed(filter), owner === undefined ? undefined : eq(executions.owner, owner), runCondition(filter));
+export const listCondition = (filter: RunFilter, viewer: Seeing): SQL | undefined =>
+  and(isListed(filter), visibleTo(viewer), runCondition(filter));

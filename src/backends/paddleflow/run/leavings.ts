@@ -1,4 +1,4 @@
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import { createMarkerGuard } from '../../../core/marker-guard.ts';
 import type { MarkerPage } from '../../../core/page.ts';
 import { OutageError } from '../../../problem/problem.ts';
@@ -11,10 +11,11 @@ import { ordinalOf } from './run-id.ts';
  * filter for somebody else would be taken for them without a word (contract 3.4). Undefined: everybody's; empty: nobody's.
  */
 export function ownersToAskFor(
-  { actsAs }: Pick<SourceHandle, 'actsAs'>,
-  { owner }: Viewer,
+  { name, actsAs }: Pick<SourceHandle, 'name' | 'actsAs'>,
+  viewer: Viewer,
   wanted?: readonly string[],
 ): readonly string[] | undefined {
+  const owner = accountOn(viewer, name);
   if (owner === undefined || (wanted === undefined && actsAs === 'viewer')) return wanted;
   return wanted === undefined || wanted.includes(owner) ? [owner] : [];
 }

@@ -1,5 +1,5 @@
 import { and, asc, or, sql } from 'drizzle-orm';
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import { againIfEmpty } from '../../../core/again.ts';
 import type { Database } from '../../../db/database.ts';
 import { createReader, readRows } from '../../../db/read-rows.ts';
@@ -84,7 +84,7 @@ export interface RunSourceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export function createRunSource({ db, handles, viewer: { owner }, heavy, signal }: RunSourceOptions): RunSource {
+export function createRunSource({ db, handles, viewer, heavy, signal }: RunSourceOptions): RunSource {
   const { source, ordinal } = executions;
   const inTurn = createTurns(detailsAtATime);
 
@@ -107,7 +107,8 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
   }
   const ofOneSource = byNumbers.get(1) ?? byNumbersOf(1);
   byNumbers.set(1, ofOneSource);
-  const visible = (run: Run | undefined): Run | undefined => (owner === undefined || run?.owner === owner ? run : undefined);
+  const visible = (run: Run | undefined): Run | undefined =>
+    run === undefined || viewer.owner === undefined || run.owner === accountOn(viewer, run.source) ? run : undefined;
 
   /** Reads one run and keeps it. The leader is told of what it does not know yet: only it makes events. */
   async function look(
@@ -213,12 +214,12 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
         .select(listed)
         .from(executions)
         .innerJoin(paddleflowRuns, isSameRun)
-        .where(and(listCondition(filter, owner), sliceOf(query)))
+        .where(and(listCondition(filter, viewer), sliceOf(query)))
         .orderBy(...orderOf(query))
         .limit(query.limit);
       return readRows(db, listed, rows);
     },
-    total: (filter) => db.$count(executions, listCondition(filter, owner)), // asked only when `totalCount` is selected
+    total: (filter) => db.$count(executions, listCondition(filter, viewer)), // asked only when `totalCount` is selected
     complete: (names) => areComplete(db, names),
     async find(key) {
       const found = visible(await findAnybodys(key));
@@ -237,7 +238,7 @@ export function createRunSource({ db, handles, viewer: { owner }, heavy, signal 
         .select(listed)
         .from(executions)
         .innerJoin(paddleflowRuns, isSameRun)
-        .where(and(areNumbered(tried, { source: paddleflowRuns.source, ordinal: paddleflowRuns.retryOf }), listCondition({}, owner)))
+        .where(and(areNumbered(tried, { source: paddleflowRuns.source, ordinal: paddleflowRuns.retryOf }), listCondition({}, viewer)))
         .orderBy(asc(source), asc(ordinal));
     },
     async details(keys) {

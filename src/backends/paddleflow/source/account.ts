@@ -1,7 +1,7 @@
-import type { Viewer } from '../../../auth/viewer.ts';
+import { accountOn, type Viewer } from '../../../auth/viewer.ts';
 import type { SourceHandle } from './handle.ts';
 
-type Acting = Pick<SourceHandle, 'actsAs' | 'serviceAccount'>;
+type Acting = Pick<SourceHandle, 'name' | 'actsAs' | 'serviceAccount'>;
 
 /** The user of PaddleFlow in whose name calls are made: what is created belongs to it. */
 export const accountOf = ({ actsAs, serviceAccount }: Acting, viewer: Viewer | undefined): string =>
@@ -12,7 +12,7 @@ export const accountOf = ({ actsAs, serviceAccount }: Acting, viewer: Viewer | u
  * `wanted`: whom the viewer asks for; who may see one user's things only gets no others.
  */
 export function ownersFor(handle: Acting, viewer: Viewer | undefined, wanted: readonly string[] | null | undefined) {
-  const own = handle.actsAs === 'service' ? viewer?.owner : undefined;
+  const own = handle.actsAs === 'service' && viewer ? accountOn(viewer, handle.name) : undefined;
   const owners = own === undefined ? (wanted ?? undefined) : (wanted ?? [own]).filter((name) => name === own);
   return {
     /** What may be sent. */

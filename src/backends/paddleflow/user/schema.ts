@@ -1,4 +1,4 @@
-import { isAtLeast } from '../../../auth/viewer.ts';
+import { accountOn, isAtLeast } from '../../../auth/viewer.ts';
 import type { Context } from '../../../context.ts';
 import { createShelf } from '../../../graphql/ahead.ts';
 import { builder } from '../../../graphql/builder.ts';
@@ -54,7 +54,7 @@ async function accountOf(context: Context, key: string): Promise<User | undefine
 async function find(context: Context, key: string): Promise<User | null> {
   const { source, id: name } = splitKey(key);
   if (!context.sources.has(source) || !namePattern.test(name)) return null;
-  if (name === context.viewer.owner) return userAt(key);
+  if (name === accountOn(context.viewer, source)) return userAt(key);
   if (isAtLeast(context.viewer, 'admin')) return name === rootName ? userAt(key) : ((await accountOf(context, key)) ?? null);
   const [theirs] = await context.paddleflow.runs.page({ sources: [source], owners: [name] }, { limit: 1, inverted: false });
   return theirs ? userAt(key) : null;
