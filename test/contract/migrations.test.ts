@@ -1,13 +1,14 @@
+import { globSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { generateDrizzleJson, generateMigration, type DrizzleSnapshotJSON } from 'drizzle-kit/api';
 import { expect, test } from 'vitest';
 import { Client } from 'pg';
-import * as ofDataStory from '../../src/backends/datastory/tables.ts';
-import * as ofPaddleFlow from '../../src/backends/paddleflow/tables.ts';
-import * as ofAll from '../../src/db/tables.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const tables = { ...ofAll, ...ofPaddleFlow, ...ofDataStory };
+const src = new URL('../../src/', import.meta.url);
+const tableFiles = globSync(['db/tables.ts', 'backends/*/tables.ts'], { cwd: src });
+const modules = await Promise.all(tableFiles.map((file) => import(new URL(file, src).href) as Promise<Record<string, unknown>>));
+const tables: Record<string, unknown> = Object.assign({}, ...modules);
 const folder = new URL('../../drizzle/', import.meta.url);
 const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(`meta/${name}`, folder), 'utf8'));
 
