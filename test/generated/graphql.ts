@@ -148,6 +148,8 @@ export type CreateClusterInput = {
 
 /** A file system to make. */
 export type CreateFileSystemInput = {
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Each pod mounts it by a process of its own. */
   independentMountProcess?: boolean;
   /** Letters, digits, `_` and `-`; together with its owner at most 59. Unique per owner. */
@@ -182,6 +184,8 @@ export type CreateFlavourInput = {
 export type CreateLinkInput = {
   /** Where it is to show; not a local one. */
   fileSystem: string | number;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** An empty directory there, such as `/ext`; neither inside of another link nor around one. */
   path: string;
   /** What is to show there. */
@@ -196,6 +200,8 @@ export type CreatePipelineInput = {
   fileSystemOwner?: string | null | undefined;
   /** Its first version. */
   from: PipelineFrom;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Name of the source that is to have it. */
   source: string;
 };
@@ -208,6 +214,8 @@ export type CreatePipelineVersionInput = {
   fileSystemOwner?: string | null | undefined;
   /** Its workflow. */
   from: PipelineFrom;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** Global id of the pipeline, whose name the YAML must bear. */
   pipeline: string | number;
 };
@@ -289,6 +297,8 @@ export type CreateScheduleInput = {
   expireAfterSeconds?: number | null | undefined;
   /** User whose file systems its runs use, for root only. Left out: the owner of the schedule. */
   fileSystemOwner?: string | null | undefined;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
   /** A letter or `_`, then 1 to 49 letters, digits and `_`. Unique per owner. */
   name: string;
   /** Global id of the version that is to run. */

@@ -94,9 +94,9 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
     grants: () => (name: string) => createGrantSource(sourceOf(name), signal),
     grantWriter: () => createGrantWriter(handles(), viewer, attempt, intents()),
     pipelines: () => (name: string) => createPipelineSource(db, sourceOf(name), viewer, signal),
-    pipelineWriter: () => createPipelineWriter({ db, handles: handles(), viewer, attempt, heavy }),
+    pipelineWriter: () => createPipelineWriter({ db, handles: handles(), viewer, attempt, intents: intents(), heavy }),
     schedules: () => (name: string) => createScheduleSource(sourceOf(name), viewer, signal),
-    scheduleWriter: () => createScheduleWriter(db, handles(), viewer, attempt),
+    scheduleWriter: () => createScheduleWriter({ db, handles: handles(), viewer, attempt, intents: intents() }),
     queues: () => (name: string) => createQueueSource(sourceOf(name), viewer, signal),
     queueWriter: () => createQueueWriter({ db, handles: handles(), viewer, attempt, intents: intents() }),
     clusters: () => (name: string) => createClusterSource(sourceOf(name), viewer, signal),
@@ -104,7 +104,7 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
     flavours: () => (name: string) => createFlavourSource(sourceOf(name), signal),
     flavourWriter: () => createFlavourWriter(handles(), viewer, attempt, intents()),
     fileSystems: () => (name: string) => createFileSystemSource(sourceOf(name), viewer, signal),
-    fileSystemWriter: () => createFileSystemWriter(db, handles(), viewer, attempt),
+    fileSystemWriter: () => createFileSystemWriter({ db, handles: handles(), viewer, attempt, intents: intents() }),
   });
 }
 export type PaddleFlowContext = ReturnType<typeof createPaddleFlowContext>;

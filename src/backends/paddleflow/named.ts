@@ -13,12 +13,10 @@ export const timesOf = ({ writeMs, slowWriteMs, lateWriteMs }: SourceHandle, { s
 export const namedOn = (handle: SourceHandle, named: Omit<Named, 'source' | 'sendMs' | 'lateMs'>, options?: { slow?: boolean }): Maker =>
   namedMaker({ source: handle.name, ...timesOf(handle, options), ...named });
 
-/**
- * Nothing of that kind is there, by two looks at the whole list. Where it is empty, the flavours have to show: the server makes some at its first
- * start, and everybody sees them, so one that shows none cannot read its database, or is none.
- */
-export const isUnlistedOn = <T>(
-  { reader }: SourceHandle,
-  list: () => Promise<readonly T[]>,
-  isIt: (item: T) => boolean,
-): Promise<boolean> => isUnlisted(list, isIt, async () => (await reader.listFlavours({ maxKeys: 1 })).items.length > 0);
+/** The server makes some flavours at its first start, and everybody sees them: one that shows none cannot read its database, or is none. */
+export const showsOthers = async ({ reader }: SourceHandle): Promise<boolean> =>
+  (await reader.listFlavours({ maxKeys: 1 })).items.length > 0;
+
+/** Nothing of that kind is there, by two looks at the whole list; where that is empty, other things have to show. */
+export const isUnlistedOn = <T>(handle: SourceHandle, list: () => Promise<readonly T[]>, isIt: (item: T) => boolean): Promise<boolean> =>
+  isUnlisted(list, isIt, () => showsOthers(handle));

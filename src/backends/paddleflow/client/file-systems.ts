@@ -41,6 +41,10 @@ export const secretsOf = (properties: StorageProperties = {}): string[] =>
     .filter(([name]) => isSecretProperty(name))
     .map(([, value]) => value);
 
+/** What may be kept of them. */
+export const withoutSecrets = (properties: StorageProperties = {}): StorageProperties =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !isSecretProperty(name)));
+
 export function fileSystemCalls(http: PaddleFlowHttp) {
   /**
    * Newest first. Neighbouring pages may repeat items, and may lose one made in the same second as another (3.3): prefer `allFileSystems`.

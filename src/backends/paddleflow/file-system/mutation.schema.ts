@@ -1,6 +1,7 @@
 import { builder } from '../../../graphql/builder.ts';
 import { encodeGlobalId } from '../../../graphql/global-id.ts';
 import { deletionPayload } from '../deletion/schema.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { InvalidInputProblem } from '../../../problem/problem.ts';
 import { writeProblems } from '../../../problem/write-problems.ts';
 import { linkPathOf } from './link-path.ts';
@@ -21,6 +22,7 @@ const CreateFileSystemInput = builder.inputType('CreateFileSystemInput', {
     }),
     storage: t.field({ type: FileSystemStorageInput, description: 'Where it lies.' }),
     independentMountProcess: t.boolean({ defaultValue: false, description: 'Each pod mounts it by a process of its own.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const DeleteFileSystemInput = builder.inputType('DeleteFileSystemInput', {
@@ -37,6 +39,7 @@ const CreateLinkInput = builder.inputType('CreateLinkInput', {
     fileSystem: t.globalID({ for: FileSystemRef, description: 'Where it is to show; not a local one.' }),
     path: t.string({ description: 'An empty directory there, such as `/ext`; neither inside of another link nor around one.' }),
     storage: t.field({ type: LinkStorageInput, description: 'What is to show there.' }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const DeleteLinkInput = builder.inputType('DeleteLinkInput', {
@@ -73,8 +76,13 @@ builder.mutationFields((t) => ({
       'Makes a file system. The backend tries to reach the storage first, which may take its time: `UpstreamRejectedProblem` with `ConnectivityFailed` when it cannot.',
     errors,
     args: { input: t.arg({ type: CreateFileSystemInput, description: 'Its name, and where it lies.' }) },
-    resolve: async (_root, { input: { source, name, owner, storage, independentMountProcess } }, { paddleflow: { fileSystemWriter } }) => {
-      const wanted = { name, owner: owner ?? undefined, storage: storageOf(storage, fileSystemSchemes), independentMountProcess };
+    resolve: async (_root, { input: { source, owner, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
+      const wanted = {
+        ...input,
+        owner: owner ?? undefined,
+        storage: storageOf(storage, fileSystemSchemes),
+        idempotencyKey: input.idempotencyKey ?? undefined,
+      };
       return { fileSystem: await fileSystemWriter.create(source, wanted) };
     },
   }),
@@ -94,10 +102,11 @@ builder.mutationFields((t) => ({
       'Lets other storage show inside of a file system. A path that is not empty, or has a link already, is a `ConflictProblem`.',
     errors,
     args: { input: t.arg({ type: CreateLinkInput, description: 'What is to show, and where.' }) },
-    resolve: async (_root, { input: { fileSystem, path, storage } }, { paddleflow: { fileSystemWriter } }) => {
-      const place = linkPathOf(path);
-      if (place === undefined) throw new InvalidInputProblem('must name a directory inside of the file system, without ".."', 'path');
-      return { link: await fileSystemWriter.createLink(fileSystem.id, place, linkStorageOf(storage)) };
+    resolve: async (_root, { input: { fileSystem, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
+      const path = linkPathOf(input.path);
+      if (path === undefined) throw new InvalidInputProblem('must name a directory inside of the file system, without ".."', 'path');
+      const link = { path, storage: linkStorageOf(storage), idempotencyKey: input.idempotencyKey ?? undefined };
+      return { link: await fileSystemWriter.createLink(fileSystem.id, link) };
     },
   }),
   deleteLink: t.field({

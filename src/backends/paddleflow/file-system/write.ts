@@ -6,13 +6,18 @@ import type { Attempt } from '../../../audit/attempt.ts';
 import { type Deletion, deletion, type DeletionOptions } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { isUnlistedOn, namedOn } from '../named.ts';
+import { withoutSecrets } from '../client/file-systems.ts';
+import { accountOf } from '../source/account.ts';
 import { enforceOwnership, hideOthers } from '../permission.ts';
 import { ForbiddenProblem, InvalidInputProblem, NotFoundProblem, problemOf } from '../../../problem/problem.ts';
 import { readBack } from '../../../problem/read-back.ts';
 import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { linkPathOf } from './link-path.ts';
-import { type FileSystem, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
+import { type FileSystem, fileSystemId, type FileSystemLink, type FileSystemPlace, linkId, linkPlaceOf, placeOf } from './model.ts';
 import { createFileSystemSource } from './source.ts';
 import type { Storage } from './storage.ts';
 import { usersOf } from './used-by.ts';
@@ -22,6 +27,13 @@ export interface NewFileSystem {
   readonly owner?: string | undefined;
   readonly storage: Storage;
   readonly independentMountProcess: boolean;
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface NewLink {
+  readonly path: string;
+  readonly storage: Storage;
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface FileSystemWriter {
@@ -29,7 +41,7 @@ export interface FileSystemWriter {
   /** Its links go along, what is stored stays. `ConflictProblem` while it is mounted, or a running schedule uses it. */
   delete(key: string, options: DeletionOptions): Promise<Deletion>;
   /** `fileSystemKey` is `prod:fs-alice-data`. */
-  createLink(fileSystemKey: string, path: string, storage: Storage): Promise<FileSystemLink>;
+  createLink(fileSystemKey: string, link: NewLink): Promise<FileSystemLink>;
   deleteLink(key: string, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
 
@@ -59,8 +71,16 @@ async function isNested({ reader }: SourceHandle, { name, owner }: FileSystemPla
   });
 }
 
+export interface FileSystemWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  readonly intents: Intents;
+}
+
 /** Everybody may do this with what is their own, root with everybody's. All throw a `Problem` that the client can act on, or an outage. */
-export function createFileSystemWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): FileSystemWriter {
+export function createFileSystemWriter({ db, handles, viewer, attempt, intents }: FileSystemWriterOptions): FileSystemWriter {
   /** Whom a new one is to belong to; undefined: the account that makes it. */
   function ownerFor({ name, actsAs }: SourceHandle, owner: string | undefined): string | undefined {
     if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'owner');
@@ -80,15 +100,33 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
   }
 
   return {
-    create: (source, { name, owner, storage, independentMountProcess }) =>
+    create: (source, { name, owner, storage, independentMountProcess, idempotencyKey }) =>
       attempt(
         'createFileSystem',
         keyOf(source, name || '-'),
         async () => {
           const handle = requireHandle(handles, source);
           const body = { name, username: ownerFor(handle, owner), ...storage, independentMountProcess };
-          const { fsID } = await namingFields(fields, name, () => handle.client.createFileSystem(body));
-          return readBack(fsID, async () => (await createFileSystemSource(handle, viewer).byIds([fsID]))[0]);
+          const send = async (deadline?: number) =>
+            (await namingFields(fields, name, () => handle.client.createFileSystem(body, { deadline }))).fsID;
+          const read = async (id: string) => (await createFileSystemSource(handle, viewer).byIds([id]))[0];
+          if (idempotencyKey === undefined) {
+            const fsId = await send();
+            return readBack(fsId, () => read(fsId));
+          }
+          const place = { owner: body.username ?? accountOf(handle, viewer), name };
+          const maker = namedOn(
+            handle,
+            {
+              kind: 'file system',
+              find: async () => (await read(fileSystemId(place)))?.fsId,
+              isAbsent: () => isRefusedAs('RecordNotFound', () => handle.reader.getFileSystem(name, { username: place.owner })),
+              send,
+            },
+            { slow: true },
+          );
+          const input = { ...body, ...place, properties: withoutSecrets(storage.properties) };
+          return keyed(intents, { idempotencyKey, input, maker, read });
         },
         ({ key }) => key,
       ),
@@ -109,7 +147,7 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
       });
     },
 
-    createLink(fileSystemKey, path, storage) {
+    createLink(fileSystemKey, { path, storage, idempotencyKey }) {
       const { source, id } = splitKey(fileSystemKey);
       const target = (place: FileSystemPlace | undefined) => keyOf(source, place ? linkId(place, path) : id);
       return attempt('createLink', target(placeOf(id)), async () => {
@@ -121,15 +159,37 @@ export function createFileSystemWriter(db: Database, handles: SourceHandles, vie
         const { name, owner } = place && isRefused ? place : await own(handle, id);
         const body = { fsName: name, fsPath: path, username: owner, ...storage };
         const named = { ...linkFields };
-        await namingFields(named, path, () =>
-          handle.client.createLink(body).catch(async (error: unknown) => {
-            // Said of a path as well that lies inside of another link or around one: the links that are there tell which.
-            if (error instanceof UpstreamError && error.code === 'InvalidLinkURL' && (await isNested(handle, { name, owner }, path)))
-              named.InvalidLinkURL = 'path';
-            throw error;
-          }),
+        const send = (deadline?: number) =>
+          namingFields(named, path, () =>
+            handle.client.createLink(body, { deadline }).catch(async (error: unknown) => {
+              // Said of a path as well that lies inside of another link or around one: the links that are there tell which.
+              if (error instanceof UpstreamError && error.code === 'InvalidLinkURL' && (await isNested(handle, { name, owner }, path)))
+                named.InvalidLinkURL = 'path';
+              throw error;
+            }),
+          );
+        const read = () => createFileSystemSource(handle, viewer).link({ name, owner }, path);
+        if (idempotencyKey === undefined) {
+          await send();
+          return readBack(path, read);
+        }
+        // From the list: a single read that is overtaken by the link being made ends in an error (contract 2.6).
+        const links = async () => (await handle.reader.allLinks(name, { username: owner })).items;
+        const isIt = (link: { readonly fsPath: string }) => (linkPathOf(link.fsPath) ?? link.fsPath) === path;
+        const maker = namedOn(
+          handle,
+          {
+            kind: 'link',
+            find: async () => ((await links()).some(isIt) ? path : undefined),
+            isAbsent: () => isUnlistedOn(handle, links, isIt),
+            send: async (deadline) => {
+              await send(deadline);
+              return path;
+            },
+          },
+          { slow: true },
         );
-        return readBack(path, () => createFileSystemSource(handle, viewer).link({ name, owner }, path));
+        return keyed(intents, { idempotencyKey, input: { ...body, properties: withoutSecrets(storage.properties) }, maker, read });
       });
     },
 

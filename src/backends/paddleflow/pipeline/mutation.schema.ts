@@ -1,5 +1,6 @@
 import { builder } from '../../../graphql/builder.ts';
 import { deletionPayload } from '../deletion/schema.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { InvalidInputProblem } from '../../../problem/problem.ts';
 import { writeProblems } from '../../../problem/write-problems.ts';
 import type { PipelineBody } from './body.ts';
@@ -30,6 +31,7 @@ const CreatePipelineInput = builder.inputType('CreatePipelineInput', {
     from: t.field({ type: PipelineFrom, description: 'Its first version.' }),
     description: t.string({ required: false, description: 'For people, at most 256 bytes.' }),
     fileSystemOwner: t.string({ required: false, description: fileSystemOwner }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const CreatePipelineVersionInput = builder.inputType('CreatePipelineVersionInput', {
@@ -43,6 +45,7 @@ const CreatePipelineVersionInput = builder.inputType('CreatePipelineVersionInput
         'Takes the place of the description of the pipeline, at most 256 bytes; an empty one removes it. Left out: it stays as it is.',
     }),
     fileSystemOwner: t.string({ required: false, description: fileSystemOwner }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
@@ -100,16 +103,20 @@ builder.mutationFields((t) => ({
       'Stores a workflow under the name in its YAML; for operators, or who has signed in. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreatePipelineInput, description: 'The workflow, and the source that is to keep it.' }) },
-    resolve: (_root, { input }, { paddleflow: { pipelineWriter } }) => pipelineWriter.create(input.source, bodyOf(input)),
+    resolve: (_root, { input }, { paddleflow: { pipelineWriter } }) =>
+      pipelineWriter.create(input.source, bodyOf(input), { idempotencyKey: input.idempotencyKey ?? undefined }),
   }),
   createPipelineVersion: t.field({
     type: CreatePipelineVersionPayload,
     nullable: true,
-    description: 'Adds a version to a pipeline. Sent once: after an `UnconfirmedProblem` look at the versions before repeating it.',
+    description:
+      'Adds a version to a pipeline. Without an idempotency key, after an `UnconfirmedProblem`, look at the versions before repeating it.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'The workflow, and whose next version it becomes.' }) },
     resolve: async (_root, { input }, context) => {
-      const made = await context.paddleflow.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input));
+      const made = await context.paddleflow.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input), {
+        idempotencyKey: input.idempotencyKey ?? undefined,
+      });
       // Who asks again in this operation sees it changed.
       PipelineRef.getDataloader(context).clear(made.pipeline.key);
       pipelinesAhead.set(context, made.pipeline.key, made.pipeline);

@@ -18,6 +18,9 @@ import {
 } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
 import { deleting, isRefusedAs } from '../../../problem/lost-answer.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { pipelineMaker, versionMaker } from './maker.ts';
 import { enforceOwnership, enforceRole } from '../permission.ts';
 import { ConflictProblem, InvalidInputProblem, NotFoundProblem, problemOf, UnconfirmedProblem } from '../../../problem/problem.ts';
 import { readBack } from '../../../problem/read-back.ts';
@@ -34,10 +37,14 @@ export interface MadeVersion {
   readonly version: PipelineVersion;
 }
 
+export interface WithKey {
+  readonly idempotencyKey?: string | undefined;
+}
+
 export interface PipelineWriter {
-  create(source: string, body: PipelineBody): Promise<MadeVersion>;
+  create(source: string, body: PipelineBody, options?: WithKey): Promise<MadeVersion>;
   /** Without `desc` the pipeline keeps its description. */
-  createVersion(key: string, body: PipelineBody): Promise<MadeVersion>;
+  createVersion(key: string, body: PipelineBody, options?: WithKey): Promise<MadeVersion>;
   delete(key: string, options: DeletionOptions): Promise<Deletion>;
   deleteVersion(key: string, options: DeletionOptions): Promise<Deletion>;
 }
@@ -61,11 +68,12 @@ export interface PipelineWriterOptions {
   readonly handles: SourceHandles;
   readonly viewer: Viewer;
   readonly attempt: Attempt;
+  readonly intents: Intents;
   /** See `Context.heavy`. */
   readonly heavy: <T>(work: () => T) => Promise<T>;
 }
 
-export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: PipelineWriterOptions): PipelineWriter {
+export function createPipelineWriter({ db, handles, viewer, attempt, intents, heavy }: PipelineWriterOptions): PipelineWriter {
   const nameIn = async (yaml: string | undefined): Promise<string | undefined> =>
     yaml === undefined ? undefined : (await heavy(() => requireWorkflow(yaml, { kind: 'PIPELINE' }, 'from.yaml'))).name;
 
@@ -108,6 +116,13 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
     }
   }
 
+  /** `ppl-000003/1`. */
+  const readById = (handle: SourceHandle) => (id: string) => {
+    const [pipelineId = '', versionId = ''] = id.split('/');
+    return sourceOf(handle).version(pipelineId, versionId);
+  };
+  const makers = (handle: SourceHandle) => ({ db, handle, pipelines: sourceOf(handle), account: accountOf(handle, viewer) });
+
   async function effectsOf(handle: SourceHandle, pipelineId: string, version?: PipelineVersion) {
     const versionId = version?.versionId;
     // A run that named no version has taken the latest of its time, which the text tells. Before it has been read it may be any.
@@ -123,7 +138,7 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
   }
 
   return {
-    create: (source, body) =>
+    create: (source, body, { idempotencyKey } = {}) =>
       attempt(
         'createPipeline',
         source,
@@ -133,13 +148,18 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
           const name = await nameIn(body.yaml);
           if (name !== undefined && /login$/i.test(name))
             throw new InvalidInputProblem('names a pipeline that ends in "login"', 'from.yaml');
+          if (idempotencyKey !== undefined) {
+            const send = (deadline: number) => namingFields(fields, name ?? source, () => handle.client.createPipeline(body, { deadline }));
+            const maker = pipelineMaker({ ...makers(handle), body, name, send });
+            return keyed(intents, { idempotencyKey, input: body, maker, read: readById(handle) });
+          }
           const made = await namingFields(fields, name ?? source, () => sendNew(handle, body, name));
           return readVersion(handle, made.pipelineID, made.pipelineVersionID);
         },
         ({ pipeline }) => pipeline.key,
       ),
 
-    createVersion: (key, body) =>
+    createVersion: (key, body, { idempotencyKey } = {}) =>
       attempt(
         'createPipelineVersion',
         key,
@@ -155,7 +175,13 @@ export function createPipelineWriter({ db, handles, viewer, attempt, heavy }: Pi
           // Its files are read as its owner's, not as root's.
           const owner = handle.actsAs === 'service' && handle.seesAll ? before?.owner : undefined;
           const complete = { ...body, username: body.username ?? owner, desc: body.desc ?? before?.description ?? '' };
-          const made = await namingFields(fields, id, () => handle.client.createPipelineVersion(id, complete));
+          const send = (deadline?: number) =>
+            namingFields(fields, id, () => handle.client.createPipelineVersion(id, complete, { deadline }));
+          if (idempotencyKey !== undefined) {
+            const maker = versionMaker({ ...makers(handle), body, pipelineId: id, send });
+            return keyed(intents, { idempotencyKey, input: { ...body, pipeline: id }, maker, read: readById(handle) });
+          }
+          const made = await send();
           return readVersion(handle, made.pipelineID, made.pipelineVersionID);
         },
         ({ version }) => version.key,

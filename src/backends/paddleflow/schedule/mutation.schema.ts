@@ -1,4 +1,5 @@
 import { builder } from '../../../graphql/builder.ts';
+import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { splitKey } from '../../../core/key.ts';
 import { deletionPayload } from '../deletion/schema.ts';
 import { PipelineVersionRef } from '../pipeline/schema.ts';
@@ -27,6 +28,7 @@ const CreateScheduleInput = builder.inputType('CreateScheduleInput', {
       required: false,
       description: 'User whose file systems its runs use, for root only. Left out: the owner of the schedule.',
     }),
+    idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const StopScheduleInput = builder.inputType('StopScheduleInput', {
@@ -80,7 +82,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CreateScheduleInput, description: 'What is to run, and when.' }) },
     resolve: async (_root, { input }, { paddleflow: { scheduleWriter } }) => {
       const { source, schedule } = scheduleOf(input);
-      return { schedule: await scheduleWriter.create(source, schedule) };
+      return { schedule: await scheduleWriter.create(source, schedule, { idempotencyKey: input.idempotencyKey ?? undefined }) };
     },
   }),
   stopSchedule: t.field({

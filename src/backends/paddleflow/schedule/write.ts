@@ -8,6 +8,10 @@ import { formatServerTime, parseServerTime } from '../../../core/server-time.ts'
 import type { Attempt } from '../../../audit/attempt.ts';
 import { deletion, noEffects, unfinishedRuns, type Deletion, type DeletionOptions } from '../deletion/deletion.ts';
 import { namingFields } from '../../../problem/input-fields.ts';
+import { keyed } from '../../../execution/intent/keyed.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { isUnlistedOn, namedOn } from '../named.ts';
+import { wholeList } from '../client/whole-list.ts';
 import { enforceOwnership, enforceRole, hideOthers } from '../permission.ts';
 import {
   ConflictProblem,
@@ -24,6 +28,7 @@ import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import { CrontabError } from './crontab/crontab.ts';
 import { deadlyInCrontab } from '../client/deadly-input.ts';
+import type { WireSchedule } from '../wire/wire.ts';
 import { scheduleFromWire, type Schedule } from './model.ts';
 import { readSchedule } from './source.ts';
 
@@ -34,7 +39,7 @@ export type NewSchedule = Omit<CreateScheduleBody, 'startTime' | 'endTime'> & {
 };
 
 export interface ScheduleWriter {
-  create(source: string, schedule: NewSchedule): Promise<Schedule>;
+  create(source: string, schedule: NewSchedule, options?: { readonly idempotencyKey?: string | undefined }): Promise<Schedule>;
   stop(key: string): Promise<Schedule>;
   delete(key: string, options: DeletionOptions): Promise<Deletion>;
 }
@@ -60,10 +65,21 @@ function pastField({ startAt, endAt }: Pick<NewSchedule, 'startAt' | 'endAt'>): 
   return endAt && endAt <= now ? { InvalidArguments: 'endAt' } : {};
 }
 
+const isAsAsked = (wire: WireSchedule, body: CreateScheduleBody): boolean =>
+  wire.pipelineID === body.pipelineID && wire.pipelineVersionID === body.pipelineVersionID && wire.crontab === body.crontab;
+
 const read = (handle: SourceHandle, id: string) => readSchedule(handle, id);
 
+export interface ScheduleWriterOptions {
+  readonly db: Database;
+  readonly handles: SourceHandles;
+  readonly viewer: Viewer;
+  readonly attempt: Attempt;
+  readonly intents: Intents;
+}
+
 /** Writes each sent once. All throw a `Problem` that the client can act on, or an outage. */
-export function createScheduleWriter(db: Database, handles: SourceHandles, viewer: Viewer, attempt: Attempt): ScheduleWriter {
+export function createScheduleWriter({ db, handles, viewer, attempt, intents }: ScheduleWriterOptions): ScheduleWriter {
   /** The schedule, which must be there and this viewer's. `hidden`: who may not is told that there is none (contract 2.11). */
   async function owned(handle: SourceHandle, id: string, { hidden }: { hidden: boolean }): Promise<Schedule> {
     const missing = new NotFoundProblem(`There is no schedule ${id}`);
@@ -78,20 +94,42 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
   }
   const mustAsk = ({ actsAs }: SourceHandle) => actsAs === 'service' && viewer.owner !== undefined;
 
-  /** After a lost answer: names are unique per user, so one that is in every way as asked for is what was meant, whoever made it. */
-  async function madeByName(handle: SourceHandle, body: CreateScheduleBody): Promise<Schedule | undefined> {
-    const { items } = await handle.reader.listSchedules({ nameFilter: [body.name], maxKeys: 100 });
-    const account = accountOf(handle, viewer);
-    const made = items.find(
-      (wire) =>
-        wire.username === account &&
-        wire.pipelineID === body.pipelineID &&
-        wire.pipelineVersionID === body.pipelineVersionID &&
-        wire.crontab === body.crontab &&
-        wire.status === 'running',
-    );
-    return made && scheduleFromWire(handle.name, handle.timeZone, made, handle.readTime);
+  /** Names are unique per user (contract 2.11). */
+  const bearing = (handle: SourceHandle, name: string) => (wire: WireSchedule) =>
+    wire.username === accountOf(handle, viewer) && wire.name === name;
+
+  async function findByName(handle: SourceHandle, name: string): Promise<WireSchedule | undefined> {
+    const { items } = await handle.reader.listSchedules({ nameFilter: [name], maxKeys: 100 });
+    return items.find(bearing(handle, name));
   }
+
+  /** After a lost answer: one of the name that is in every way as asked for is what was meant, whoever made it. */
+  async function madeByName(handle: SourceHandle, body: CreateScheduleBody): Promise<Schedule | undefined> {
+    const made = await findByName(handle, body.name);
+    const isIt = made !== undefined && isAsAsked(made, body) && made.status === 'running';
+    return isIt ? scheduleFromWire(handle.name, handle.timeZone, made, handle.readTime) : undefined;
+  }
+
+  const maker = (handle: SourceHandle, body: CreateScheduleBody, names: Readonly<Record<string, string>>) =>
+    namedOn(
+      handle,
+      {
+        kind: 'schedule',
+        find: async () => (await findByName(handle, body.name))?.scheduleID,
+        isAsAsked: async () => {
+          const found = await findByName(handle, body.name);
+          return found !== undefined && isAsAsked(found, body);
+        },
+        isAbsent: () =>
+          isUnlistedOn(
+            handle,
+            () => wholeList({ source: handle.name, page: ({ marker, limit }) => handle.reader.listSchedules({ marker, maxKeys: limit }) }),
+            bearing(handle, body.name),
+          ),
+        send: (deadline) => namingFields(names, body.name, () => handle.client.createSchedule(body, { deadline })),
+      },
+      { slow: true },
+    );
 
   async function send(handle: SourceHandle, body: CreateScheduleBody): Promise<Schedule> {
     try {
@@ -111,7 +149,7 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
   }
 
   return {
-    create: (source, { startAt, endAt, ...schedule }) =>
+    create: (source, { startAt, endAt, ...schedule }, { idempotencyKey } = {}) =>
       attempt(
         'createSchedule',
         source,
@@ -125,7 +163,10 @@ export function createScheduleWriter(db: Database, handles: SourceHandles, viewe
           const endTime = endAt && serverTimeOf('endAt', endAt, handle.timeZone);
           await refuseDeadlyVersion(db, handle, viewer, { ...schedule, field: 'pipelineVersion' });
           const names = { ...fields, ...pastField({ startAt, endAt }) };
-          return namingFields(names, schedule.name, () => send(handle, { ...schedule, startTime, endTime }));
+          const body = { ...schedule, startTime, endTime };
+          if (idempotencyKey === undefined) return namingFields(names, schedule.name, () => send(handle, body));
+          const making = maker(handle, body, names);
+          return keyed(intents, { idempotencyKey, input: body, maker: making, read: (id) => read(handle, id) });
         },
         ({ key }) => key,
       ),

@@ -1,12 +1,12 @@
-import { toGlobalId } from '../../../support/bench.ts';
-import type { Caller } from '../upstream.ts';
+import { toGlobalId, type Bench } from '../../../support/bench.ts';
+import { base64, type Caller } from '../upstream.ts';
 
-/** A mutation that makes something, and how the backend tells how many there are. */
+/** Of the mutation that is called so, or by the word before a comma: it makes something, and this is how the backend tells how many there are. */
 export interface Kind {
   /** Fields of its payload by which one thing is told from another. */
   readonly made: string;
   /** What to ask for, so that it is another thing for each name; `name` is a lower case word of at most 12 letters and digits. */
-  input(name: string): Record<string, unknown>;
+  input(name: string, prepared: string): Record<string, unknown>;
   /** Of the same thing with something else about it. */
   readonly other: Record<string, unknown>;
   /** The path of the one call that makes it. */
@@ -14,19 +14,26 @@ export interface Kind {
   /** Default POST. */
   readonly method?: string;
   /** What has to be there before. */
-  prepare?(root: Caller, name: string): Promise<unknown>;
+  prepare?(root: Caller, name: string, bench: Bench): Promise<string>;
   /** The server says of one that it is not there, so its lists do not matter. */
   readonly isReadAlone?: true;
   /** How many there are upstream. */
-  count(root: Caller, name: string): Promise<number>;
+  count(root: Caller, name: string, prepared: string): Promise<number>;
 }
 
 /** How many items of a list of the backend are it. */
 async function counted(root: Caller, path: string, isIt: (item: Record<string, unknown>) => boolean): Promise<number> {
   const { body } = await root.get(path);
-  const list = Object.entries(body as unknown as Record<string, unknown>).find(([key]) => key.endsWith('List'))?.[1] ?? [];
-  return (list as Record<string, unknown>[]).filter(isIt).length; // as the sandbox writes them
+  const all = body as unknown as Record<string, unknown>; // as the sandbox writes it
+  const within = (all['pplVersions'] ?? all) as Record<string, Record<string, unknown>[] | null>;
+  return (Object.entries(within).find(([key]) => key.endsWith('List'))?.[1] ?? []).filter(isIt).length;
 }
+
+const yamlOf = (name: string, word = 'a') => `name: ${name}\ndocker_env: busybox\nentry_points:\n  main: {command: echo ${word}}\n`;
+/** Its id upstream. */
+const pipelineOf = async (root: Caller, name: string) =>
+  String((await root.post('/pipeline', { yamlRaw: base64(yamlOf(name)) })).body.pipelineID);
+const pipelinesOf = (root: Caller, name: string) => counted(root, `/pipeline?nameFilter=${name}`, (item) => item['name'] === name);
 
 export const kinds: Readonly<Record<string, Kind>> = {
   createUser: {
@@ -41,7 +48,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     input: (name) => ({ user: toGlobalId('User', 'prod', name), queue: toGlobalId('Queue', 'prod', 'infer') }),
     other: { queue: toGlobalId('Queue', 'prod', 'train') },
     path: '/grant$',
-    prepare: (root, name) => root.post('/user', { username: name, password: 'a-secret-1' }),
+    prepare: async (root, name) => (await root.post('/user', { username: name, password: 'a-secret-1' })).text,
     count: (root, name) => counted(root, `/grant?username=${name}`, (item) => item['resourceID'] === 'infer'),
   },
   createQueue: {
@@ -72,5 +79,65 @@ export const kinds: Readonly<Record<string, Kind>> = {
     other: { endpoint: 'https://10.0.0.2:6443' },
     path: '/cluster$',
     count: (root, name) => counted(root, `/cluster?clusterNames=${name}`, (item) => item['clusterName'] === name),
+  },
+  createFileSystem: {
+    made: 'fileSystem { id }',
+    input: (name) => ({ source: 'prod', name, storage: { local: { path: `/mnt/${name}` } } }),
+    other: { storage: { local: { path: '/mnt/other' } } },
+    path: '/fs$',
+    isReadAlone: true,
+    count: (root, name) => counted(root, `/fs?fsName=${name}&marker=2037-12-31+23:59:59`, (item) => item['name'] === name),
+  },
+  createLink: {
+    made: 'link { id }',
+    input: (name, fsId) => ({
+      fileSystem: toGlobalId('FileSystem', 'prod', fsId),
+      path: `/${name}`,
+      storage: { cfs: { address: 'h', path: '/new' } },
+    }),
+    other: { storage: { cfs: { address: 'h', path: '/other' } } },
+    path: '/link$',
+    prepare: async (root, name) => String((await root.post('/fs', { name, url: 'cfs://h/data' })).body.fsID),
+    count: (root, name) => counted(root, `/link/${name}?marker=2037-12-31+23:59:59`, (item) => item['fsPath'] === `/${name}`),
+  },
+  createPipeline: {
+    made: 'pipeline { id } version { id }',
+    input: (name) => ({ source: 'prod', from: { yaml: yamlOf(name) } }),
+    other: { description: 'another' },
+    path: '/pipeline$',
+    count: pipelinesOf,
+  },
+  'createPipeline, from a file': {
+    made: 'pipeline { id } version { id }',
+    input: (name) => ({ source: 'prod', from: { path: { fileSystem: name } } }),
+    other: { description: 'another' },
+    path: '/pipeline$',
+    async prepare(root, name, bench) {
+      const fsID = String((await root.post('/fs', { name, url: `local://mnt/${name}` })).body.fsID);
+      bench.control.putFile(fsID, 'run.yaml', yamlOf(name));
+      return fsID;
+    },
+    count: pipelinesOf,
+  },
+  createPipelineVersion: {
+    made: 'version { id }',
+    input: (name, pipelineId) => ({ pipeline: toGlobalId('Pipeline', 'prod', pipelineId), from: { yaml: yamlOf(name, 'b') } }),
+    other: { description: 'another' },
+    path: '/pipeline/ppl-[0-9]+$',
+    isReadAlone: true,
+    prepare: pipelineOf,
+    count: async (root, _name, pipelineId) => (await counted(root, `/pipeline/${pipelineId}`, () => true)) - 1,
+  },
+  createSchedule: {
+    made: 'schedule { id }',
+    input: (name, pipelineId) => ({
+      pipelineVersion: toGlobalId('PipelineVersion', 'prod', `${pipelineId}/1`),
+      name,
+      crontab: '0 2 * * *',
+    }),
+    other: { crontab: '0 3 * * *' },
+    path: '/schedule$',
+    prepare: pipelineOf,
+    count: (root, name) => counted(root, `/schedule?nameFilter=${name}`, (item) => item['name'] === name),
   },
 };
