@@ -210,7 +210,7 @@ export async function startBench({
         // The turn that ends next may have begun before.
         const ends = new Map<string, Set<string>>();
         await eventually(async () => {
-          type Sources = { sources: { name: string; syncedAt: string | null; sync: { phase: string } }[] };
+          type Sources = { sources: { name: string; syncedAt: string | null; sync?: { phase: string } }[] };
           const { data } = await query<Sources>(
             '{ sources { name syncedAt ... on PaddleFlowSource { sync { phase } } } }',
             {},
@@ -218,7 +218,9 @@ export async function startBench({
           );
           const now = data?.sources ?? [];
           for (const { name, syncedAt } of now) ends.set(name, (ends.get(name) ?? new Set()).add(syncedAt ?? ''));
-          return now.length > 0 && now.every(({ name, sync }) => sync.phase === 'COMPLETE' && (ends.get(name)?.size ?? 0) > 2);
+          return (
+            now.length > 0 && now.every(({ name, sync }) => (sync?.phase ?? 'COMPLETE') === 'COMPLETE' && (ends.get(name)?.size ?? 0) > 2)
+          );
         });
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

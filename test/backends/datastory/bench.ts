@@ -85,7 +85,9 @@ export async function startTaskBench({
     const { control } = sandbox;
     return {
       ...bench,
-      sandbox,
+
+      /** The fake platform itself. */
+      sandboxOfTasks: sandbox,
       platform: control,
       submit: (change: object = {}, headers: Record<string, string> = {}, gateway = 0) =>
         bench.query<SubmitData>(

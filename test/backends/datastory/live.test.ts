@@ -99,7 +99,7 @@ test('a stream of a filter tells of what matches, and nothing of what was refuse
 });
 
 test('a task whose gateway died over its submission is shown as unconfirmed', async () => {
-  await using bench = await startTaskBench({ config: { budgets: { writeMs: 50 } } });
+  await using bench = await startTaskBench();
   await bench.submit();
   // As a process leaves it that was killed between writing it down and the answer.
   const database = new Client({ connectionString: bench.database.url });

@@ -67,16 +67,6 @@ export async function dueTasks(db: Writer, source: string, limit: number): Promi
   return rows.flatMap(({ taskId: id, ...row }) => (id === null ? [] : [{ ...row, taskId: id, ageMs: Number(row.ageMs) }]));
 }
 
-/** What others than the leader have written, and nobody has told of yet. */
-export async function untoldTasks(tx: Tx, source: string): Promise<number[]> {
-  const rows = await tx
-    .select({ ordinal: executions.ordinal })
-    .from(executions)
-    .where(and(eq(executions.source, source), executions.untold))
-    .limit(100);
-  return rows.map((row) => row.ordinal);
-}
-
 /** How long until the next one is due, in milliseconds; undefined: none is waited for. */
 export async function nextDueInMs(db: Writer, source: string): Promise<number | undefined> {
   const inTime = sql<string | null>`extract(epoch from min(${tasks.askAt}) - clock_timestamp()) * 1000`;

@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eq, sql } from 'drizzle-orm';
 import { createComplaint, type Logs } from '../../../core/complaint.ts';
 import { inParallel } from '../../../core/in-parallel.ts';
 import type { Database } from '../../../db/database.ts';
-import { sources } from '../../../db/tables.ts';
 import { announce } from '../../../execution/announce.ts';
 import { apply } from '../../../execution/apply.ts';
+import { untold } from '../../../execution/open.ts';
 import { databaseTime } from '../../../execution/store.ts';
 import type { Hub } from '../../../live/hub.ts';
 import type { Lease } from '../../../live/lease.ts';
+import { readingFailed, readingSucceeded } from '../../../source/reading.ts';
 import { createTrouble } from '../../../source/trouble.ts';
 import { staleAfterMs, type SourcePlace } from '../../../source/trouble-words.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
 import type { DataStoryClient } from '../client/client.ts';
 import type { DataStorySourceConfig } from '../config.ts';
 import { isAboutTask, laterOf, missOf, observationOf, type TaskObservation } from './observe.ts';
-import { doubtAbandoned, dueTasks, nextDueInMs, reschedule, untoldTasks, type DueTask } from './due.ts';
+import { doubtAbandoned, dueTasks, nextDueInMs, reschedule, type DueTask } from './due.ts';
 import { wordsOfAbandoned } from './words.ts';
 
 export interface WatchOptions extends Logs {
@@ -30,28 +30,23 @@ export interface WatchOptions extends Logs {
 /** A call that was sent in the last moment may come back so much later. In milliseconds. */
 const settlingMs = 5_000;
 
-/** Asks for the tasks of one platform in their rhythm, and tells of what others have written, until the lease is lost. */
+/**
+ * Asks for the tasks of one platform in their rhythm, and tells of what others have written, until the lease is lost. Two loops: a platform that does
+ * not answer keeps nobody from hearing what was submitted.
+ */
 export async function watchTasks({ db, hub, lease, config, client, place, ...logs }: WatchOptions): Promise<void> {
-  const { source, signal, fenced } = lease;
-  let wake = Promise.withResolvers<void>();
-  const stopListening = hub.onPoke(source, () => wake.resolve());
-  signal.addEventListener('abort', () => wake.resolve(), { once: true });
-
+  const { source, fenced } = lease;
+  const failing = new AbortController();
+  const signal = AbortSignal.any([lease.signal, failing.signal]);
   const complaint = createComplaint(logs, `${source} tells of its tasks again`);
   const trouble = createTrouble({
     ...logs,
     source,
     place,
     staleMs: staleAfterMs(config.poll.intervalMs),
-    keep: (problem) =>
-      fenced(
-        async (tx) =>
-          void (await tx
-            .update(sources)
-            .set({ problem, problemSince: sql`coalesce(${sources.problemSince}, clock_timestamp())` })
-            .where(eq(sources.name, source))),
-      ),
+    keep: (problem) => fenced((tx) => readingFailed(tx, source, problem)),
   });
+  let troubled = false;
 
   /** `failure`: the platform as a whole could not be asked. */
   async function ask(task: DueTask, observedAt: Date): Promise<{ observation: TaskObservation; failure?: UpstreamError }> {
@@ -67,19 +62,21 @@ export async function watchTasks({ db, hub, lease, config, client, place, ...log
     }
   }
 
-  async function turn(): Promise<void> {
+  /** Some of those whose turn it is. Returns when the next ones are, in milliseconds. */
+  async function askSome(): Promise<number> {
     const due = await dueTasks(db, source, config.limits.leader);
     const observedAt = await databaseTime(db);
     const observations: TaskObservation[] = [];
-    const failures: UpstreamError[] = [];
+    let failure: UpstreamError | undefined;
     await inParallel(due, config.limits.leader, async (task) => {
-      const { observation, failure } = await ask(task, observedAt);
-      observations.push(observation);
-      if (failure) failures.push(failure);
+      const asked = await ask(task, observedAt);
+      observations.push(asked.observation);
+      failure ??= asked.failure;
     });
-    if (signal.aborted) return;
+    if (signal.aborted) return 0;
+    // With nothing to ask for all has been read that there is; but that is no sign of life from a platform that had failed.
+    if (due.length > 0) troubled = failure !== undefined;
     await fenced(async (tx) => {
-      await doubtAbandoned(tx, source, config.budgets.writeMs + settlingMs, wordsOfAbandoned);
       const seen = observations.flatMap(({ seen: news }) => news ?? []);
       await apply(tx, { source, kind: 'Task', observedAt, settleMs: 0 }, { seen });
       await reschedule(
@@ -87,30 +84,47 @@ export async function watchTasks({ db, hub, lease, config, client, place, ...log
         source,
         observations.map(({ asked }) => asked),
       );
-      await announce(tx, source, await untoldTasks(tx, source));
-      // Everything that was due has been read, be it nothing.
-      if (failures.length === 0)
-        await tx
-          .update(sources)
-          .set({ phase: 'COMPLETE', lastSuccessAt: sql`clock_timestamp()`, problem: null, problemSince: null })
-          .where(eq(sources.name, source));
+      if (!troubled) await readingSucceeded(tx, source, { phase: 'COMPLETE' });
     });
-    const [failure] = failures;
     if (failure) await trouble.failed(failure);
-    else trouble.over();
+    else if (!troubled) trouble.over();
+    return (await nextDueInMs(db, source)) ?? Infinity;
   }
 
-  try {
-    await db.insert(sources).values({ name: source, phase: 'COMPLETE' }).onConflictDoNothing();
-    while (!signal.aborted) {
-      wake = Promise.withResolvers<void>();
-      await turn();
-      const pauseMs = Math.min((await nextDueInMs(db, source)) ?? Infinity, config.poll.intervalMs);
-      const waiting = new AbortController();
-      await Promise.race([wake.promise, delay(pauseMs, undefined, { signal: waiting.signal }).catch(() => {})]);
-      waiting.abort();
-    }
-  } finally {
-    stopListening();
+  async function tell(): Promise<number> {
+    await fenced(async (tx) => {
+      await doubtAbandoned(tx, source, config.budgets.writeMs + settlingMs, wordsOfAbandoned);
+      await announce(tx, source, await untold(tx, source));
+    });
+    return Infinity;
   }
+
+  /** At least once in an interval, and when somebody has submitted something. */
+  async function repeat(work: () => Promise<number>): Promise<void> {
+    let wake = Promise.withResolvers<void>();
+    const stopListening = hub.onPoke(source, () => wake.resolve());
+    const stop = () => wake.resolve();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      while (!signal.aborted) {
+        wake = Promise.withResolvers<void>(); // what comes during the work counts
+        const pauseMs = Math.min(await work(), config.poll.intervalMs);
+        const waiting = new AbortController();
+        await Promise.race([wake.promise, delay(pauseMs, undefined, { signal: waiting.signal }).catch(() => {})]);
+        waiting.abort();
+      }
+    } finally {
+      stopListening();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+  // When one of them fails, the other ends too, and is waited for.
+  const loops = [askSome, tell].map((work) =>
+    repeat(work).catch((error: unknown) => {
+      failing.abort();
+      throw error;
+    }),
+  );
+  await Promise.allSettled(loops);
+  await Promise.all(loops);
 }
