@@ -16,6 +16,8 @@ export interface ErrorDialect {
   retries(status: number, code: string): number;
   /** Whether a 5xx in its own words says that the source is out of order, and not only the thing that was asked for. */
   countsAgainstSource(status: number, code: string, write: boolean): boolean;
+  /** Of an answer with a status of success: the words in which it says that it failed all the same; undefined: it did not. */
+  failureIn?(body: unknown): { readonly code: string; readonly message: string; readonly requestId: string } | undefined;
   /** What its refusals mean. */
   readonly errors: ErrorMap;
 }
@@ -43,6 +45,16 @@ export async function readAnswer<T>(answer: Answer, schema: z.ZodType<T>, dialec
   const breathe = createBreath();
   const body = large ? await parseInPieces(answer.body, breathe).catch(() => notJson) : parsed(answer.body);
   if (body === notJson) throw garbage(`answered ${status} with something that is not JSON (${describe(answer)})`);
+  const failed = dialect.failureIn?.(body);
+  if (failed) {
+    const details = {
+      errors: dialect.errors,
+      code: failed.code,
+      upstreamMessage: failed.message,
+      requestId: failed.requestId || context.requestId,
+    };
+    throw failure(context, { fault: 'rejected', status, ...details }, `answered ${status}, and in it ${failed.code || '(no code)'}`);
+  }
   const read = await (large ? parsePaced(schema, body, breathe) : schema.safeParse(body, { error: mistakeWords }));
   if (read.success) return read.data;
   if (body === undefined) throw garbage(`answered ${status} with an empty body where JSON was expected`);

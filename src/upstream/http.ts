@@ -6,7 +6,7 @@ import { createTurns, type TurnLimits, type Turns } from '../core/turns.ts';
 import { type CallContext, type ErrorDialect, failure, readAnswer } from './answer.ts';
 import { type AnswerLimits, usualLimits } from './answer-limits.ts';
 import { UpstreamError, type UpstreamFault } from './errors.ts';
-import { type Answer, exchange, ExchangeError } from './exchange.ts';
+import { type Answer, type Call, exchange, ExchangeError } from './exchange.ts';
 import { type Budget, pauseFor, startBudget } from '../core/budget.ts';
 import { type CircuitOptions, type CircuitState, createCircuit, type Verdict } from './limits/circuit.ts';
 import { createFlights } from '../core/flights.ts';
@@ -52,6 +52,11 @@ export interface JsonHttpOptions {
   readonly dialect: ErrorDialect;
   /** Gets `<lane>-<uuid>`, another one for each attempt. */
   readonly requestIdHeader?: string | undefined;
+  /**
+   * Further headers of an attempt, made from all that it sends: method, path with base and query, headers and body. Asked anew for each attempt,
+   * as signatures carry the time.
+   */
+  readonly sign?: ((call: Call) => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>) | undefined;
   readonly budgets?: Budgets | undefined;
   /** Requests at a time. Default 3 each, 1 for strangers. */
   readonly limits?: { readonly [lane in Lane]?: number | undefined } | undefined;
@@ -69,10 +74,17 @@ export interface JsonHttpOptions {
   readonly observe?: ((observation: Observation) => void) | undefined;
 }
 
+export interface Exchanged<T> {
+  readonly value: T;
+  readonly headers: Answer['headers'];
+}
+
 export interface JsonHttp {
   readonly source: string;
   /** Rejects with `UpstreamError`. A shared value belongs to all who got it: do not change it. */
   send<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<T>;
+  /** The same, with the headers of the answer, by their names in lower case: some say there what they do not say in the body. */
+  exchange<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<Exchanged<T>>;
   /** When a call that starts now has to be finished. */
   deadlineOf(request: JsonRequest): number;
   health(): UpstreamHealth;
@@ -138,7 +150,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
   };
 
   /** A slot is held and the circuit is passed. */
-  const callOnce = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<T> => {
+  const callOnce = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<Exchanged<T>> => {
     const { call, lane = 'viewer' } = request;
     const requestId = requestIdHeader === undefined ? undefined : `${lane}-${randomUUID()}`;
     const context = contextOf(request, requestId);
@@ -154,12 +166,15 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
       };
       const limits = answerLimits(call);
       const bytes = Math.min(limits.bytes, maxBodyBytes);
-      answer = await exchange(pool, encodeRequest(request, base, headers), budget, { ...limits, bytes });
+      const unsigned = encodeRequest(request, base, headers);
+      const signed =
+        options.sign === undefined ? unsigned : { ...unsigned, headers: { ...unsigned.headers, ...(await options.sign(unsigned)) } };
+      answer = await exchange(pool, signed, budget, { ...limits, bytes });
       const value = await readAnswer(answer, schema, dialect, context);
       lastSuccessAt = new Date();
       settle('alive');
       observe?.({ source, call, lane, status: answer.status, ms: performance.now() - begun });
-      return value;
+      return { value, headers: answer.headers };
     } catch (cause) {
       const error = cause instanceof ExchangeError ? fromExchange(cause, budget, context) : cause;
       if (!(error instanceof UpstreamError)) {
@@ -173,7 +188,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     }
   };
 
-  const attempt = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<T> => {
+  const attempt = async <T>(request: JsonRequest, schema: z.ZodType<T>, budget: Budget): Promise<Exchanged<T>> => {
     const context = contextOf(request);
     if (closed) throw failure(context, { fault: 'aborted' }, 'was not sent: the client is closed');
     // Asked before queueing, too: nobody should wait for a slot only to hear this.
@@ -190,7 +205,7 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     }
   };
 
-  const perform = async <T>(request: JsonRequest, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<T> => {
+  const perform = async <T>(request: JsonRequest, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<Exchanged<T>> => {
     const write = isWrite(request);
     using budget = startBudget(request.deadline ?? deadlineOf(request), signal);
     if (!write) {
@@ -221,28 +236,31 @@ export function createJsonHttp(options: JsonHttpOptions): JsonHttp {
     return performance.now() + (request.slow ? slow : usual);
   };
 
+  async function whole<T>(request: JsonRequest, schema: z.ZodType<T>): Promise<Exchanged<T>> {
+    if (isWrite(request)) {
+      const writing = perform(request, schema, undefined);
+      writes.add(writing);
+      return writing.finally(() => {
+        writes.delete(writing);
+        // What is in flight may have been read before the write: from the moment of its answer on, readers start anew.
+        flights.forget();
+      });
+    }
+    if (request.shareAs === undefined) return perform(request, schema, request.signal);
+    const key = JSON.stringify([request.shareAs, request.lane, shapeNumber(schema), request.path, queryOf(request)]);
+    return flights.join(
+      key,
+      request.signal,
+      () => left(request),
+      (signal) => perform(request, schema, signal),
+    );
+  }
+
   return {
     source,
     deadlineOf,
-    async send(request, schema) {
-      if (isWrite(request)) {
-        const writing = perform(request, schema, undefined);
-        writes.add(writing);
-        return writing.finally(() => {
-          writes.delete(writing);
-          // What is in flight may have been read before the write: from the moment of its answer on, readers start anew.
-          flights.forget();
-        });
-      }
-      if (request.shareAs === undefined) return perform(request, schema, request.signal);
-      const key = JSON.stringify([request.shareAs, request.lane, shapeNumber(schema), request.path, queryOf(request)]);
-      return flights.join(
-        key,
-        request.signal,
-        () => left(request),
-        (signal) => perform(request, schema, signal),
-      );
-    },
+    send: async (request, schema) => (await whole(request, schema)).value,
+    exchange: whole,
     blame,
     health: () => ({ circuit: circuit.state, lastSuccessAt, lastError }),
     async close() {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Observation } from '../../src/upstream/http.ts';
-import { client, errorOf, read, Thing, write } from './bench.ts';
+import { client, dialect, errorOf, read, Thing, write } from './bench.ts';
 import { json, refuse, type Respond, startRawServer, startServer, unusedPort } from './server.ts';
 import { testCertificate, testKey } from './test-certificate.ts';
 
@@ -54,6 +54,54 @@ test.each(['/proxy/pf', '/proxy/pf/'])('the base path %s of the url is kept in f
   await using http = client(`${server.url}${path}`, { basePath: '/api/v1' });
   await http.send(read, Thing);
   expect(server.calls).toEqual(['GET /proxy/pf/api/v1/thing/1']);
+});
+
+test('each attempt is signed anew, over exactly what it sends', async () => {
+  await using server = await startServer(first(1, status(503), thing));
+  const signed: unknown[] = [];
+  await using http = client(server.url, {
+    basePath: '/v2',
+    sign: ({ method, path, headers, body }) => {
+      signed.push({ method, path, accept: headers['accept'], body });
+      return { 'x-signature': `number ${signed.length}` };
+    },
+  });
+  await http.send({ ...read, query: { name: 'a' } }, Thing);
+  expect(signed).toEqual(Array.from({ length: 2 }, () => ({ method: 'GET', path: '/v2/thing/1?name=a', accept: 'application/json' })));
+  expect(server.received.map(({ headers }) => headers['x-signature'])).toEqual(['number 1', 'number 2']);
+  await http.send(write, Thing);
+  expect(signed.at(-1)).toEqual({ method: 'POST', path: '/v2/thing', accept: 'application/json', body: server.received[2]?.body });
+});
+
+test('what a signer cannot do is its own error, and nothing was sent', async () => {
+  await using server = await startServer(thing);
+  await using http = client(server.url, { sign: () => Promise.reject(new RangeError('this cannot be signed')) });
+  await expect(http.send(write, Thing)).rejects.toThrow('this cannot be signed');
+  expect(server.calls).toEqual([]);
+  expect(http.health()).toMatchObject({ circuit: 'closed' });
+});
+
+test('headers of an answer are told to who asks for them, and shared with it', async () => {
+  await using server = await startServer(status(200, { 'X-Subject-Token': 'abc', 'content-type': 'application/json' }, '{"name":"a"}'));
+  await using http = client(server.url);
+  const both = await Promise.all([1, 2].map(() => http.exchange({ ...read, shareAs: 'me' }, Thing)));
+  expect(both).toMatchObject([1, 2].map(() => ({ value: { name: 'a' }, headers: { 'x-subject-token': 'abc' } })));
+  expect(server.calls.length).toBe(1);
+});
+
+/** As some put their failures into an answer of success. */
+const failureIn = (body: unknown) => {
+  const { data } = z.object({ errorCode: z.string(), errorMessage: z.string() }).safeParse(body);
+  return data && { code: data.errorCode, message: data.errorMessage, requestId: '' };
+};
+
+test('a success that says in it that it failed is a refusal', async () => {
+  const said = { errorCode: 'NoSuchThing', errorMessage: 'it is not there' };
+  await using server = await startServer(first(1, (_request, response) => json(response, said), thing));
+  await using http = client(server.url, { dialect: { ...dialect, failureIn } });
+  const error = await errorOf(http.send(write, Thing));
+  expect(error).toMatchObject({ fault: 'rejected', status: 200, code: 'NoSuchThing', outcomeUnknown: false });
+  expect(await http.send(write, Thing)).toEqual({ name: 'a' });
 });
 
 test('https works, with a certificate of a private authority', async () => {

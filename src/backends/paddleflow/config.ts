@@ -9,6 +9,7 @@ export const PaddleFlowSourceConfig = z.strictObject({
   url: httpUrl.describe('where the server is; the path of a proxy in front of `/api/paddleflow/v1` may follow'),
   username: z.string().min(1).describe('service account: `root`, else only the runs of this user are seen'),
   password: secret('the password of the account').describe('its password; best as `${NAME}`'),
+  ca: z.string().optional().describe('PEM of an authority of your own, for the certificate of the server'),
   timeZone: timeZone.describe("IANA zone of the server's clock: its times carry none"),
   limits: z
     .strictObject({
