@@ -37,3 +37,5 @@ CREATE INDEX "log_entry_of_step" ON "log_entry" USING btree ("stream","step","la
 ALTER TABLE "run" DROP COLUMN "log_head";
 --> statement-breakpoint
 ALTER TABLE "source" DROP COLUMN "event_head";
+--> statement-breakpoint
+ANALYZE "stream", "log_entry";

@@ -69,3 +69,5 @@ ALTER TABLE "paddleflow_log_step" RENAME CONSTRAINT "log_step_source_ordinal_ste
 ALTER TABLE "pipeline_version" RENAME TO "paddleflow_pipeline_version";
 --> statement-breakpoint
 ALTER TABLE "paddleflow_pipeline_version" RENAME CONSTRAINT "pipeline_version_source_pipeline_id_version_id_pk" TO "paddleflow_pipeline_version_source_pipeline_id_version_id_pk";
+--> statement-breakpoint
+ANALYZE "paddleflow_run";

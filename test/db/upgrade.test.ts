@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { ask, follow, kindsOf, linesOf } from '../live/helpers.ts';
 import { advanceUntil } from '../backends/paddleflow/run-log/steps.ts';
@@ -39,6 +40,12 @@ test('with its sources down, an old catalog shows all that it showed: lists and 
     prepare: async ({ prod, lab }) => void (await Promise.all([prod?.close(), lab?.close()])),
   });
   expect(await takePicture(bench, places)).toEqual(picture);
+  // Tables that were made anew are known to the planner from the first question on.
+  const client = new Client({ connectionString: bench.database.url });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>('select distinct tablename as name from pg_stats order by 1');
+  await client.end();
+  expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['log_entry', 'paddleflow_run', 'stream']));
 });
 
 test('with its sources as they were, nothing is told twice, and what goes on takes the next places in its streams', async () => {
