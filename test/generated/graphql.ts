@@ -698,6 +698,8 @@ export type ResourcesInput = {
 export type RetryRunInput = {
   /** Global id of a failed or cancelled run. */
   id: string | number;
+  /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** Who is no longer to see which queue. */

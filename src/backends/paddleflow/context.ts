@@ -69,6 +69,7 @@ export function createPaddleFlowContext(tools: OperationTools, sources: readonly
         reads: createRunSource({ db, handles: handles(), viewer, heavy }),
         viewer,
         attempt,
+        intents: intents(),
         logError,
       }),
     serverClock: () => createServerClock(db),

@@ -3,7 +3,7 @@ import { csvParameter, segment } from '../wire/validate.ts';
 import { checkWorkflow } from './refuse-deadly.ts';
 import { WireCreatedRun, WireRetriedRun, WireRunDetail } from '../wire/wire.ts';
 import { type RunPage, WireRunPage } from '../wire/run-page.ts';
-import { anything, type PageQuery, type PaddleFlowHttp, pageQuery } from './calls.ts';
+import { anything, type PageQuery, type PaddleFlowHttp, pageQuery, type Until } from './calls.ts';
 
 /** Exact matches; several values of one filter mean "any of them", several filters "all of them". An empty array is refused. */
 export interface RunFilters {
@@ -68,7 +68,7 @@ export const runCalls = (http: PaddleFlowHttp) => ({
     http.send({ call: 'getRun', path: `/run/${segment(runID)}`, signal }, WireRunDetail),
 
   /** The new run's id. `deadline` (`performance.now()`) ends the call earlier than its budget. Fault `garbage` with `outcomeUnknown` also when the server's id is empty: it panicked half way (2.7). */
-  async createRun({ runYaml, ...body }: CreateRunBody, { deadline }: { deadline?: number | undefined } = {}): Promise<string> {
+  async createRun({ runYaml, ...body }: CreateRunBody, { deadline }: Until = {}): Promise<string> {
     // An empty one counts as none.
     if (body.name && !/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(body.name))
       throw new InvalidCallError('name', 'must be a letter or "_", then at most 127 letters, digits, "_" or "-"');
@@ -86,9 +86,9 @@ export const runCalls = (http: PaddleFlowHttp) => ({
   },
 
   /** The id of the **new** run. Only from `failed` or `terminated`; else `ActionNotAllowed`. */
-  async retryRun(runID: string): Promise<string> {
+  async retryRun(runID: string, { deadline }: Until = {}): Promise<string> {
     const path = `/run/${segment(runID)}`;
-    const retried = await http.send({ call: 'retryRun', method: 'PUT', path, query: { action: 'retry' } }, WireRetriedRun);
+    const retried = await http.send({ call: 'retryRun', method: 'PUT', path, query: { action: 'retry' }, deadline }, WireRetriedRun);
     if (retried.runID !== '') return retried.runID;
     const details = { source: http.source, operation: `PUT ${path}`, fault: 'rejected', status: 200 } as const;
     throw new UpstreamError(details, 'gave no new run; the old one may now read failed with another message');

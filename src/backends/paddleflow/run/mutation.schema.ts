@@ -171,7 +171,10 @@ const UnblockRunInput = builder.inputType('UnblockRunInput', {
 });
 const RetryRunInput = builder.inputType('RetryRunInput', {
   description: 'A run to try again.',
-  fields: (t) => ({ id: t.globalID({ for: RunRef, description: 'Global id of a failed or cancelled run.' }) }),
+  fields: (t) => ({
+    id: t.globalID({ for: RunRef, description: 'Global id of a failed or cancelled run.' }),
+    idempotencyKey: t.string(idempotencyKey),
+  }),
 });
 const DeleteRunInput = builder.inputType('DeleteRunInput', {
   description: 'Which run is to go, and what would prevent it.',
@@ -224,7 +227,9 @@ builder.mutationFields((t) => ({
     description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
     errors: problems,
     args: { input: t.arg({ type: RetryRunInput, description: 'Which one; it stays as it is.' }) },
-    resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({ run: await runWriter.retry(input.id.id) }),
+    resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({
+      run: await runWriter.retry(input.id.id, { idempotencyKey: input.idempotencyKey ?? undefined }),
+    }),
   }),
   deleteRun: t.field({
     type: DeleteRunPayload,

@@ -12,11 +12,13 @@ import type { SourceHandle, SourceHandles } from '../source/handle.ts';
 import { requireHandle } from '../source/require.ts';
 import type { CreateRunBody } from './body.ts';
 import { effectsOf, noEffects, type RunDeletion, type RunDeletionEffects } from './deletion.ts';
-import { createIntents } from '../../../execution/intent/intents.ts';
+import type { Intents } from '../../../execution/intent/intents.ts';
+import { askingAgain } from '../../../execution/intent/keyed.ts';
 import { databaseTime, storeGone } from '../../../execution/store.ts';
 import { storeRetry } from '../mirror/store.ts';
 import { keyOfRun, type Run } from './model.ts';
 import { ordinalOf } from './run-id.ts';
+import { retryMaker } from './retry-maker.ts';
 import { runMaker } from './run-maker.ts';
 import { sendRun } from './send.ts';
 import type { RunSource } from './source.ts';
@@ -42,13 +44,12 @@ export interface RunWriterOptions {
   readonly reads: RunSource;
   readonly viewer: Viewer;
   readonly attempt: Attempt;
+  readonly intents: Intents;
   readonly logError: LogFailure;
 }
 
 /** Writes to PaddleFlow, each sent once. All throw a `Problem` that the client can act on, or an outage. */
-export function createRunWriter({ db, handles, reads, viewer, attempt, logError }: RunWriterOptions) {
-  const intents = createIntents(db, viewer, logError);
-
+export function createRunWriter({ db, handles, reads, viewer, attempt, intents, logError }: RunWriterOptions) {
   const handleOf = (name: string): SourceHandle => requireHandle(handles, name);
 
   /** A run that this viewer may change, or of which PaddleFlow is to say whether they may: who has signed in. */
@@ -68,6 +69,16 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
   /** The run after a write that was accepted. */
   const reread = (handle: SourceHandle, runId: string): Promise<Run> =>
     readBack(runId, () => reads.refresh(handle, runId), { type: 'Run', key: keyOf(handle.name, runId) });
+
+  /** What a key stands for. One of long ago: the run may be gone, and still is what the key stands for. */
+  async function standing(handle: SourceHandle, runId: string): Promise<Run> {
+    const key = keyOf(handle.name, runId);
+    const before = await reads
+      .inCatalog([key])
+      .then((runs) => runs.get(key))
+      .catch(() => undefined);
+    return before?.deletedUpstream ? before : askingAgain(() => reread(handle, runId));
+  }
 
   /** A hint for the leader after a call that failed: that it is lost as well must not hide what the call has said. */
   const hint = (handle: SourceHandle, runId: string): Promise<void> =>
@@ -127,14 +138,7 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
           await refuseDeadlyVersion(db, handle, viewer, { pipelineID, pipelineVersionID, field: 'from.pipeline' });
         }
         if (idempotencyKey === undefined) return reread(handle, await sendRun(handle, body));
-        const runId = await intents.once(idempotencyKey, body, runMaker(db, handle, body));
-        // A key of long ago: the run may be gone, and still is what the key stands for.
-        const key = keyOf(handle.name, runId);
-        const before = await reads
-          .inCatalog([key])
-          .then((runs) => runs.get(key))
-          .catch(() => undefined);
-        return before?.deletedUpstream ? before : reread(handle, runId);
+        return standing(handle, await intents.once(idempotencyKey, body, runMaker(db, handle, body)));
       };
       return attempt('createRun', source, start, keyOfRun);
     },
@@ -156,16 +160,18 @@ export function createRunWriter({ db, handles, reads, viewer, attempt, logError 
       }),
 
     /** The new run. What had succeeded is carried over, everything else runs again. */
-    retry: (key: string): Promise<Run> =>
+    retry: (key: string, { idempotencyKey }: { readonly idempotencyKey?: string | undefined } = {}): Promise<Run> =>
       attempt('retryRun', key, async () => {
         const { handle, runId, ordinal } = await own(key);
         // A part that was left out the first time may be one that never ends.
         const detail = (await reads.details([key])).get(key);
         if (detail) refuseDeadly(detail.yaml, `the workflow of ${runId}`, 'id');
         // The defect of contract 2.7 rewrites the old one, also when the call fails.
-        const retried = await handle.client.retryRun(runId).finally(() => hint(handle, runId));
+        const send = (deadline?: number) => handle.client.retryRun(runId, { deadline }).finally(() => hint(handle, runId));
+        const maker = retryMaker(db, handle, ordinal, send);
+        const retried = idempotencyKey === undefined ? await send() : await intents.once(idempotencyKey, { retryOf: runId }, maker);
         const keep = async () => {
-          const made = await reread(handle, retried);
+          const made = await (idempotencyKey === undefined ? reread : standing)(handle, retried);
           await storeRetry(db, handle.name, made.ordinal, ordinal);
           return { ...made, retryOf: ordinal };
         };

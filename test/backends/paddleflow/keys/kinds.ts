@@ -128,6 +128,20 @@ export const kinds: Readonly<Record<string, Kind>> = {
     prepare: pipelineOf,
     count: async (root, _name, pipelineId) => (await counted(root, `/pipeline/${pipelineId}`, () => true)) - 1,
   },
+  retryRun: {
+    made: 'run { id }',
+    input: (_name, runId) => ({ id: toGlobalId('Run', 'prod', runId) }),
+    other: { id: toGlobalId('Run', 'prod', 'run-000001') },
+    path: '/run/run-[0-9]+.action=retry$',
+    method: 'PUT',
+    async prepare(root, name, bench) {
+      const { runID } = (await root.post('/run', { runYamlRaw: base64(yamlOf(name).replace('echo a', 'exit 1')) })).body;
+      bench.control.advance(600_000);
+      await bench.synced();
+      return String(runID);
+    },
+    count: async (root, name) => (await counted(root, `/run?nameFilter=${name}`, () => true)) - 1,
+  },
   createSchedule: {
     made: 'schedule { id }',
     input: (name, pipelineId) => ({
