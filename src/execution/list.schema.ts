@@ -14,7 +14,7 @@ export const ExecutionFilterInput = builder.inputType('ExecutionFilter', {
   fields: (t) => ({
     sources: t.stringList({ required: false, description: 'Names of sources.' }),
     kinds: t.stringList({ required: false, description: 'Names of types that implement `Execution`, such as `Run`.' }),
-    owners: t.stringList({ required: false, description: 'Names of accounts on the backends.' }),
+    ownerNames: t.stringList({ required: false, description: 'Names of accounts on the backends.' }),
     states: t.field({ type: [ExecutionState], required: false, description: 'States; in a stream, the state of the event.' }),
     names: t.stringList({ required: false, description: 'Names of work, exactly.' }),
     createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
@@ -34,7 +34,7 @@ export function readExecutionFilter(
   return {
     sources: input?.sources ?? configured, // what was configured once and is not any more is not shown
     kinds: input?.kinds ?? undefined,
-    owners: input?.owners ?? undefined,
+    owners: input?.ownerNames ?? undefined,
     states: input?.states ?? undefined,
     names: input?.names ?? undefined,
     createdFrom: input?.createdFrom ?? undefined,
@@ -76,7 +76,7 @@ const ExecutionConnection = builder.connectionObject(
     description: 'A page of work of all kinds, newest first.',
     fields: (t) => ({
       totalCount: t.int({
-        description: 'How many match, over all pages; counted only when it is selected.',
+        description: 'Number of those that match, over all pages; counted only when it is selected.',
         resolve: (page, _args, { executions }) => executions.total((page as unknown as ExecutionList).filter), // made by resolveExecutions alone
       }),
       complete: t.boolean({

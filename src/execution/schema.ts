@@ -28,7 +28,7 @@ export const ExecutionRef = builder.interfaceRef<ExecutionValue>('Execution').im
     name: t.exposeString('name', { description: 'For people; not unique. Empty while its record cannot be read.' }),
     creator: t.exposeString('creator', {
       nullable: true,
-      description: 'Who made it through the gateway. Null: nobody did, or the backend itself says whose it is.',
+      description: 'Name of the viewer who made it through the gateway. Null: nobody did, or the backend itself says whose it is.',
     }),
     message: t.exposeString('message', { description: "The backend's last word on it, for people; may be empty." }),
     state: t.expose('state', { type: ExecutionState, description: 'Where it stands, in the vocabulary shared by all kinds of work.' }),
@@ -39,7 +39,7 @@ export const ExecutionRef = builder.interfaceRef<ExecutionValue>('Execution').im
       type: 'DateTime',
       nullable: true,
       description:
-        'When it was seen to have ended: the backend keeps no such time for runs, so it is the last change of the record at that moment.',
+        'When it was seen to have ended: where the backend keeps no such time, the last change of the record at that moment. Null: not yet.',
     }),
     durationSeconds: t.float({
       nullable: true,

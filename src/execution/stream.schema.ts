@@ -38,9 +38,20 @@ export const StreamGapRef = builder.objectRef<StreamGap>('StreamGap').implement(
   fields: (t) => ({
     gapReason: t.expose('reason', { type: GapReason, description: 'Why it is missing.' }),
     reason: t.exposeString('reason', { description: 'The word of `gapReason`.', deprecationReason: 'Ask for `gapReason`.' }),
-    fromTime: t.expose('fromTime', { type: 'DateTime', nullable: true, description: 'When the missing part begins, where that is known.' }),
-    toTime: t.expose('toTime', { type: 'DateTime', nullable: true, description: 'When it ends, where that is known.' }),
-    missingLines: t.exposeFloat('missingLines', { nullable: true, description: 'How many lines; null when nobody can know.' }),
+    fromTime: t.expose('fromTime', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the missing part begins; null where that is not known.',
+    }),
+    toTime: t.expose('toTime', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the missing part ends; null where that is not known.',
+    }),
+    missingLines: t.exposeFloat('missingLines', {
+      nullable: true,
+      description: 'Number of lines that are missing; null when nobody can know.',
+    }),
   }),
 });
 
@@ -48,7 +59,7 @@ const EndReason = builder.enumType('StreamEndReason', {
   description: 'Why a stream has ended.',
   values: {
     COMPLETED: { description: 'There is nothing more to come: the end was seen twice.' },
-    DELETED: { description: 'It was deleted on the backend.' },
+    DELETED: { description: 'The work was deleted on the backend.' },
   },
 } as const);
 export const StreamEndRef = builder.objectRef<StreamEnd>('StreamEnd').implement({
@@ -65,12 +76,12 @@ const EventKind = builder.enumType('ExecutionEventKind', {
   description: 'What happened to a piece of work.',
   values: {
     DISCOVERED: { description: 'The gateway saw it for the first time.' },
-    STATE_CHANGED: { description: 'It went from one `ExecutionState`, or word of the backend, to another.' },
+    STATE_CHANGED: { description: 'The state went from one `ExecutionState`, or word of the backend, to another.' },
     PROGRESSED: { description: 'The state of some of its parts, or its message, changed.' },
-    SETTLED: { description: 'Its end was seen twice: nothing more is expected.' },
+    SETTLED: { description: 'The end was seen twice: nothing more is expected.' },
     REOPENED: { description: 'Against expectation it changed after its end.' },
     UNREADABLE: { description: 'The backend cannot read its record any more.' },
-    DELETED: { description: 'It was deleted on the backend.' },
+    DELETED: { description: 'The work was deleted on the backend.' },
   } satisfies Record<ExecutionEventKind, { description: string }>,
 });
 export const ExecutionEventRef = builder.objectRef<EventRow>('ExecutionEvent').implement({
@@ -126,7 +137,7 @@ builder.subscriptionField('executionChanged', (t) =>
     args: {
       id: t.arg.globalID({
         required: false,
-        description: 'One piece of work, of any type that implements `Execution`. Excludes `filter`.',
+        description: 'Global id of a piece of work, of any type that implements `Execution`. Excludes `filter`.',
       }),
       filter: t.arg({ type: ExecutionFilterInput, required: false, description: 'Work that matches; `states` are those of the events.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item.' }),
@@ -164,7 +175,7 @@ builder.interfaceField(ExecutionRef, 'events', (t) =>
   t.connection(
     {
       type: ExecutionEventRef,
-      description: 'Its history, from either end: the query twin of `executionChanged`, for clients without a socket.',
+      description: 'History of the work, from either end: the query twin of `executionChanged`, for clients without a socket.',
       resolve: async ({ source, ordinal }, args, { executionFeed }) => {
         const size = pageSizeOf(args, 100);
         const { items, reset } = await executionFeed.history(source, ordinal, {

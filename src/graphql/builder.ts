@@ -66,14 +66,15 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   errors: {
     directResult: true,
     defaultUnionOptions: {
-      description: 'The payload when it was done, otherwise the problem that says why not.',
+      description:
+        'The payload when it was done, otherwise the problem that says why not. Null with an error where neither can be told: the source cannot be reached, or the viewer is not known.',
       name: ({ fieldName }) => `${fieldName[0]?.toUpperCase()}${fieldName.slice(1)}Result`,
     },
   },
 });
 
 // Nobody gets anywhere without being known, but for `signIn`, which says so itself.
-builder.queryType({ authScopes: { viewer: true }, description: 'What can be asked once.' });
+builder.queryType({ authScopes: { viewer: true }, description: 'Questions that are answered once.' });
 builder.mutationType({
   authScopes: { viewer: true },
   description: 'What changes the backends. Problems a client can act on are members of each result; GraphQL errors are outages and bugs.',

@@ -22,24 +22,25 @@ const ProblemRef = builder.interfaceRef<Problem>('Problem').implement({
 builder.objectType(NotFoundProblem, {
   name: 'NotFoundProblem',
   interfaces: [ProblemRef],
-  description: 'It is not there, or not visible to this viewer.',
+  description: 'The thing is not there, or not visible to this viewer.',
 });
 builder.objectType(ForbiddenProblem, {
   name: 'ForbiddenProblem',
   interfaces: [ProblemRef],
-  description: 'It is there, and this viewer may not do that.',
+  description: 'The thing is there, and this viewer may not do that.',
 });
 builder.objectType(ConflictProblem, {
   name: 'ConflictProblem',
   interfaces: [ProblemRef],
-  description: 'Its present state does not allow this: a run that has ended cannot be stopped. Read it again before you try again.',
+  description:
+    'The present state of the thing does not allow this: a run that has ended cannot be stopped. Read it again before you try again.',
 });
 builder.objectType(InvalidInputProblem, {
   name: 'InvalidInputProblem',
   interfaces: [ProblemRef],
   description: 'The input will never be accepted as it is, such as a pipeline that breaks the rules.',
   fields: (t) => ({
-    field: t.exposeString('field', { nullable: true, description: 'The input field at fault, where it is known.' }),
+    field: t.exposeString('field', { nullable: true, description: 'The input field at fault; null where it is not known.' }),
     issues: t.field({
       type: [PipelineIssue],
       description: 'Where in that field, when it is the YAML of a workflow; otherwise empty.',
@@ -54,7 +55,10 @@ builder.objectType(UpstreamRejectedProblem, {
     'The backend refused for a reason of its own. Told in words of the gateway; only where it does not know the code, it quotes the backend.',
   fields: (t) => ({
     code: t.exposeString('code', { description: "The backend's own code." }),
-    requestId: t.exposeString('requestId', { nullable: true, description: "Finds this call in the backend's log." }),
+    requestId: t.exposeString('requestId', {
+      nullable: true,
+      description: "Key that finds this call in the backend's log; null when the backend gave none.",
+    }),
   }),
 });
 builder.objectType(InvalidCredentialsProblem, {

@@ -24,7 +24,7 @@ export const sourceFields = <Parent>(t: FieldsOf<Parent>, nameOf: (parent: Paren
   source: t.field({
     type: SourceRef,
     nullable: true,
-    description: 'That source, and how it is; costs no upstream call. Null when it is not configured any more.',
+    description: 'The source itself, and how it is; costs no upstream call. Null when it is not configured any more.',
     resolve: (parent: Parent, _args: object, context: Context) => sourceOf(context, nameOf(parent)),
   }),
 });

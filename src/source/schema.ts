@@ -8,7 +8,8 @@ const SourceHealth = builder.enumType('SourceHealth', {
   values: {
     HEALTHY: { description: 'Read within the last few intervals.' },
     UNREACHABLE: {
-      description: 'It cannot be read, and has not been for a while: lists show what was known then, see `observedAt`. `problem` says why.',
+      description:
+        'The source cannot be read, and has not been for a while: lists show what was known then, see `observedAt`. `problem` says why.',
     },
     STALE: {
       description: 'Not read for a while, and not for a fault of its own: no gateway reads it, or the database did not answer.',
@@ -20,8 +21,8 @@ const CircuitState = builder.enumType('CircuitState', {
   description: 'Whether calls to a source are sent at all.',
   values: {
     CLOSED: { description: 'Calls are sent.' },
-    OPEN: { description: 'It failed too often: calls fail at once, for a while.' },
-    HALF_OPEN: { description: 'One call is tried, and decides.' },
+    OPEN: { description: 'The source failed too often: calls fail at once, for a while.' },
+    HALF_OPEN: { description: 'A single call is tried, and decides.' },
   },
 } as const);
 /** One that has never been read has no time of grace: what fails from the start will go on so. */
@@ -67,7 +68,7 @@ export const SourceRef = builder.interfaceRef<SourceState>('Source').implement({
       nullable: true,
       description: 'When the mirror last read all that is unfinished. Null: never.',
     }),
-    lag: t.float({
+    lagSeconds: t.float({
       description: 'Seconds by which the last cycle over all unfinished runs took longer than its interval; 0 when it fits.',
       resolve: ({ lagMs }) => lagMs / 1000,
     }),
@@ -83,7 +84,7 @@ builder.queryFields((t) => ({
   source: t.field({
     type: SourceRef,
     nullable: true,
-    description: 'One backend by its name; null when none is configured so.',
+    description: 'A backend by its name; null when none is configured so.',
     args: { name: t.arg.string({ description: 'As in the configuration.' }) },
     resolve: (_root, { name }, { sources }) => sources.byName(name),
   }),

@@ -15,7 +15,7 @@ const Role = builder.enumType('Role', {
 const roles = { viewer: 'VIEWER', operator: 'OPERATOR', admin: 'ADMIN' } as const;
 
 export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'Who is asking.',
+  description: 'The one who asks, as the gateway sees them.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Of the token or of the user who has signed in; `local` where the gateway is open.' }),
     role: t.field({ type: Role, description: 'What this viewer may do.', resolve: ({ role }) => roles[role] }),
@@ -28,7 +28,8 @@ export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     source: t.field({
       type: SourceRef,
       nullable: true,
-      description: 'That source, and how it is. Null without a session, and in the answer of `signIn`: it is for who sends the token.',
+      description:
+        'The source itself, and how it is. Null without a session, and in the answer of `signIn`: it is for who sends the token.',
       resolve: ({ session }, _args, context) => (session === undefined ? null : sourceOf(context, session.source)),
     }),
     sessionExpiresAt: t.field({
@@ -41,5 +42,5 @@ export const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
 });
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: ViewerRef, description: 'Who the gateway takes you for.', resolve: (_root, _args, { viewer }) => viewer }),
+  t.field({ type: ViewerRef, description: 'You, as the gateway sees you.', resolve: (_root, _args, { viewer }) => viewer }),
 );

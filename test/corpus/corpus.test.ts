@@ -36,7 +36,7 @@ const contents = (name: string) => readFile(new URL(name, folder), 'utf8');
 /** Moments of the gateway's own clock, which no case can know; and errors come in the order in which fields happened to be ready. */
 function comparable({ data, errors }: Answer): unknown {
   const byPath = errors?.toSorted((one, other) => String(one.path).localeCompare(String(other.path)));
-  const ours = ['observedAt', 'syncedAt', 'lag', 'errorId'];
+  const ours = ['observedAt', 'syncedAt', 'lagSeconds', 'errorId'];
   const text = JSON.stringify({ errors: byPath, data }, (key, value: unknown) =>
     ours.includes(key) && value !== null ? `(${key})` : value,
   );

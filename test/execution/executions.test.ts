@@ -27,7 +27,7 @@ const list = async (field: string, filter: object, who = 'boss') =>
 test.each([
   {},
   { sources: ['lab'] },
-  { owners: ['bobby'] },
+  { ownerNames: ['bobby'] },
   { states: ['SUCCEEDED'] },
   { names: ['by_hand', 'old'] },
   { createdFrom: '2024-03-05T02:01:00Z', createdBefore: '2024-03-05T02:04:00Z' },

@@ -8,50 +8,50 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AfsStorageInput = {
   /** Host, with its port where it needs one: `10.0.0.5:9000`. */
   address: string;
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   password: string;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path?: string;
-  /** Who signs in there; it is shown. */
+  /** Name of the account there; it is shown. */
   username: string;
 };
 
 /** What a step did with an artifact. */
 export type ArtifactDirection =
-  /** It read it. */
+  /** The step read it. */
   | 'INPUT'
-  /** It made it. */
+  /** The step made it. */
   | 'OUTPUT';
 
 /** All conditions must hold; each list means "one of these". */
 export type ArtifactFilter = {
   /** Read, or made. */
   directions?: Array<ArtifactDirection> | null | undefined;
-  /** Names of file systems. */
-  fileSystems?: Array<string> | null | undefined;
+  /** Names of the file systems on which they lie. */
+  fileSystemNames?: Array<string> | null | undefined;
   /** Users who own the file systems. */
-  owners?: Array<string> | null | undefined;
+  ownerNames?: Array<string> | null | undefined;
   /** Exact paths. Those with a comma, as looped steps have, cannot be asked for. */
   paths?: Array<string> | null | undefined;
   /** Global ids of runs, on the same source. */
-  runs?: Array<string | number> | null | undefined;
+  runIds?: Array<string | number> | null | undefined;
 };
 
 /** A bucket of Baidu Object Storage. */
 export type BosStorageInput = {
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   accessKey: string;
   /** Name of the bucket. */
   bucket: string;
-  /** Their life, 60 to 129600; left out: 43200. With `sts` only. */
+  /** Life of the keys that are handed out, 60 to 129600; left out: 43200. With `sts` only. */
   durationSeconds?: number | null | undefined;
   /** URL of the service, without a user or a password. */
   endpoint: string;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path?: string;
   /** Left out: `bj`. */
   region?: string | null | undefined;
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   secretKey: string;
   /** Hand out keys that expire. */
   sts?: boolean;
@@ -65,7 +65,7 @@ export type CephLocationInput = {
   host: string;
   /** `bucket#key`; the first `#` is the split. */
   path: string;
-  /** Its port, as a text: `7480`. */
+  /** The port, as a text: `7480`. */
   port: string;
   /** Secret key of the bucket. It is sent to the platform, and neither kept nor shown. */
   secretKey: string;
@@ -75,15 +75,15 @@ export type CephLocationInput = {
 export type CfsStorageInput = {
   /** Host, with its port where it needs one: `10.0.0.5:9000`. */
   address: string;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path: string;
 };
 
-/** Whose password is to be another. */
+/** A new password for a user. */
 export type ChangePasswordInput = {
   /** Global id of the user. */
   id: string | number;
-  /** The new one. At least 6 bytes with a digit and a lower case letter. It is passed on, and kept nowhere in the gateway. */
+  /** The new password. At least 6 bytes with a digit and a lower case letter. It is passed on, and kept nowhere in the gateway. */
   password: string;
 };
 
@@ -91,9 +91,9 @@ export type ChangePasswordInput = {
 export type CircuitState =
   /** Calls are sent. */
   | 'CLOSED'
-  /** One call is tried, and decides. */
+  /** A single call is tried, and decides. */
   | 'HALF_OPEN'
-  /** It failed too often: calls fail at once, for a while. */
+  /** The source failed too often: calls fail at once, for a while. */
   | 'OPEN';
 
 /** Why the resources of a cluster are not known. The backend passes most of these over in silence. */
@@ -113,14 +113,14 @@ export type ClusterResourcesGap =
 export type ConcurrencyPolicy =
   /** The oldest is stopped, gently, and it takes its place. */
   | 'REPLACE'
-  /** It is recorded as skipped. */
+  /** The run is recorded as skipped. */
   | 'SKIP'
-  /** It waits until one of them has ended. */
+  /** The run waits until one of them has ended. */
   | 'SUSPEND';
 
 /** A cluster to register. */
 export type CreateClusterInput = {
-  /** A kubeconfig as plain text. It can only be written: no query shows it. Needed with the type `K3S`. */
+  /** A kubeconfig as plain text. It can be written only: no query shows it. Needed with the type `K3S`. */
   credential?: string | null | undefined;
   /** For people. */
   description?: string | null | undefined;
@@ -154,8 +154,8 @@ export type CreateFileSystemInput = {
   independentMountProcess?: boolean;
   /** Letters, digits, `_` and `-`; together with its owner at most 59. Unique per owner. */
   name: string;
-  /** Whose it is to be; somebody else than oneself is for operators. Left out: one's own, for operators the service account's. */
-  owner?: string | null | undefined;
+  /** User it is to belong to; somebody else than oneself is for operators. Left out: one's own, for operators the service account's. */
+  ownerName?: string | null | undefined;
   /** Name of the source that is to know it. */
   source: string;
   /** Where it lies. */
@@ -165,8 +165,8 @@ export type CreateFileSystemInput = {
 /** A flavour to make. */
 export type CreateFlavourInput = {
   /** The cluster it is bound to. Left out: it fits all of them. */
-  cluster?: string | number | null | undefined;
-  /** Cores, more than none: `4`, or `500m` for half a one. */
+  clusterId?: string | number | null | undefined;
+  /** Cores, more than none: `4`, or `500m` for half a core. */
   cpu: string;
   /** GPUs and the like. */
   devices?: Array<DeviceQuantityInput> | null | undefined;
@@ -183,7 +183,7 @@ export type CreateFlavourInput = {
 /** Other storage to show inside of a file system. */
 export type CreateLinkInput = {
   /** Where it is to show; not a local one. */
-  fileSystem: string | number;
+  fileSystemId: string | number;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** An empty directory there, such as `/ext`; neither inside of another link nor around one. */
@@ -196,10 +196,10 @@ export type CreateLinkInput = {
 export type CreatePipelineInput = {
   /** For people, at most 256 bytes. */
   description?: string | null | undefined;
-  /** User whose file systems are meant, for root only. Left out: the owner of the pipeline. */
-  fileSystemOwner?: string | null | undefined;
-  /** Its first version. */
-  from: PipelineFrom;
+  /** User whose file systems are meant, for the account `root` only. Left out: the owner of the pipeline. */
+  fileSystemOwnerName?: string | null | undefined;
+  /** Workflow of the first version. */
+  from: PipelineFromInput;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Name of the source that is to have it. */
@@ -210,20 +210,20 @@ export type CreatePipelineInput = {
 export type CreatePipelineVersionInput = {
   /** Takes the place of the description of the pipeline, at most 256 bytes; an empty one removes it. Left out: it stays as it is. */
   description?: string | null | undefined;
-  /** User whose file systems are meant, for root only. Left out: the owner of the pipeline. */
-  fileSystemOwner?: string | null | undefined;
-  /** Its workflow. */
-  from: PipelineFrom;
+  /** User whose file systems are meant, for the account `root` only. Left out: the owner of the pipeline. */
+  fileSystemOwnerName?: string | null | undefined;
+  /** Workflow of the new version. */
+  from: PipelineFromInput;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Global id of the pipeline, whose name the YAML must bear. */
-  pipeline: string | number;
+  pipelineId: string | number;
 };
 
 /** A queue to make. */
 export type CreateQueueInput = {
   /** An online cluster of the source. Left out: `default-cluster`, on servers of a single cluster. */
-  cluster?: string | number | null | undefined;
+  clusterId?: string | number | null | undefined;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Settings of the quota, an open map. The backend adds entries of its own. */
@@ -245,9 +245,9 @@ export type CreateQueueInput = {
 };
 
 /** What to run: exactly one of these. */
-export type CreateRunFrom =
-  {   /** A file on a file system. */
-  path: RunFromPathInput; pipeline?: never; yaml?: never; }
+export type CreateRunFromInput =
+  {   /** A file, which becomes the place of the run too: its file system is the main one. */
+  path: WorkflowPathInput; pipeline?: never; yaml?: never; }
   |  { path?: never;   /** A stored pipeline. */
   pipeline: RunFromPipelineInput; yaml?: never; }
   |  { path?: never; pipeline?: never;   /** The workflow itself, as plain text, at most 65,535 bytes. Checked before it is sent. */
@@ -264,11 +264,11 @@ export type CreateRunInput = {
   /** Instead of the YAML's. */
   failureStrategy?: FailureStrategy | null | undefined;
   /** Main file system; must be the YAML's own where that names one. */
-  fileSystem?: string | null | undefined;
-  /** User whose file systems are meant, for root only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account. */
-  fileSystemOwner?: string | null | undefined;
+  fileSystemName?: string | null | undefined;
+  /** User whose file systems are meant, for the account `root` only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account. */
+  fileSystemOwnerName?: string | null | undefined;
   /** The workflow, and where it comes from. */
-  from: CreateRunFrom;
+  from: CreateRunFromInput;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`. */
@@ -283,7 +283,7 @@ export type CreateRunInput = {
 export type CreateScheduleInput = {
   /** Kept by PaddleFlow for show: it has no effect. */
   catchUp?: boolean;
-  /** How many of its runs may be active at a time; left out or 0: any number. */
+  /** Number of its runs that may be active at a time; left out or 0: any number. */
   concurrency?: number | null | undefined;
   /** What happens at that limit. */
   concurrencyPolicy?: ConcurrencyPolicy;
@@ -295,14 +295,14 @@ export type CreateScheduleInput = {
   endAt?: string | null | undefined;
   /** Skip what could not start within this time; left out or 0: never. */
   expireAfterSeconds?: number | null | undefined;
-  /** User whose file systems its runs use, for root only. Left out: the owner of the schedule. */
-  fileSystemOwner?: string | null | undefined;
+  /** User whose file systems its runs use, for the account `root` only. Left out: the owner of the schedule. */
+  fileSystemOwnerName?: string | null | undefined;
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** A letter or `_`, then 1 to 49 letters, digits and `_`. Unique per owner. */
   name: string;
   /** Global id of the version that is to run. */
-  pipelineVersion: string | number;
+  pipelineVersionId: string | number;
   /** In the future; nothing is due before. Left out: from now on. */
   startAt?: string | null | undefined;
 };
@@ -319,7 +319,7 @@ export type CreateUserInput = {
   username: string;
 };
 
-/** Which cluster is to go. */
+/** The cluster that is to go. */
 export type DeleteClusterInput = {
   /** Only say what would go with it, and write nothing. */
   dryRun?: boolean;
@@ -329,7 +329,7 @@ export type DeleteClusterInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which file system is to go. */
+/** The file system that is to go. */
 export type DeleteFileSystemInput = {
   /** Only say what hangs on it, and write nothing. */
   dryRun?: boolean;
@@ -339,7 +339,7 @@ export type DeleteFileSystemInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which flavour is to go. */
+/** The flavour that is to go. */
 export type DeleteFlavourInput = {
   /** Global id of the flavour. */
   id: string | number;
@@ -347,7 +347,7 @@ export type DeleteFlavourInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which link is to go. */
+/** The link that is to go. */
 export type DeleteLinkInput = {
   /** Global id of the link. */
   id: string | number;
@@ -355,7 +355,7 @@ export type DeleteLinkInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which pipeline is to go, with all its versions. */
+/** The pipeline to delete, with all its versions. */
 export type DeletePipelineInput = {
   /** Only say what hangs on it, and write nothing. */
   dryRun?: boolean;
@@ -365,7 +365,7 @@ export type DeletePipelineInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which version is to go. */
+/** The version that is to go. */
 export type DeletePipelineVersionInput = {
   /** Only say what hangs on it, and write nothing. */
   dryRun?: boolean;
@@ -375,7 +375,7 @@ export type DeletePipelineVersionInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which queue is to go. */
+/** The queue that is to go. */
 export type DeleteQueueInput = {
   /** Only say what hangs on it, and write nothing. */
   dryRun?: boolean;
@@ -385,7 +385,7 @@ export type DeleteQueueInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which cache record is to go. */
+/** The cache record to delete. */
 export type DeleteRunCacheInput = {
   /** Global id of the record, not its `cacheId`. */
   id: string | number;
@@ -393,7 +393,7 @@ export type DeleteRunCacheInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which run is to go, and what would prevent it. */
+/** The run to delete, and what would prevent it. */
 export type DeleteRunInput = {
   /** Refuse while another run uses results of this one. */
   checkCache?: boolean;
@@ -405,7 +405,7 @@ export type DeleteRunInput = {
   ignoreMissing?: boolean;
 };
 
-/** Which schedule is to go. */
+/** The schedule that is to go. */
 export type DeleteScheduleInput = {
   /** Only say what hangs on it, and write nothing. */
   dryRun?: boolean;
@@ -415,7 +415,7 @@ export type DeleteScheduleInput = {
   ignoreMissing?: boolean;
 };
 
-/** Whose account is to go. */
+/** The account to delete. */
 export type DeleteUserInput = {
   /** Only say what hangs on them. Costs a few calls. */
   dryRun?: boolean;
@@ -425,17 +425,17 @@ export type DeleteUserInput = {
   ignoreMissing?: boolean;
 };
 
-/** How many of a device. */
+/** A device, and how many of it are meant. */
 export type DeviceQuantityInput = {
   /** Kubernetes' name of the resource, such as `nvidia.com/gpu`. */
   name: string;
-  /** How many, such as `4`. */
+  /** Number of pieces, such as `4`. */
   quantity: string;
 };
 
 /** What happened to a piece of work. */
 export type ExecutionEventKind =
-  /** It was deleted on the backend. */
+  /** The work was deleted on the backend. */
   | 'DELETED'
   /** The gateway saw it for the first time. */
   | 'DISCOVERED'
@@ -443,9 +443,9 @@ export type ExecutionEventKind =
   | 'PROGRESSED'
   /** Against expectation it changed after its end. */
   | 'REOPENED'
-  /** Its end was seen twice: nothing more is expected. */
+  /** The end was seen twice: nothing more is expected. */
   | 'SETTLED'
-  /** It went from one `ExecutionState`, or word of the backend, to another. */
+  /** The state went from one `ExecutionState`, or word of the backend, to another. */
   | 'STATE_CHANGED'
   /** The backend cannot read its record any more. */
   | 'UNREADABLE';
@@ -461,7 +461,7 @@ export type ExecutionFilter = {
   /** Names of work, exactly. */
   names?: Array<string> | null | undefined;
   /** Names of accounts on the backends. */
-  owners?: Array<string> | null | undefined;
+  ownerNames?: Array<string> | null | undefined;
   /** Names of sources. */
   sources?: Array<string> | null | undefined;
   /** States; in a stream, the state of the event. */
@@ -494,6 +494,12 @@ export type FailureStrategy =
   /** Everything is stopped. */
   | 'FAIL_FAST';
 
+/** A condition for file systems. */
+export type FileSystemFilter = {
+  /** Name of the user they belong to. Somebody else has none for a viewer. */
+  ownerName?: string | null | undefined;
+};
+
 /** Where a file system lies: exactly one of these. */
 export type FileSystemStorageInput =
   {   /** A directory of the file system that Baidu calls AFS. */
@@ -517,6 +523,14 @@ export type FileSystemStorageInput =
   |  { afs?: never; bos?: never; cfs?: never; glusterfs?: never; hdfs?: never; local?: never; mock?: never; s3?: never; sftp?: never;   /** Anything else, as a URL with properties. */
   url: UrlStorageInput; };
 
+/** All conditions must hold. */
+export type FlavourFilter = {
+  /** Global id of a cluster on the same source: what fits it, bound to it or to none. */
+  clusterId?: string | number | null | undefined;
+  /** Text that the name holds. */
+  nameContains?: string | null | undefined;
+};
+
 /** A volume of GlusterFS. */
 export type GlusterFsStorageInput = {
   /** Host, without a port. */
@@ -525,14 +539,14 @@ export type GlusterFsStorageInput = {
   volume: string;
 };
 
-/** Who is to see which queue. Both are of one source. */
+/** A user, and the queue that they are to see. Both are of one source. */
 export type GrantQueueInput = {
   /** Any text of yours, at most 255 characters, unique per viewer over all mutations. The same key always leads to the same thing, also after a lost answer: asked again, it is looked for, and made once it is certain that it was not. What was refused may be corrected under the same key; otherwise other input is a `ConflictProblem`, but passwords, credentials and other secrets of the input are not compared, as not even their hash is kept. Left out: it is sent once, and after a lost answer only a look tells what came of it. */
   idempotencyKey?: string | null | undefined;
   /** Global id of the queue. */
-  queue: string | number;
-  /** Global id of the user; root needs no grants, and gets none. */
-  user: string | number;
+  queueId: string | number;
+  /** Global id of the user; `root` needs no grants, and gets none. */
+  userId: string | number;
 };
 
 /** A path on HDFS, with everything that is needed to reach it. Its hosts must be allowed by the configuration. */
@@ -541,7 +555,7 @@ export type HdfsLocationInput = {
   host: string;
   /** Begins with `/`. */
   path: string;
-  /** Its port, as a text: `9870`. */
+  /** The port, as a text: `9870`. */
   port: string;
   /** Host name of the SecondaryNameNode. Left out: there is none. */
   spareHost?: string | null | undefined;
@@ -555,9 +569,9 @@ export type HdfsStorageInput = {
   address: string;
   /** Needed without Kerberos. */
   group?: string | null | undefined;
-  /** The properties that the backend calls `kerberos.*`, without that beginning: `principal`, `keyTabData`, … It can only be written: no query shows it. */
+  /** The properties that the backend calls `kerberos.*`, without that beginning: `principal`, `keyTabData`, … The secret can be written only: no query shows it. */
   kerberos?: Array<NameValueInput> | null | undefined;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path: string;
   /** Needed without Kerberos. */
   user?: string | null | undefined;
@@ -574,7 +588,7 @@ export type IssueSeverity =
 export type JobStopOutcome =
   /** The backend tries again to end it. */
   | 'ASKED'
-  /** It has ended meanwhile, or is not there any more: there was nothing to stop. */
+  /** The job has ended meanwhile, or is not there any more: there was nothing to stop. */
   | 'ENDED'
   /** The backend refused, or could not be reached; see the message. */
   | 'FAILED'
@@ -593,7 +607,7 @@ export type LinkStorageInput =
   s3: S3StorageInput; sftp?: never; url?: never; }
   |  { cfs?: never; hdfs?: never; local?: never; s3?: never;   /** A directory of a machine that is reached over SSH. */
   sftp: SftpStorageInput; url?: never; }
-  |  { cfs?: never; hdfs?: never; local?: never; s3?: never; sftp?: never;   /** One of these kinds, as a URL with properties. */
+  |  { cfs?: never; hdfs?: never; local?: never; s3?: never; sftp?: never;   /** Storage of one of these kinds, as a URL with properties. */
   url: UrlStorageInput; };
 
 /** A directory of the machines themselves. */
@@ -624,7 +638,7 @@ export type MetricUnit =
 export type MockStorageInput = {
   /** Namespace of the claim. */
   namespace: string;
-  /** Absolute; the root itself cannot be told. */
+  /** Absolute; the top itself cannot be told. */
   path: string;
   /** Name of the claim. */
   pvc: string;
@@ -640,33 +654,25 @@ export type NameValueInput = {
 
 /** Why one node needs another. */
 export type PipelineEdgeKind =
-  /** It reads an artifact that the other one writes. */
+  /** The node reads an artifact that the other one writes. */
   | 'ARTIFACT'
-  /** It waits for its end: `deps`. */
+  /** The node waits for the end of the other one: `deps`. */
   | 'DEPENDENCY'
-  /** It takes over the value of a parameter. */
+  /** The node takes over the value of a parameter. */
   | 'PARAMETER';
 
 /** Where the workflow comes from: exactly one of these. */
-export type PipelineFrom =
-  {   /** A file, which only the backend reads. */
-  path: PipelineFromPathInput; yaml?: never; }
+export type PipelineFromInput =
+  {   /** A file. That only says where it is read: its file system does not become the main one. */
+  path: WorkflowPathInput; yaml?: never; }
   |  { path?: never;   /** The workflow as plain text, at most 65,535 bytes. Checked before it is sent. */
   yaml: string; };
-
-/** A YAML file on a file system. That only says where it is read: it does not become the main file system. */
-export type PipelineFromPathInput = {
-  /** Name of the file system. */
-  fileSystem: string;
-  /** Where the file is on it. */
-  path?: string;
-};
 
 /** What a node of a drawing stands for. */
 export type PipelineNodeKind =
   /** A group: the nodes that have it as parent. */
   | 'DAG'
-  /** One container, or one per turn of its loop. */
+  /** A container, or one for each turn of its loop. */
   | 'STEP';
 
 /** What a YAML is to become: the rules differ a little. */
@@ -686,7 +692,7 @@ export type ProfileLocationInput = {
 
 /** Amounts in the notation of Kubernetes. A mistake is an `InvalidInputProblem` that names the field; nothing is sent then. */
 export type ResourcesInput = {
-  /** Cores: `4`, or `500m` for half a one. */
+  /** Cores: `4`, or `500m` for half a core. */
   cpu: string;
   /** GPUs and the like. */
   devices?: Array<DeviceQuantityInput> | null | undefined;
@@ -702,14 +708,14 @@ export type RetryRunInput = {
   idempotencyKey?: string | null | undefined;
 };
 
-/** Who is no longer to see which queue. */
+/** A user, and the queue that they are no longer to see. */
 export type RevokeQueueInput = {
   /** Count it as success when there is no such grant, nor such a user or queue. */
   ignoreMissing?: boolean;
   /** Global id of the queue. */
-  queue: string | number;
+  queueId: string | number;
   /** Global id of the user. */
-  user: string | number;
+  userId: string | number;
 };
 
 /** What a viewer may do. Each includes the ones before it. */
@@ -724,18 +730,18 @@ export type Role =
 /** All conditions must hold; each list means "one of these". */
 export type RunCacheFilter = {
   /** Names of main file systems. */
-  fileSystems?: Array<string> | null | undefined;
+  fileSystemNames?: Array<string> | null | undefined;
   /** Users who own the file systems. */
-  owners?: Array<string> | null | undefined;
+  ownerNames?: Array<string> | null | undefined;
   /** Global ids of runs, on the same source. */
-  runs?: Array<string | number> | null | undefined;
+  runIds?: Array<string | number> | null | undefined;
 };
 
 /** Why the backend would refuse to delete a run. */
 export type RunDeletionObstacle =
   /** A later run took over results of it. Without `checkCache` that does not count. */
   | 'CACHE_IN_USE'
-  /** It has not ended. */
+  /** The run has not ended. */
   | 'NOT_ENDED';
 
 /** All conditions must hold; each list means "one of these". What is left out does not matter. */
@@ -745,29 +751,21 @@ export type RunFilter = {
   /** Created at this moment or later. */
   createdFrom?: string | null | undefined;
   /** Names of main file systems. */
-  fileSystems?: Array<string> | null | undefined;
+  fileSystemNames?: Array<string> | null | undefined;
   /** Global ids: those runs and no others. */
   ids?: Array<string | number> | null | undefined;
   /** Names of runs, exactly. */
   names?: Array<string> | null | undefined;
   /** Names of users. */
-  owners?: Array<string> | null | undefined;
+  ownerNames?: Array<string> | null | undefined;
   /** Global ids of pipelines of which they are runs. */
-  pipelines?: Array<string | number> | null | undefined;
+  pipelineIds?: Array<string | number> | null | undefined;
   /** Global ids of schedules that made them. */
-  schedules?: Array<string | number> | null | undefined;
+  scheduleIds?: Array<string | number> | null | undefined;
   /** Names of sources. */
   sources?: Array<string> | null | undefined;
   /** States; in a stream, the state of the event. */
   states?: Array<ExecutionState> | null | undefined;
-};
-
-/** A YAML file on a file system of PaddleFlow, which the gateway cannot read: what is in it is not checked before it is sent, so a workflow that never ends is not noticed either. */
-export type RunFromPathInput = {
-  /** Name of the file system. */
-  fileSystem: string;
-  /** Path of the file there. */
-  path?: string;
 };
 
 /** A version of a stored pipeline. */
@@ -780,17 +778,17 @@ export type RunFromPipelineInput = {
 
 /** A bucket of S3, or of a service that speaks like it. */
 export type S3StorageInput = {
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   accessKey: string;
   /** Name of the bucket. */
   bucket: string;
   /** URL of the service, without a user or a password. */
   endpoint: string;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path?: string;
   /** Left out: none. */
   region?: string | null | undefined;
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   secretKey: string;
 };
 
@@ -799,22 +797,22 @@ export type ScheduleFilter = {
   /** Exact matches. */
   names?: Array<string> | null | undefined;
   /** Names of users. */
-  owners?: Array<string> | null | undefined;
-  /** Versions such as `1`, of whatever pipeline. */
-  pipelineVersions?: Array<string> | null | undefined;
+  ownerNames?: Array<string> | null | undefined;
   /** Global ids of pipelines on the same source. */
-  pipelines?: Array<string | number> | null | undefined;
+  pipelineIds?: Array<string | number> | null | undefined;
   /** UNKNOWN matches nothing: the backend filters by its own words. */
   statuses?: Array<ScheduleStatus> | null | undefined;
+  /** Versions such as `1`, of whatever pipeline. */
+  versions?: Array<string> | null | undefined;
 };
 
 /** Whether a schedule still fires. */
 export type ScheduleStatus =
-  /** Its end time has come; PaddleFlow calls that success. */
+  /** The end time has come; PaddleFlow calls that success. */
   | 'ENDED'
   /** PaddleFlow knows the word and never uses it. */
   | 'FAILED'
-  /** It makes runs when they are due. */
+  /** The schedule makes runs when they are due. */
   | 'RUNNING'
   /** Somebody has ended it. */
   | 'STOPPED'
@@ -825,11 +823,11 @@ export type ScheduleStatus =
 export type SftpStorageInput = {
   /** Host, with its port where it needs one: `10.0.0.5:9000`. */
   address: string;
-  /** It can only be written: no query shows it. */
+  /** The secret can be written only: no query shows it. */
   password: string;
-  /** Directory there that counts as the root, absolute. */
+  /** Directory there that counts as the top, absolute. */
   path: string;
-  /** Who signs in there; it is shown. */
+  /** Name of the account there; it is shown. */
   user: string;
 };
 
@@ -851,7 +849,7 @@ export type SourceHealth =
   | 'STALE'
   /** Never read yet, and nothing has failed so far. */
   | 'STARTING'
-  /** It cannot be read, and has not been for a while: lists show what was known then, see `observedAt`. `problem` says why. */
+  /** The source cannot be read, and has not been for a while: lists show what was known then, see `observedAt`. `problem` says why. */
   | 'UNREACHABLE';
 
 /** What software a source runs. */
@@ -863,16 +861,16 @@ export type SourceKind =
 
 /** Why there are no series although there may be samples. */
 export type StatisticsGap =
-  /** One sample of the range is not a number, and the backend then gives none at all. Another range may do. */
+  /** A sample of the range is not a number, and the backend then gives none at all. Another range may do. */
   | 'NOT_A_NUMBER';
 
-/** Which queue is to take no more work. */
+/** The queue that is to take no more work. */
 export type StopQueueInput = {
   /** Global id of the queue. */
   id: string | number;
 };
 
-/** Which run is to stop, and how. */
+/** The run to stop, and how. */
 export type StopRunInput = {
   /** Leave out the closing step too. */
   force?: boolean;
@@ -880,7 +878,7 @@ export type StopRunInput = {
   id: string | number;
 };
 
-/** Which schedule is to fire no more. */
+/** The schedule that is to fire no more. */
 export type StopScheduleInput = {
   /** Global id of the schedule. */
   id: string | number;
@@ -906,7 +904,7 @@ export type StorageLocationInput =
 export type StreamEndReason =
   /** There is nothing more to come: the end was seen twice. */
   | 'COMPLETED'
-  /** It was deleted on the backend. */
+  /** The work was deleted on the backend. */
   | 'DELETED';
 
 /** Why something is missing. */
@@ -924,7 +922,7 @@ export type StreamGapReason =
 export type SubmitTaskInput = {
   /** Name of the algorithm, see `DataStorySource.algorithms`. */
   algorithm: string;
-  /** Whom the platform writes to when the task goes wrong or is cancelled: one address, at most 254 characters, of a domain that the configuration allows. Left out: the one of the configuration, if it has one. */
+  /** Address to which the platform writes when the task goes wrong or is cancelled: one, at most 254 characters, of a domain that the configuration allows. Left out: the one of the configuration, if it has one. */
   email?: string | null | undefined;
   /** Any text of yours, unique per viewer, 1 to 255 characters. The same key always leads to the same task, also after a lost answer: one that may have been submitted is never submitted again. With other input it is a conflict. */
   idempotencyKey?: string | null | undefined;
@@ -948,7 +946,7 @@ export type SyncPhase =
   | 'STARTING';
 
 /** All conditions must hold; each list means "one of these". What is left out does not matter. */
-export type TaskFilterInput = {
+export type TaskFilter = {
   /** Names of algorithms. */
   algorithms?: Array<string> | null | undefined;
   /** Submitted before this moment. */
@@ -965,7 +963,7 @@ export type TaskFilterInput = {
   states?: Array<ExecutionState> | null | undefined;
   /** What is known of their submission. */
   submissions?: Array<TaskSubmission> | null | undefined;
-  /** Ids of the platform itself, not global ids. */
+  /** The platform's own ids of tasks, not global ids. */
   taskIds?: Array<string> | null | undefined;
 };
 
@@ -973,7 +971,7 @@ export type TaskFilterInput = {
 export type TaskSubmission =
   /** The platform has taken it, and said its id. */
   | 'ACCEPTED'
-  /** It is under way. */
+  /** The submission is under way. */
   | 'SENDING'
   /** No id came back, so the platform may or may not have taken it, and nobody can look for it there. It is never sent again: a mail of the platform, or its people, may tell. */
   | 'UNCONFIRMED';
@@ -986,7 +984,7 @@ export type UnblockRunInput = {
 
 /** What is to change of a cluster; what is left out stays. No text can be made empty: the backend takes that for "keep". */
 export type UpdateClusterInput = {
-  /** A kubeconfig as plain text. It can only be written: no query shows it. */
+  /** A kubeconfig as plain text. It can be written only: no query shows it. */
   credential?: string | null | undefined;
   /** For people. */
   description?: string | null | undefined;
@@ -1011,7 +1009,7 @@ export type UpdateClusterInput = {
 /** What is to change of a flavour; what is left out stays. */
 export type UpdateFlavourInput = {
   /** The cluster it is bound to, which cannot be changed: needed if there is one, and left out if there is none. */
-  cluster?: string | number | null | undefined;
+  clusterId?: string | number | null | undefined;
   /** Cores, more than none. */
   cpu?: string | null | undefined;
   /** GPUs and the like to set. The backend removes none that is there already; its amount can be made `0`. */
@@ -1040,10 +1038,18 @@ export type UpdateQueueInput = {
 
 /** Storage in the backend's own terms, for what the others do not cover. */
 export type UrlStorageInput = {
-  /** As the kind of storage needs them. It can only be written: no query shows it. */
+  /** As the kind of storage needs them. The secret can be written only: no query shows it. */
   properties?: Array<NameValueInput> | null | undefined;
   /** Such as `s3://bucket/path`; without a user or a password. */
   url: string;
+};
+
+/** A YAML file on a file system, which only the backend reads: what is in it is not checked before it is sent, so a workflow that never ends is not noticed either. */
+export type WorkflowPathInput = {
+  /** Name of the one on which the file lies, unique per owner. */
+  fileSystemName: string;
+  /** Path of the file there. */
+  path?: string;
 };
 
 export type ArtifactsQueryVariables = Exact<{
@@ -1399,7 +1405,7 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = { deleteUser:
     | { __typename: 'ConflictProblem', message: string }
-    | { __typename: 'DeleteUserPayload', deletedId: string | null, dryRun: boolean, affected: { grantedQueueIds: Array<string>, unfinishedRunIds: Array<string>, scheduleIds: Array<string>, runs: number, pipelines: number, fileSystems: number } | null }
+    | { __typename: 'DeleteUserPayload', deletedId: string | null, dryRun: boolean, affected: { grantedQueueIds: Array<string>, unfinishedRunIds: Array<string>, scheduleIds: Array<string>, runCount: number, pipelineCount: number, fileSystemCount: number } | null }
     | { __typename: 'ForbiddenProblem', message: string }
     | { __typename: 'InvalidInputProblem', message: string }
     | { __typename: 'NotFoundProblem', message: string }
@@ -1424,7 +1430,7 @@ export type FileSystemLinkQuery = { fileSystem: { link: { id: string, type: stri
 
 export type FileSystemsQueryVariables = Exact<{
   source: string;
-  owner?: string | null | undefined;
+  filter?: FileSystemFilter | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -1434,8 +1440,7 @@ export type FileSystemsQuery = { fileSystems: { totalCount: number, nodes: Array
 
 export type FlavoursQueryVariables = Exact<{
   source: string;
-  cluster?: string | number | null | undefined;
-  name?: string | null | undefined;
+  filter?: FlavourFilter | null | undefined;
 }>;
 
 
@@ -1518,7 +1523,7 @@ export type FollowTaskSubscription = { taskChanged:
    };
 
 export type FollowTasksSubscriptionVariables = Exact<{
-  filter?: TaskFilterInput | null | undefined;
+  filter?: TaskFilter | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -1574,7 +1579,7 @@ export type NewestRunsQuery = { runs: { totalCount: number, complete: boolean, n
 export type NewestTasksQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
-  filter?: TaskFilterInput | null | undefined;
+  filter?: TaskFilter | null | undefined;
 }>;
 
 
@@ -1622,7 +1627,7 @@ export type QueueDetailQueryVariables = Exact<{
 export type QueueDetailQuery = { queue: { name: string, namespace: string, open: boolean, schedulingPolicies: Array<string>, cluster: { name: string } | null, grants: { nodes: Array<{ grantedAt: string | null, user: { name: string } }> } | null } | null };
 
 export type QueueGrantsQueryVariables = Exact<{
-  user: string | number;
+  userId: string | number;
 }>;
 
 
@@ -1770,8 +1775,8 @@ export type SourcesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SourcesQuery = { viewer: { name: string, role: Role }, sources: Array<
-    | { name: string, kind: SourceKind, health: SourceHealth, problem: string | null, since: string | null, circuit: CircuitState, syncedAt: string | null, lag: number }
-    | { version: string | null, name: string, kind: SourceKind, health: SourceHealth, problem: string | null, since: string | null, circuit: CircuitState, syncedAt: string | null, lag: number, sync: { phase: SyncPhase, done: number, newestId: string | null } }
+    | { name: string, kind: SourceKind, health: SourceHealth, problem: string | null, since: string | null, circuit: CircuitState, syncedAt: string | null, lagSeconds: number }
+    | { version: string | null, name: string, kind: SourceKind, health: SourceHealth, problem: string | null, since: string | null, circuit: CircuitState, syncedAt: string | null, lagSeconds: number, sync: { phase: SyncPhase, doneShare: number, newestId: string | null } }
   > };
 
 export type StepLogQueryVariables = Exact<{
@@ -1799,7 +1804,7 @@ export type StepStatisticsSeriesQueryVariables = Exact<{
   id: string | number;
   start?: string | null | undefined;
   end?: string | null | undefined;
-  step?: number;
+  stepSeconds?: number;
 }>;
 
 
@@ -1988,29 +1993,29 @@ export const DeleteQueueDocument = {"__meta__":{"hash":"sha256:ba4cad8946ab597d8
 export const DeleteRunDocument = {"__meta__":{"hash":"sha256:c91ffa2a00ad99e9ad9a95a543922f312c5c6ad392ac1f3f29cbc42e1441d85f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteRun"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteRunInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteRun"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteRunPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"dryRun"}},{"kind":"Field","name":{"kind":"Name","value":"affected"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"obstacles"}},{"kind":"Field","name":{"kind":"Name","value":"cacheUsers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"filesDeleted"}},{"kind":"Field","name":{"kind":"Name","value":"filesLeft"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteRunMutation, DeleteRunMutationVariables>;
 export const DeleteRunCacheDocument = {"__meta__":{"hash":"sha256:623e433e20ec581420add6efe2722bcabb06f5857d20f3fdfd2b75a96e65887d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteRunCache"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteRunCacheInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteRunCache"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteRunCachePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteRunCacheMutation, DeleteRunCacheMutationVariables>;
 export const DeleteScheduleDocument = {"__meta__":{"hash":"sha256:8352d6baf25d8a5ab675c456455865e680e94d8715bf8a1a60aa9e2a6c2bc455"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteSchedule"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteScheduleInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteSchedule"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteSchedulePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"dryRun"}},{"kind":"Field","name":{"kind":"Name","value":"affected"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unfinishedRunIds"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteScheduleMutation, DeleteScheduleMutationVariables>;
-export const DeleteUserDocument = {"__meta__":{"hash":"sha256:d9ce64a7a74c235ac1d6478746ae1f48d15dd2823a274d77fcbfc94354941851"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"dryRun"}},{"kind":"Field","name":{"kind":"Name","value":"affected"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grantedQueueIds"}},{"kind":"Field","name":{"kind":"Name","value":"unfinishedRunIds"}},{"kind":"Field","name":{"kind":"Name","value":"scheduleIds"}},{"kind":"Field","name":{"kind":"Name","value":"runs"}},{"kind":"Field","name":{"kind":"Name","value":"pipelines"}},{"kind":"Field","name":{"kind":"Name","value":"fileSystems"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteUserMutation, DeleteUserMutationVariables>;
+export const DeleteUserDocument = {"__meta__":{"hash":"sha256:707a2892b3b3b28487002118998683019bd6cc7ab3fcfa958a1eb8b77fd6f6ae"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"dryRun"}},{"kind":"Field","name":{"kind":"Name","value":"affected"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grantedQueueIds"}},{"kind":"Field","name":{"kind":"Name","value":"unfinishedRunIds"}},{"kind":"Field","name":{"kind":"Name","value":"scheduleIds"}},{"kind":"Field","name":{"kind":"Name","value":"runCount"}},{"kind":"Field","name":{"kind":"Name","value":"pipelineCount"}},{"kind":"Field","name":{"kind":"Name","value":"fileSystemCount"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteUserMutation, DeleteUserMutationVariables>;
 export const FileSystemDetailDocument = {"__meta__":{"hash":"sha256:ea5d796848007129f3ba3e9f153fb677dda7889398fd6de42c90f5482585a56e"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FileSystemDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileSystem"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"serverAddress"}},{"kind":"Field","name":{"kind":"Name","value":"subPath"}},{"kind":"Field","name":{"kind":"Name","value":"independentMountProcess"}}]}}]}}]} as unknown as DocumentNode<FileSystemDetailQuery, FileSystemDetailQueryVariables>;
 export const FileSystemLinkDocument = {"__meta__":{"hash":"sha256:86efdd85c6938f4d2b7c4ef49d9df6e5bec6cb35c7e61784bcecf7d9ed70d4e3"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FileSystemLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"path"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileSystem"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"link"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"path"},"value":{"kind":"Variable","name":{"kind":"Name","value":"path"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"serverAddress"}},{"kind":"Field","name":{"kind":"Name","value":"subPath"}},{"kind":"Field","name":{"kind":"Name","value":"properties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FileSystemLinkQuery, FileSystemLinkQueryVariables>;
-export const FileSystemsDocument = {"__meta__":{"hash":"sha256:47982d2a8f06d824549ad1b42036abb408982b6b8415e123dfca7db6a352d142"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FileSystems"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"owner"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileSystems"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"owner"},"value":{"kind":"Variable","name":{"kind":"Name","value":"owner"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"serverAddress"}},{"kind":"Field","name":{"kind":"Name","value":"subPath"}},{"kind":"Field","name":{"kind":"Name","value":"properties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"links"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<FileSystemsQuery, FileSystemsQueryVariables>;
-export const FlavoursDocument = {"__meta__":{"hash":"sha256:75c4045c3e6bc48ddd23072ec54fffd8bfb155bde0e8265abda3e0b9315b80b8"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Flavours"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"cluster"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"name"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flavours"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"cluster"},"value":{"kind":"Variable","name":{"kind":"Name","value":"cluster"}}},{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"Variable","name":{"kind":"Name","value":"name"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"size"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cpu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"memory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"devices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<FlavoursQuery, FlavoursQueryVariables>;
+export const FileSystemsDocument = {"__meta__":{"hash":"sha256:1176c5051f25c5eb7e783e514e9474708ca8ba99d0d2475c27ddd78707067b94"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"FileSystems"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"FileSystemFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileSystems"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"serverAddress"}},{"kind":"Field","name":{"kind":"Name","value":"subPath"}},{"kind":"Field","name":{"kind":"Name","value":"properties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"links"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<FileSystemsQuery, FileSystemsQueryVariables>;
+export const FlavoursDocument = {"__meta__":{"hash":"sha256:02e7ea09eaf78e1afc0e7c095085c9b603e3cdfa4b10465cfb95d617a1adba70"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Flavours"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"FlavourFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"flavours"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"size"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cpu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"memory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"devices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<FlavoursQuery, FlavoursQueryVariables>;
 export const FollowExecutionsDocument = {"__meta__":{"hash":"sha256:fa8da11b635a4a50de67cd217bb29fe06c6527c9dd84a506df6251a8499c205e"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowExecutions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"executionChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"execution"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamEnd"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowExecutionsSubscription, FollowExecutionsSubscriptionVariables>;
 export const FollowRunDocument = {"__meta__":{"hash":"sha256:cd4311b84271bcb37fad12f750ef89df1921fade6b9bb023089c8ce13482d9ed"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowRun"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RunChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"steps"}}]}},{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}},{"kind":"Field","name":{"kind":"Name","value":"missingLines"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamEnd"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowRunSubscription, FollowRunSubscriptionVariables>;
 export const FollowRunLogDocument = {"__meta__":{"hash":"sha256:9c93300b86fb259a59fdb2ba602591a83f255392a276cdc5001ce3290c009f94"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowRunLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runLog"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogLines"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stepPath"}},{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"cut"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}},{"kind":"Field","name":{"kind":"Name","value":"fromTime"}},{"kind":"Field","name":{"kind":"Name","value":"toTime"}},{"kind":"Field","name":{"kind":"Name","value":"missingLines"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamEnd"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowRunLogSubscription, FollowRunLogSubscriptionVariables>;
 export const FollowRunsDocument = {"__meta__":{"hash":"sha256:329a488b489ed2ff90373efe1ad673fa6eac8a48c84e1a0ca3ebba2db5bc676f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowRuns"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"RunFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RunChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowRunsSubscription, FollowRunsSubscriptionVariables>;
 export const FollowStepLogDocument = {"__meta__":{"hash":"sha256:d3a4d7e3f5c16243fea42309698be10765b9d97b84e5c18bb707fbd628dfe59f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowStepLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stepLog"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LogLines"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"cut"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}},{"kind":"Field","name":{"kind":"Name","value":"missingLines"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamEnd"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowStepLogSubscription, FollowStepLogSubscriptionVariables>;
 export const FollowTaskDocument = {"__meta__":{"hash":"sha256:4b4b7e43415e80e94e968fc853acc9d53cb55a7a6c6ff12f27e91a136ae3be86"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowTask"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"taskChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"task"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamEnd"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowTaskSubscription, FollowTaskSubscriptionVariables>;
-export const FollowTasksDocument = {"__meta__":{"hash":"sha256:34f09d429e6ca7377ac195fac1f548a21e2efad9bf7e4c37545da46ce4815628"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TaskFilterInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"taskChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"task"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowTasksSubscription, FollowTasksSubscriptionVariables>;
+export const FollowTasksDocument = {"__meta__":{"hash":"sha256:15fa86745abdd6fb3b8ce24e4a68beb00721b2a71922a4210bd1eda2a6aa7b2a"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TaskFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"taskChanged"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamItem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskChange"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"event"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"task"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StreamGap"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"gapReason"}}]}}]}}]}}]} as unknown as DocumentNode<FollowTasksSubscription, FollowTasksSubscriptionVariables>;
 export const GrantQueueDocument = {"__meta__":{"hash":"sha256:4860b603c132cdb4e0235716c739c22cd696a25acaca59fd3ec5b2970da696bb"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GrantQueue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GrantQueueInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grantQueue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GrantQueuePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"grant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<GrantQueueMutation, GrantQueueMutationVariables>;
 export const MountCommandDocument = {"__meta__":{"hash":"sha256:12394159144f45d426529da3766da32c590dd188ff4eb31a937e043b3a67f113"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MountCommand"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"path"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileSystem"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"mountCommand"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"path"},"value":{"kind":"Variable","name":{"kind":"Name","value":"path"}}}]}]}}]}}]} as unknown as DocumentNode<MountCommandQuery, MountCommandQueryVariables>;
 export const NewestExecutionsDocument = {"__meta__":{"hash":"sha256:edea8fa61050655a00ec0fe2e40061087d2952ebfac0621533803d9c500153ae"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NewestExecutions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ExecutionFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"executions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<NewestExecutionsQuery, NewestExecutionsQueryVariables>;
 export const NewestRunsDocument = {"__meta__":{"hash":"sha256:82ce63115a2d304eeef9280338ee7adae71e4d37da7bb249665b792a5662f8fa"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NewestRuns"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"complete"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pipeline"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"cluster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<NewestRunsQuery, NewestRunsQueryVariables>;
-export const NewestTasksDocument = {"__meta__":{"hash":"sha256:fc71427d4d13f622bd3fe32b1dae1368a61dcbf1e147f21a8cf3118a42389bf6"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NewestTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TaskFilterInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"submission"}},{"kind":"Field","name":{"kind":"Name","value":"creator"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<NewestTasksQuery, NewestTasksQueryVariables>;
+export const NewestTasksDocument = {"__meta__":{"hash":"sha256:b32049f2061ad1586842d0fd7f37467d00a405193664b8eadbaf1abd499e7441"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NewestTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TaskFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"taskId"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"submission"}},{"kind":"Field","name":{"kind":"Name","value":"creator"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"durationSeconds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<NewestTasksQuery, NewestTasksQueryVariables>;
 export const NextFireTimesDocument = {"__meta__":{"hash":"sha256:fad77bf5fa3898e4643e54a391e1acd50e90aeabe27e974dd03fda21706f4c1c"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"NextFireTimes"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"crontab"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"count"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},"defaultValue":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nextFireTimes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"crontab"},"value":{"kind":"Variable","name":{"kind":"Name","value":"crontab"}}},{"kind":"Argument","name":{"kind":"Name","value":"count"},"value":{"kind":"Variable","name":{"kind":"Name","value":"count"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"times"}}]}}]}}]} as unknown as DocumentNode<NextFireTimesQuery, NextFireTimesQueryVariables>;
 export const PipelineGraphDocument = {"__meta__":{"hash":"sha256:2dd4f1e915c8b5ce9cbb88aedd1f4f63755b6c72d8e3b811d1127927440f753d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PipelineGraph"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pipeline"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"graphUnreadable"}},{"kind":"Field","name":{"kind":"Name","value":"graph"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parallelism"}},{"kind":"Field","name":{"kind":"Name","value":"failureStrategy"}},{"kind":"Field","name":{"kind":"Name","value":"fileSystemName"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"parent"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"condition"}},{"kind":"Field","name":{"kind":"Name","value":"loop"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"items"}},{"kind":"Field","name":{"kind":"Name","value":"from"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queueName"}},{"kind":"Field","name":{"kind":"Name","value":"isPostProcess"}},{"kind":"Field","name":{"kind":"Name","value":"disabled"}},{"kind":"Field","name":{"kind":"Name","value":"cached"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"names"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<PipelineGraphQuery, PipelineGraphQueryVariables>;
 export const PipelineVersionDetailDocument = {"__meta__":{"hash":"sha256:5c518a88b8c32454d2e35719cb368b7183fcca190f9bf700bbbadb36a5a224c4"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PipelineVersionDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PipelineVersion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"yaml"}},{"kind":"Field","name":{"kind":"Name","value":"graph"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<PipelineVersionDetailQuery, PipelineVersionDetailQueryVariables>;
 export const PipelinesDocument = {"__meta__":{"hash":"sha256:89cf48a53b4ac40f42e5edca2c1b64c20260d1e9f6be03f6dca9673d7b92fc52"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Pipelines"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pipelines"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"yaml"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<PipelinesQuery, PipelinesQueryVariables>;
 export const QueueDetailDocument = {"__meta__":{"hash":"sha256:30d4949da6bd10b6859b278e48b491b54ae47c5554a722b25f61e9c275108348"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"QueueDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"namespace"}},{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"schedulingPolicies"}},{"kind":"Field","name":{"kind":"Name","value":"cluster"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"grants"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<QueueDetailQuery, QueueDetailQueryVariables>;
-export const QueueGrantsDocument = {"__meta__":{"hash":"sha256:84a681df7aef23966275f876bade9095d2e7ca43f320209afcba0f01953285d1"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"QueueGrants"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"user"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queueGrants"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"user"},"value":{"kind":"Variable","name":{"kind":"Name","value":"user"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}}]}}]}}]}}]} as unknown as DocumentNode<QueueGrantsQuery, QueueGrantsQueryVariables>;
+export const QueueGrantsDocument = {"__meta__":{"hash":"sha256:99f6e2295ff0ca906b0b3b15e26732d8b1cca5f39884f80bb2c1c8122a24578b"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"QueueGrants"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"userId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queueGrants"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"userId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"userId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"grantedAt"}}]}}]}}]}}]} as unknown as DocumentNode<QueueGrantsQuery, QueueGrantsQueryVariables>;
 export const QueueUsageDocument = {"__meta__":{"hash":"sha256:39650f75b862d8603a0482b3bb1b56a22937eba90d03cb8fdcc2ad3cbcb80ebb"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"QueueUsage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"maxResources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Amounts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usedResources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Amounts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"idleResources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Amounts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usageObservedAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Amounts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Resources"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cpu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"memory"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"devices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"quantity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]} as unknown as DocumentNode<QueueUsageQuery, QueueUsageQueryVariables>;
 export const RetryRunDocument = {"__meta__":{"hash":"sha256:719a4a73379b1b4aeab94356f39980c5c6b5d59b9141c0e59f7131b756ca8ece"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RetryRun"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RetryRunInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryRun"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RetryRunPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RetryRunMutation, RetryRunMutationVariables>;
 export const RevokeQueueDocument = {"__meta__":{"hash":"sha256:7503b3a6491f2f2ba85363123fad22773049cf357952038f77acf2ae2d6df668"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeQueue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeQueueInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeQueue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeQueuePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RevokeQueueMutation, RevokeQueueMutationVariables>;
@@ -2023,10 +2028,10 @@ export const RunWorkflowDocument = {"__meta__":{"hash":"sha256:3bbba2c21485c5c9c
 export const ScheduleDetailDocument = {"__meta__":{"hash":"sha256:0c50afdba57f31ca3dac1ffea2461e228eb6e0a4587da22d2d96f89d2cb09bec"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ScheduleDetail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"schedule"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"owner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"crontab"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}},{"kind":"Field","name":{"kind":"Name","value":"concurrency"}},{"kind":"Field","name":{"kind":"Name","value":"concurrencyPolicy"}},{"kind":"Field","name":{"kind":"Name","value":"expireAfterSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"catchUp"}},{"kind":"Field","name":{"kind":"Name","value":"startAt"}},{"kind":"Field","name":{"kind":"Name","value":"endAt"}},{"kind":"Field","name":{"kind":"Name","value":"nextRunAt"}},{"kind":"Field","name":{"kind":"Name","value":"nextRuns"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"count"},"value":{"kind":"IntValue","value":"5"}}]},{"kind":"Field","name":{"kind":"Name","value":"runs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ScheduleDetailQuery, ScheduleDetailQueryVariables>;
 export const SchedulesDocument = {"__meta__":{"hash":"sha256:f01f77f12201cfd70b4c2a5750550ccf3ee530612d75d23277420e4c7268d7f2"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Schedules"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"20"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Cursor"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ScheduleFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"schedules"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"source"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"crontab"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"nextRunAt"}},{"kind":"Field","name":{"kind":"Name","value":"pipeline"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pipelineVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"runs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"3"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"scheduledAt"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<SchedulesQuery, SchedulesQueryVariables>;
 export const SignInDocument = {"__meta__":{"hash":"sha256:4485fe2bab8c9b91697fae9fbc103383a054c7cb50bda79cc512e9b68393f98e"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"sourceName"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RateLimitedProblem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"waitSeconds"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
-export const SourcesDocument = {"__meta__":{"hash":"sha256:98d087ed89ede744c0d42596cb159a92fa32942627de5ed99c1b5cc4a0d0f266"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"health"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"circuit"}},{"kind":"Field","name":{"kind":"Name","value":"syncedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lag"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PaddleFlowSource"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sync"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"newestId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}}]} as unknown as DocumentNode<SourcesQuery, SourcesQueryVariables>;
+export const SourcesDocument = {"__meta__":{"hash":"sha256:989a4a28364408684bdbdcfc61641d1b0b12563b397d7c856bd619e840c9a0fa"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"health"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}},{"kind":"Field","name":{"kind":"Name","value":"since"}},{"kind":"Field","name":{"kind":"Name","value":"circuit"}},{"kind":"Field","name":{"kind":"Name","value":"syncedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lagSeconds"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PaddleFlowSource"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sync"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"phase"}},{"kind":"Field","name":{"kind":"Name","value":"doneShare"}},{"kind":"Field","name":{"kind":"Name","value":"newestId"}}]}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}}]} as unknown as DocumentNode<SourcesQuery, SourcesQueryVariables>;
 export const StepLogDocument = {"__meta__":{"hash":"sha256:09a4a4718ded0a94903758effdb5ea39d3bacc277f059391c3853be81ef9c5e8"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StepLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Step"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"log"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"complete"}}]}}]}}]}}]}}]} as unknown as DocumentNode<StepLogQuery, StepLogQueryVariables>;
 export const StepStatisticsDocument = {"__meta__":{"hash":"sha256:ba4ec2f04c091176559edf9b8231e498f76dc145201364776ae2530f1e008c50"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StepStatistics"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"run"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Step"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"statistics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"cpuPercent"}},{"kind":"Field","name":{"kind":"Name","value":"memoryPercent"}},{"kind":"Field","name":{"kind":"Name","value":"memoryBytes"}},{"kind":"Field","name":{"kind":"Name","value":"diskBytes"}},{"kind":"Field","name":{"kind":"Name","value":"networkReceivedBytesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"networkSentBytesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"diskReadBytesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"diskWrittenBytesPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"gpuPercent"}},{"kind":"Field","name":{"kind":"Name","value":"gpuMemoryPercent"}},{"kind":"Field","name":{"kind":"Name","value":"gpuMemoryBytes"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<StepStatisticsQuery, StepStatisticsQueryVariables>;
-export const StepStatisticsSeriesDocument = {"__meta__":{"hash":"sha256:56064655b460f3e4f44b780916ea5ac582ad68c482223e42da2f5ebb79610c2d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StepStatisticsSeries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"start"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"end"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"step"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},"defaultValue":{"kind":"IntValue","value":"60"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Step"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"statisticsSeries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"start"},"value":{"kind":"Variable","name":{"kind":"Name","value":"start"}}},{"kind":"Argument","name":{"kind":"Name","value":"end"},"value":{"kind":"Variable","name":{"kind":"Name","value":"end"}}},{"kind":"Argument","name":{"kind":"Name","value":"step"},"value":{"kind":"Variable","name":{"kind":"Name","value":"step"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"stepSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"truncated"}},{"kind":"Field","name":{"kind":"Name","value":"gap"}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metric"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<StepStatisticsSeriesQuery, StepStatisticsSeriesQueryVariables>;
+export const StepStatisticsSeriesDocument = {"__meta__":{"hash":"sha256:863e31162e653ad54004e8fecd0211eabaf207773bec85648068fa29aa41333e"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StepStatisticsSeries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"start"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"end"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DateTime"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"stepSeconds"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},"defaultValue":{"kind":"IntValue","value":"60"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Step"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"statisticsSeries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"start"},"value":{"kind":"Variable","name":{"kind":"Name","value":"start"}}},{"kind":"Argument","name":{"kind":"Name","value":"end"},"value":{"kind":"Variable","name":{"kind":"Name","value":"end"}}},{"kind":"Argument","name":{"kind":"Name","value":"stepSeconds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"stepSeconds"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"stepSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"truncated"}},{"kind":"Field","name":{"kind":"Name","value":"gap"}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metric"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<StepStatisticsSeriesQuery, StepStatisticsSeriesQueryVariables>;
 export const StopQueueDocument = {"__meta__":{"hash":"sha256:b2699e3a71c548277c239c28f8be548d3fc50d4a1da9a4d050d08fa591aa5d8d"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StopQueue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StopQueueInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stopQueue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StopQueuePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<StopQueueMutation, StopQueueMutationVariables>;
 export const StopRunDocument = {"__meta__":{"hash":"sha256:bfbf24630f0ed5909748c217a344c9f20b6ca431705beae5ea27612927507924"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StopRun"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StopRunInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stopRun"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StopRunPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"runId"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"rawState"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<StopRunMutation, StopRunMutationVariables>;
 export const StopScheduleDocument = {"__meta__":{"hash":"sha256:e361ca1b4bbe1e94b215a6e162df068d196eb49c7d35604b04c28a532aa6203f"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StopSchedule"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StopScheduleInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stopSchedule"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StopSchedulePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"schedule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"nextRunAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Problem"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<StopScheduleMutation, StopScheduleMutationVariables>;

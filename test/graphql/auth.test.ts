@@ -74,10 +74,10 @@ test.each([
   ['robot-7', ['run-000002'], ['ppl-000002']],
   ['oper', ['run-000002', 'run-000001'], ['ppl-000001', 'ppl-000002']],
 ])('%s sees in every list what is theirs', async (name, runs, pipelines) => {
-  const filter = { owners: ['alice', 'bobby'] };
+  const filter = { ownerNames: ['alice', 'bobby'] };
   const { data, errors } = await bench.query(
     `query ($filter: RunFilter) { runs { totalCount nodes { runId pipeline { name } pipelineVersion { version } } } executions { totalCount }
-      filtered: runs(filter: $filter) { totalCount } pipelines(source: "prod", owners: ["alice", "bobby"]) { nodes { id owner { name } versions { nodes { version } } } } }`,
+      filtered: runs(filter: $filter) { totalCount } pipelines(source: "prod", filter: { ownerNames: ["alice", "bobby"] }) { nodes { id owner { name } versions { nodes { version } } } } }`,
     { filter },
     as(name),
   );

@@ -48,7 +48,7 @@ const paths: Record<Path, (texts: readonly string[]) => Promise<readonly string[
       source: 'prod',
       name: 'q',
       namespace: 'x',
-      cluster: toGlobalId('Cluster', 'prod', 'default-cluster'),
+      clusterId: toGlobalId('Cluster', 'prod', 'default-cluster'),
       maxResources: { cpu: '1', memory: '1Gi' },
     };
     const answers: string[] = [];

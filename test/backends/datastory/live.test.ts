@@ -4,7 +4,7 @@ import { as, eventually, toGlobalId } from '../../support/bench.ts';
 import { startTaskBench, type TaskBench } from './bench.ts';
 
 const idOf = (number: number) => toGlobalId('Task', 'lab', `task-${String(number).padStart(6, '0')}`);
-const taskChanged = `subscription ($id: ID, $filter: TaskFilterInput, $after: Cursor) { taskChanged(id: $id, filter: $filter, after: $after) {
+const taskChanged = `subscription ($id: ID, $filter: TaskFilter, $after: Cursor) { taskChanged(id: $id, filter: $filter, after: $after) {
   __typename ... on StreamItem { cursor } ... on TaskChange { event { kind state rawState } task { id state } } ... on StreamEnd { endReason }
 } }`;
 interface Item {

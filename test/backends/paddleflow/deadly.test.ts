@@ -36,7 +36,7 @@ test.each([
   ['createRun', { source: 'prod', from: { yaml: hollow } }],
   ['createRun', { source: 'prod', from: { yaml: hollow }, idempotencyKey: 'again' }],
   ['createPipeline', { source: 'prod', from: { yaml: hollow } }],
-  ['createPipelineVersion', { pipeline: pipeline.id, from: { yaml: hollow } }],
+  ['createPipelineVersion', { pipelineId: pipeline.id, from: { yaml: hollow } }],
 ])('a text that would never end is refused by %s with its place, without any call', async (name, input) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
   const { data, errors } = await bench.query(`mutation ($input: ${type}) { ${name}(input: $input) { ${told} } }`, { input });
@@ -75,13 +75,15 @@ test('nothing is started while it cannot be seen what it is', async () => {
 const schedule = async (input: object) =>
   (
     await bench.query(`mutation ($input: CreateScheduleInput!) { createSchedule(input: $input) { ${told} } }`, {
-      input: { name: 'nightly', pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'), ...input },
+      input: { name: 'nightly', pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'), ...input },
     })
   ).data?.createSchedule;
 
 test('a schedule for what would never end is not made', async () => {
-  const pipelineVersion = toGlobalId('PipelineVersion', 'prod', 'ppl-000001/2');
-  expect(await schedule({ pipelineVersion, crontab: '@daily' })).toEqual(refused('pipelineVersion', /^version 2 of ppl-000001, line 5/));
+  const pipelineVersionId = toGlobalId('PipelineVersion', 'prod', 'ppl-000001/2');
+  expect(await schedule({ pipelineVersionId, crontab: '@daily' })).toEqual(
+    refused('pipelineVersionId', /^version 2 of ppl-000001, line 5/),
+  );
   expect(writes()).toEqual([]);
 });
 
@@ -99,7 +101,7 @@ test.each(['0 0 31 2 *', '0 0 30 2 *', '0 0 31 4,6,9,11 *', 'CRON_TZ=UTC 0 0 30 
 
 test('the schedule that was seen to stop a scheduler is refused', async () => {
   const document = await readFile(new URL('../../cases/queries/never-firing-schedule.graphql', import.meta.url), 'utf8');
-  const input = { name: 'never', pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'), crontab: '0 0 31 2 *' };
+  const input = { name: 'never', pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'), crontab: '0 0 31 2 *' };
   const { data } = await bench.query(document, { input });
   expect(data?.createSchedule).toEqual({
     __typename: 'InvalidInputProblem',

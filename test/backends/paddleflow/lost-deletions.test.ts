@@ -30,7 +30,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     async make(root, name) {
       await made(root.post('/user', { username: name, password: 'a-secret-1' }));
       await made(root.post('/grant', { userName: name, resourceType: 'queue', resourceID: 'infer' }));
-      return { user: toGlobalId('User', 'prod', name), queue: toGlobalId('Queue', 'prod', 'infer') };
+      return { userId: toGlobalId('User', 'prod', name), queueId: toGlobalId('Queue', 'prod', 'infer') };
     },
     list: /^\/grant/,
   },

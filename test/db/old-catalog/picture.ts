@@ -19,7 +19,7 @@ export type ListName = keyof typeof lists;
 const lists = {
   runs: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: runs(first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { id runId state rawState name createdAt startedAt endedAt retryOf { runId } logArchived } pageInfo { endCursor hasNextPage } } }`,
-  filtered: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: runs(filter: { owners: ["root", "alice"], states: [SUCCEEDED, FAILED, CANCELLED] }, first: $first, after: $after, last: $last, before: $before) {
+  filtered: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: runs(filter: { ownerNames: ["root", "alice"], states: [SUCCEEDED, FAILED, CANCELLED] }, first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { runId state rawState } pageInfo { endCursor hasNextPage } } }`,
   executions: `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor) { list: executions(first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { __typename state rawState createdAt } pageInfo { endCursor hasNextPage } } }`,

@@ -9,7 +9,7 @@ import type { TaskFilter } from './filter.ts';
 import type { Task } from './model.ts';
 import { SubmissionStateEnum, TaskRef } from './schema.ts';
 
-export const TaskFilterInput = builder.inputType('TaskFilterInput', {
+export const TaskFilterInput = builder.inputType('TaskFilter', {
   description: 'All conditions must hold; each list means "one of these". What is left out does not matter.',
   fields: (t) => ({
     sources: t.stringList({ required: false, description: 'Names of sources.' }),
@@ -17,7 +17,7 @@ export const TaskFilterInput = builder.inputType('TaskFilterInput', {
     states: t.field({ type: [ExecutionState], required: false, description: 'States; in a stream, the state of the event.' }),
     submissions: t.field({ type: [SubmissionStateEnum], required: false, description: 'What is known of their submission.' }),
     algorithms: t.stringList({ required: false, description: 'Names of algorithms.' }),
-    taskIds: t.stringList({ required: false, description: 'Ids of the platform itself, not global ids.' }),
+    taskIds: t.stringList({ required: false, description: "The platform's own ids of tasks, not global ids." }),
     ids: t.globalIDList({ for: TaskRef, required: false, description: 'Global ids: those tasks and no others.' }),
     createdFrom: t.field({ type: 'DateTime', required: false, description: 'Submitted at this moment or later.' }),
     createdBefore: t.field({ type: 'DateTime', required: false, description: 'Submitted before this moment.' }),
@@ -67,7 +67,7 @@ const TaskConnection = builder.connectionObject(
     description: 'A page of tasks, newest first over all sources.',
     fields: (t) => ({
       totalCount: t.int({
-        description: 'How many tasks match, over all pages; counted only when it is selected.',
+        description: 'Number of tasks that match, over all pages; counted only when it is selected.',
         resolve: (page, _args, { datastory }) => datastory.tasks.total((page as unknown as TaskList).filter), // made by resolveTasks alone
       }),
     }),
@@ -80,7 +80,7 @@ builder.queryFields((t) => ({
     type: TaskRef,
     nullable: true,
     description:
-      'One task; null when it is not there, or not for this viewer. What is told is what the gateway has last heard, see `observedAt`.',
+      'A task; null when it is not there, or not for this viewer. What is told is what the gateway has last heard, see `observedAt`.',
     args: { id: t.arg.globalID({ for: TaskRef, description: 'Global id of a Task, not its `taskId`.' }) },
     resolve: (_root, { id }) => id.id,
   }),

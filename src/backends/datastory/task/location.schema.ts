@@ -19,7 +19,7 @@ export const StorageLocationRef = builder.objectRef<StorageLocation>('StorageLoc
       description: 'The storage profile that was named. Null: it was given by value.',
     }),
     host: t.exposeString('host', { description: 'Host name of the file system; on HDFS, of the HTTP service of its NameNode.' }),
-    port: t.exposeString('port', { description: 'Its port, as a text.' }),
+    port: t.exposeString('port', { description: 'The port, as a text.' }),
     spareHost: t.exposeString('spareHost', {
       nullable: true,
       description: 'Host name of the SecondaryNameNode. Null: none was given, or CEPH.',
@@ -38,7 +38,7 @@ const HdfsLocationInput = builder.inputType('HdfsLocationInput', {
   description: 'A path on HDFS, with everything that is needed to reach it. Its hosts must be allowed by the configuration.',
   fields: (t) => ({
     host: t.string({ description: 'Host name of the HTTP service of the NameNode, without scheme or port.' }),
-    port: t.string({ description: 'Its port, as a text: `9870`.' }),
+    port: t.string({ description: 'The port, as a text: `9870`.' }),
     spareHost: t.string({ required: false, description: 'Host name of the SecondaryNameNode. Left out: there is none.' }),
     userName: t.string({ description: 'User who owns the files.' }),
     path: t.string({ description: 'Begins with `/`.' }),
@@ -48,7 +48,7 @@ const CephLocationInput = builder.inputType('CephLocationInput', {
   description: 'A key of a bucket on CEPH, with everything that is needed to reach it. Its host must be allowed by the configuration.',
   fields: (t) => ({
     host: t.string({ description: 'Host name, without scheme or port.' }),
-    port: t.string({ description: 'Its port, as a text: `7480`.' }),
+    port: t.string({ description: 'The port, as a text: `7480`.' }),
     accessKey: t.string({ description: 'Access key of the bucket. It is sent to the platform, and neither kept nor shown.' }),
     secretKey: t.string({ description: 'Secret key of the bucket. It is sent to the platform, and neither kept nor shown.' }),
     path: t.string({ description: '`bucket#key`; the first `#` is the split.' }),

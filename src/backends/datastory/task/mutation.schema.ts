@@ -17,7 +17,7 @@ const SubmitTaskInput = builder.inputType('SubmitTaskInput', {
     email: t.string({
       required: false,
       description:
-        'Whom the platform writes to when the task goes wrong or is cancelled: one address, at most 254 characters, of a domain that the configuration allows. Left out: the one of the configuration, if it has one.',
+        'Address to which the platform writes when the task goes wrong or is cancelled: one, at most 254 characters, of a domain that the configuration allows. Left out: the one of the configuration, if it has one.',
     }),
     parameters: t.field({
       type: 'JSON',

@@ -15,7 +15,7 @@ export const TaskRef = builder.loadableNodeRef('Task', {
 export const SubmissionStateEnum = builder.enumType('TaskSubmission', {
   description: 'What is known of the submission of a task.',
   values: {
-    SENDING: { description: 'It is under way.' },
+    SENDING: { description: 'The submission is under way.' },
     ACCEPTED: { description: 'The platform has taken it, and said its id.' },
     UNCONFIRMED: {
       description:
@@ -42,7 +42,9 @@ TaskRef.implement({
       description:
         'Folder in which the result lies once the task has ended well. As it was submitted: the platform does not say, nor does it publish the names of the files in it.',
     }),
-    email: t.exposeString('email', { description: 'Whom the platform writes to when the task goes wrong or is cancelled, in part only.' }),
+    email: t.exposeString('email', {
+      description: 'Address to which the platform writes when the task goes wrong or is cancelled, in part only.',
+    }),
     parameters: t.field({
       type: 'JSON',
       nullable: true,
@@ -56,7 +58,7 @@ TaskRef.implement({
         "When the platform added it, by its own clock. Null until it has said so. `createdAt` is the gateway's own time of the submission.",
     }),
     settled: t.boolean({
-      description: 'It has ended, and is not asked for any more.',
+      description: 'The task has ended, and is not asked for any more.',
       resolve: ({ settledAt }) => settledAt !== null,
     }),
   }),

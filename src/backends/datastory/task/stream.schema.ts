@@ -38,7 +38,7 @@ builder.subscriptionField('taskChanged', (t) =>
     description:
       'What happens to tasks. With `id`: to that task, from its beginning, until its end. With `filter`, or with neither: to all that match, from now on, for ever. With `after`: from there.',
     args: {
-      id: t.arg.globalID({ for: TaskRef, required: false, description: 'One task. Excludes `filter`.' }),
+      id: t.arg.globalID({ for: TaskRef, required: false, description: 'Global id of a task, to follow it alone. Excludes `filter`.' }),
       filter: t.arg({ type: TaskFilterInput, required: false, description: 'Tasks that match; `states` are those of the events.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item.' }),
     },

@@ -10,7 +10,7 @@ import type { Artifact } from './model.ts';
 
 const ArtifactDirection = builder.enumType('ArtifactDirection', {
   description: 'What a step did with an artifact.',
-  values: { INPUT: { description: 'It read it.' }, OUTPUT: { description: 'It made it.' } },
+  values: { INPUT: { description: 'The step read it.' }, OUTPUT: { description: 'The step made it.' } },
 } as const);
 
 const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
@@ -59,7 +59,8 @@ builder.objectField(RunRef, 'artifacts', (t) =>
   t.loadableList({
     type: ArtifactRef,
     nullable: true,
-    description: 'What its steps have read and made. Asked of the backend, with one call for a whole page of runs.',
+    description:
+      'What its steps have read and made. Asked of the backend, with one call for a whole page of runs. Null with an error while the source cannot be reached.',
     load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.paddleflow.artifacts(source).ofRuns(runIds)),
     loaderOptions: { cacheKeyFn: ({ source, runId }: Run) => keyOf(source, runId) },
     resolve: (run) => run,
@@ -69,9 +70,9 @@ builder.objectField(RunRef, 'artifacts', (t) =>
 const ArtifactFilter = builder.inputType('ArtifactFilter', {
   description: 'All conditions must hold; each list means "one of these".',
   fields: (t) => ({
-    owners: t.stringList({ required: false, description: 'Users who own the file systems.' }),
-    fileSystems: t.stringList({ required: false, description: 'Names of file systems.' }),
-    runs: t.globalIDList({ for: RunRef, required: false, description: 'Global ids of runs, on the same source.' }),
+    ownerNames: t.stringList({ required: false, description: 'Users who own the file systems.' }),
+    fileSystemNames: t.stringList({ required: false, description: 'Names of the file systems on which they lie.' }),
+    runIds: t.globalIDList({ for: RunRef, required: false, description: 'Global ids of runs, on the same source.' }),
     directions: t.field({ type: [ArtifactDirection], required: false, description: 'Read, or made.' }),
     paths: t.stringList({ required: false, description: 'Exact paths. Those with a comma, as looped steps have, cannot be asked for.' }),
   }),
@@ -95,9 +96,9 @@ builder.queryField('artifacts', (t) =>
       resolve: (_root, { source, filter, ...args }, context, info) => {
         context.paddleflow.requireSource(source);
         const wanted = {
-          owners: filter?.owners ?? undefined,
-          fileSystems: filter?.fileSystems ?? undefined,
-          runIds: runIdsOn(source, filter?.runs),
+          owners: filter?.ownerNames ?? undefined,
+          fileSystems: filter?.fileSystemNames ?? undefined,
+          runIds: runIdsOn(source, filter?.runIds),
           directions: filter?.directions ?? undefined,
           paths: filter?.paths ?? undefined,
         };

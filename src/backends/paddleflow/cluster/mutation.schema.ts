@@ -10,7 +10,7 @@ import { ClusterRef } from './schema.ts';
 const text = {
   type: '`Kubernetes` or `K3S`.',
   version: 'Kubernetes version such as `1.20`; needed with the type `Kubernetes`.',
-  credential: 'A kubeconfig as plain text. It can only be written: no query shows it.',
+  credential: 'A kubeconfig as plain text. It can be written only: no query shows it.',
   provider: 'Where it comes from, a word of yours.',
   online: 'Whether it is to be used: the backend does not probe. Queues are only created on an online cluster.',
   description: 'For people.',
@@ -54,7 +54,7 @@ const UpdateClusterInput = builder.inputType('UpdateClusterInput', {
   }),
 });
 const DeleteClusterInput = builder.inputType('DeleteClusterInput', {
-  description: 'Which cluster is to go.',
+  description: 'The cluster that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: ClusterRef, description: 'Global id of the cluster.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -87,7 +87,11 @@ const payload = (name: string, description: string, clusterDescription: string) 
     description,
     fields: (t) => ({ cluster: t.expose('cluster', { type: ClusterRef, description: clusterDescription }) }),
   });
-const CreateClusterPayload = payload('CreateClusterPayload', 'The cluster was registered.', 'It may take half a minute to be usable.');
+const CreateClusterPayload = payload(
+  'CreateClusterPayload',
+  'The cluster was registered.',
+  'The new cluster; it may take half a minute to be usable.',
+);
 const UpdateClusterPayload = payload('UpdateClusterPayload', 'The cluster was changed.', 'The cluster as it is now.');
 const DeleteClusterPayload = deletionPayload('Cluster', 'The cluster');
 
@@ -95,7 +99,7 @@ builder.mutationFields((t) => ({
   createCluster: t.field({
     type: CreateClusterPayload,
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
-    description: 'Registers a cluster; for administrators. A name that is taken is a `ConflictProblem`.',
+    description: 'Registers a cluster; for admins. A name that is taken is a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateClusterInput, description: 'Where it is, and how to get in.' }) },
     resolve: async (_root, { input: { source, name, ...input } }, { paddleflow: { clusterWriter } }) => {
@@ -108,7 +112,7 @@ builder.mutationFields((t) => ({
   updateCluster: t.field({
     type: UpdateClusterPayload,
     nullable: true,
-    description: 'Changes the registration of a cluster; for administrators.',
+    description: 'Changes the registration of a cluster; for admins.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: UpdateClusterInput, description: 'What is to change.' }) },
     resolve: async (_root, { input: { id, ...input } }, { paddleflow: { clusterWriter } }) => ({
@@ -119,9 +123,9 @@ builder.mutationFields((t) => ({
     type: DeleteClusterPayload,
     nullable: true,
     description:
-      'Deletes a cluster, and before that its queues with their grants, not in one piece; for administrators. While a queue has unfinished jobs: `ConflictProblem`.',
+      'Deletes a cluster, and before that its queues with their grants, not in one piece; for admins. While a queue has unfinished jobs: `ConflictProblem`.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeleteClusterInput, description: 'Which one, or what would go with it.' }) },
+    args: { input: t.arg({ type: DeleteClusterInput, description: 'The cluster, or the question what would go with it.' }) },
     resolve: (_root, { input }, { paddleflow: { clusterWriter } }) => clusterWriter.delete(input.id.id, input),
   }),
 }));

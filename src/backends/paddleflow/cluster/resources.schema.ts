@@ -21,7 +21,7 @@ const NodeRef = builder.objectRef<NodeResources>('ClusterNode').implement({
   description: 'A machine of a cluster.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'As Kubernetes knows it.' }),
-    schedulable: t.exposeBoolean('schedulable', { description: 'It takes new pods.' }),
+    schedulable: t.exposeBoolean('schedulable', { description: 'The machine takes new pods.' }),
     total: t.expose('total', { type: ResourcesRef, nullable: true, description: 'What it has. Null when the backend does not say.' }),
     remaining: t.expose('remaining', {
       type: ResourcesRef,
@@ -50,7 +50,7 @@ const ClusterResourcesRef = builder.objectRef<Kept<ClusterUsage>>('ClusterResour
     nodes: t.field({
       type: [NodeRef],
       nullable: true,
-      description: 'Its machines. Null when they are not known, see `gap`.',
+      description: 'Machines of the cluster. Null when they are not known, see `gap`.',
       resolve: ({ value }) => value.nodes && [...value.nodes],
     }),
     gap: t.field({

@@ -22,7 +22,7 @@ ClusterRef.implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique on its source.' }),
     ...sourceFields(t, (cluster: Cluster) => cluster.source),
-    description: t.exposeString('description', { description: 'As its administrator wrote it; may be empty.' }),
+    description: t.exposeString('description', { description: 'Description by whoever registered it; may be empty.' }),
     endpoint: t.exposeString('endpoint', { description: "URL of the cluster's API server." }),
     type: t.exposeString('clusterType', { description: 'Kubernetes, K3S or Local.' }),
     version: t.exposeString('version', { description: 'Kubernetes version as configured, such as `1.20`; the backend does not check it.' }),
@@ -63,7 +63,7 @@ builder.queryFields((t) => ({
   cluster: t.field({
     type: ClusterRef,
     nullable: true,
-    description: 'One cluster; null when it is not there, or for viewers: the backend itself shows clusters to its administrators only.',
+    description: 'A cluster; null when it is not there, or for viewers: the backend itself shows clusters to its admins only.',
     args: { id: t.arg.globalID({ for: ClusterRef, description: 'Global id of a Cluster, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),

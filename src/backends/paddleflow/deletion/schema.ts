@@ -29,7 +29,7 @@ export const deletionPayload = (typename: string, what: string) =>
     fields: (t) => ({
       deletedId: t.id({
         nullable: true,
-        description: 'Its id, for caches. Null with `dryRun`.',
+        description: 'Global id of what is gone, for the caches of clients. Null with `dryRun`.',
         resolve: ({ key, affected }) => (affected === null ? encodeGlobalId(typename, key) : null),
       }),
       dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),

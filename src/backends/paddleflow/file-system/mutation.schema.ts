@@ -15,10 +15,10 @@ const CreateFileSystemInput = builder.inputType('CreateFileSystemInput', {
   fields: (t) => ({
     source: t.string({ description: 'Name of the source that is to know it.' }),
     name: t.string({ description: 'Letters, digits, `_` and `-`; together with its owner at most 59. Unique per owner.' }),
-    owner: t.string({
+    ownerName: t.string({
       required: false,
       description:
-        "Whose it is to be; somebody else than oneself is for operators. Left out: one's own, for operators the service account's.",
+        "User it is to belong to; somebody else than oneself is for operators. Left out: one's own, for operators the service account's.",
     }),
     storage: t.field({ type: FileSystemStorageInput, description: 'Where it lies.' }),
     independentMountProcess: t.boolean({ defaultValue: false, description: 'Each pod mounts it by a process of its own.' }),
@@ -26,7 +26,7 @@ const CreateFileSystemInput = builder.inputType('CreateFileSystemInput', {
   }),
 });
 const DeleteFileSystemInput = builder.inputType('DeleteFileSystemInput', {
-  description: 'Which file system is to go.',
+  description: 'The file system that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: FileSystemRef, description: 'Global id of the file system.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -36,14 +36,14 @@ const DeleteFileSystemInput = builder.inputType('DeleteFileSystemInput', {
 const CreateLinkInput = builder.inputType('CreateLinkInput', {
   description: 'Other storage to show inside of a file system.',
   fields: (t) => ({
-    fileSystem: t.globalID({ for: FileSystemRef, description: 'Where it is to show; not a local one.' }),
+    fileSystemId: t.globalID({ for: FileSystemRef, description: 'Where it is to show; not a local one.' }),
     path: t.string({ description: 'An empty directory there, such as `/ext`; neither inside of another link nor around one.' }),
     storage: t.field({ type: LinkStorageInput, description: 'What is to show there.' }),
     idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const DeleteLinkInput = builder.inputType('DeleteLinkInput', {
-  description: 'Which link is to go.',
+  description: 'The link that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: FileSystemLinkRef, description: 'Global id of the link.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it, or its file system, is not there.' }),
@@ -63,7 +63,12 @@ const CreateLinkPayload = builder.objectRef<{ readonly link: FileSystemLink }>('
 });
 const DeleteLinkPayload = builder.objectRef<{ readonly key: string }>('DeleteLinkPayload').implement({
   description: 'The link is gone; what it led to stays.',
-  fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('FileSystemLink', key) }) }),
+  fields: (t) => ({
+    deletedId: t.id({
+      description: 'Global id of what is gone, for the caches of clients.',
+      resolve: ({ key }) => encodeGlobalId('FileSystemLink', key),
+    }),
+  }),
 });
 
 const errors = { types: writeProblems };
@@ -75,11 +80,11 @@ builder.mutationFields((t) => ({
     description:
       'Makes a file system. The backend tries to reach the storage first, which may take its time: `UpstreamRejectedProblem` with `ConnectivityFailed` when it cannot.',
     errors,
-    args: { input: t.arg({ type: CreateFileSystemInput, description: 'Its name, and where it lies.' }) },
-    resolve: async (_root, { input: { source, owner, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
+    args: { input: t.arg({ type: CreateFileSystemInput, description: 'Name and place of the file system.' }) },
+    resolve: async (_root, { input: { source, ownerName, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
       const wanted = {
         ...input,
-        owner: owner ?? undefined,
+        owner: ownerName ?? undefined,
         storage: storageOf(storage, fileSystemSchemes),
         idempotencyKey: input.idempotencyKey ?? undefined,
       };
@@ -92,7 +97,7 @@ builder.mutationFields((t) => ({
     description:
       'Takes a file system from the backend, with its links; what is stored there stays. While it is mounted, or a running schedule uses it: `ConflictProblem`. Slow.',
     errors,
-    args: { input: t.arg({ type: DeleteFileSystemInput, description: 'Which one, or what hangs on it.' }) },
+    args: { input: t.arg({ type: DeleteFileSystemInput, description: 'The file system, or the question what hangs on it.' }) },
     resolve: (_root, { input }, { paddleflow: { fileSystemWriter } }) => fileSystemWriter.delete(input.id.id, input),
   }),
   createLink: t.field({
@@ -102,11 +107,11 @@ builder.mutationFields((t) => ({
       'Lets other storage show inside of a file system. A path that is not empty, or has a link already, is a `ConflictProblem`.',
     errors,
     args: { input: t.arg({ type: CreateLinkInput, description: 'What is to show, and where.' }) },
-    resolve: async (_root, { input: { fileSystem, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
+    resolve: async (_root, { input: { fileSystemId, storage, ...input } }, { paddleflow: { fileSystemWriter } }) => {
       const path = linkPathOf(input.path);
       if (path === undefined) throw new InvalidInputProblem('must name a directory inside of the file system, without ".."', 'path');
       const link = { path, storage: linkStorageOf(storage), idempotencyKey: input.idempotencyKey ?? undefined };
-      return { link: await fileSystemWriter.createLink(fileSystem.id, link) };
+      return { link: await fileSystemWriter.createLink(fileSystemId.id, link) };
     },
   }),
   deleteLink: t.field({
@@ -114,7 +119,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Takes a link from a file system.',
     errors,
-    args: { input: t.arg({ type: DeleteLinkInput, description: 'Which one.' }) },
+    args: { input: t.arg({ type: DeleteLinkInput, description: 'The link that is meant.' }) },
     resolve: async (_root, { input }, { paddleflow: { fileSystemWriter } }) => {
       await fileSystemWriter.deleteLink(input.id.id, input);
       return { key: input.id.id };

@@ -39,7 +39,7 @@ const wholePage = <T extends { readonly key: string }>(
 const what = {
   type: 'Kind of storage: `s3`, `bos`, `hdfs`, `sftp`, `local`, `cfs`, `glusterfs`, `afs` or `mock`.',
   address: 'Host and port of the storage; may be empty.',
-  subPath: 'Directory there that counts as the root.',
+  subPath: 'Directory there that counts as the top.',
   properties: 'What else is known of the storage. Keys, passwords and all that might be secret can be set, and are never shown.',
 };
 
@@ -74,7 +74,7 @@ const LinkConnection = builder.connectionObject(
     name: 'FileSystemLinkConnection',
     description: 'A page of links, newest first.',
     fields: (t) => ({
-      totalCount: t.int({ description: 'How many there are, over all pages.', resolve: ofLinks.totalCount }),
+      totalCount: t.int({ description: 'Number of all that match, over all pages.', resolve: ofLinks.totalCount }),
       complete: t.boolean({ description: ofLinks.incomplete, resolve: ofLinks.complete }),
     }),
   },
@@ -103,7 +103,8 @@ FileSystemRef.implement({
       {
         type: FileSystemLinkRef,
         nullable: true,
-        description: 'Links in it, newest first. One upstream call per file system that is asked.',
+        description:
+          'Links in it, newest first. One upstream call per file system that is asked. Null with an error while the source cannot be reached.',
         resolve: async (fileSystem, args, context) =>
           wholePage(args, await context.paddleflow.fileSystems(fileSystem.source).links(fileSystem), keyOf('links', fileSystem.key)),
       },
@@ -122,7 +123,7 @@ FileSystemRef.implement({
     mountCommand: t.string({
       nullable: true, // a bad path must not cost the file system
       description:
-        'What a person runs in a shell to mount it at a directory of their machine; the gateway mounts nothing. The shell fills in `fuse_env` (path of pfs-fuse), `PADDLEFLOW_PASSWORD` and, for operators, `PADDLEFLOW_USERNAME`: no secret is in it.',
+        'What a person runs in a shell to mount it at a directory of their machine; the gateway mounts nothing. The shell fills in `fuse_env` (path of pfs-fuse), `PADDLEFLOW_PASSWORD` and, for operators, `PADDLEFLOW_USERNAME`: no secret is in it. Null with an error for a path or an option that is none.',
       args: {
         path: t.arg.string({ description: 'Directory that is there and not mounted yet; better an absolute one.' }),
         options: t.arg({
@@ -137,6 +138,13 @@ FileSystemRef.implement({
   }),
 });
 
+const FileSystemFilter = builder.inputType('FileSystemFilter', {
+  description: 'A condition for file systems.',
+  fields: (t) => ({
+    ownerName: t.string({ required: false, description: 'Name of the user they belong to. Somebody else has none for a viewer.' }),
+  }),
+});
+
 const ofFileSystems = counts<FileSystem>('file systems');
 const FileSystemConnection = builder.connectionObject(
   {
@@ -144,7 +152,7 @@ const FileSystemConnection = builder.connectionObject(
     name: 'FileSystemConnection',
     description: 'A page of file systems, newest first.',
     fields: (t) => ({
-      totalCount: t.int({ description: 'How many there are, over all pages.', resolve: ofFileSystems.totalCount }),
+      totalCount: t.int({ description: 'Number of all that match, over all pages.', resolve: ofFileSystems.totalCount }),
       complete: t.boolean({ description: ofFileSystems.incomplete, resolve: ofFileSystems.complete }),
     }),
   },
@@ -155,7 +163,7 @@ builder.queryFields((t) => ({
   fileSystem: t.field({
     type: FileSystemRef,
     nullable: true,
-    description: 'One file system; null when it is not there, or not for this viewer.',
+    description: 'A file system; null when it is not there, or not for this viewer.',
     args: { id: t.arg.globalID({ for: FileSystemRef, description: 'Global id of a FileSystem, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -167,11 +175,15 @@ builder.queryFields((t) => ({
         "File systems of one source, newest first: one's own for viewers, everybody's for operators. Asked there, so null with an error while it cannot be reached.",
       args: {
         source: t.arg.string({ description: 'Name of the source.' }),
-        owner: t.arg.string({ required: false, description: 'Only those of this user. Somebody else has none for a viewer.' }),
+        filter: t.arg({ type: FileSystemFilter, required: false, description: 'Left out: all that this viewer may see.' }),
       },
-      resolve: async (_root, { source, owner, ...args }, context) => {
+      resolve: async (_root, { source, filter, ...args }, context) => {
         context.paddleflow.requireSource(source);
-        return wholePage(args, await context.paddleflow.fileSystems(source).list(owner ?? undefined), keyOf('fileSystems', source));
+        return wholePage(
+          args,
+          await context.paddleflow.fileSystems(source).list(filter?.ownerName ?? undefined),
+          keyOf('fileSystems', source),
+        );
       },
     },
     FileSystemConnection,

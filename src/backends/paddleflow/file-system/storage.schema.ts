@@ -3,10 +3,10 @@ import { NameValueInput } from '../../../graphql/name-value.ts';
 
 const text = {
   address: 'Host, with its port where it needs one: `10.0.0.5:9000`.',
-  path: 'Directory there that counts as the root, absolute.',
+  path: 'Directory there that counts as the top, absolute.',
   bucket: 'Name of the bucket.',
   endpoint: 'URL of the service, without a user or a password.',
-  secret: 'It can only be written: no query shows it.',
+  secret: 'The secret can be written only: no query shows it.',
 };
 
 const S3 = builder.inputType('S3StorageInput', {
@@ -30,7 +30,10 @@ const Bos = builder.inputType('BosStorageInput', {
     accessKey: t.string({ description: text.secret }),
     secretKey: t.string({ description: text.secret }),
     sts: t.boolean({ defaultValue: false, description: 'Hand out keys that expire.' }),
-    durationSeconds: t.int({ required: false, description: 'Their life, 60 to 129600; left out: 43200. With `sts` only.' }),
+    durationSeconds: t.int({
+      required: false,
+      description: 'Life of the keys that are handed out, 60 to 129600; left out: 43200. With `sts` only.',
+    }),
   }),
 });
 const Hdfs = builder.inputType('HdfsStorageInput', {
@@ -52,7 +55,7 @@ const Sftp = builder.inputType('SftpStorageInput', {
   fields: (t) => ({
     address: t.string({ description: text.address }),
     path: t.string({ description: text.path }),
-    user: t.string({ description: 'Who signs in there; it is shown.' }),
+    user: t.string({ description: 'Name of the account there; it is shown.' }),
     password: t.string({ description: text.secret }),
   }),
 });
@@ -65,7 +68,7 @@ const Afs = builder.inputType('AfsStorageInput', {
   fields: (t) => ({
     address: t.string({ description: text.address }),
     path: t.string({ defaultValue: '/', description: text.path }),
-    username: t.string({ description: 'Who signs in there; it is shown.' }),
+    username: t.string({ description: 'Name of the account there; it is shown.' }),
     password: t.string({ description: text.secret }),
   }),
 });
@@ -85,7 +88,7 @@ const Mock = builder.inputType('MockStorageInput', {
   fields: (t) => ({
     pvc: t.string({ description: 'Name of the claim.' }),
     namespace: t.string({ description: 'Namespace of the claim.' }),
-    path: t.string({ description: 'Absolute; the root itself cannot be told.' }),
+    path: t.string({ description: 'Absolute; the top itself cannot be told.' }),
   }),
 });
 const Url = builder.inputType('UrlStorageInput', {
@@ -122,6 +125,6 @@ export const LinkStorageInput = builder.inputType('LinkStorageInput', {
     sftp: t.field({ type: Sftp, required: false, description: 'A directory of a machine that is reached over SSH.' }),
     local: t.field({ type: Local, required: false, description: 'A directory of the machines themselves.' }),
     cfs: t.field({ type: Cfs, required: false, description: 'Cloud File Storage.' }),
-    url: t.field({ type: Url, required: false, description: 'One of these kinds, as a URL with properties.' }),
+    url: t.field({ type: Url, required: false, description: 'Storage of one of these kinds, as a URL with properties.' }),
   }),
 });

@@ -48,7 +48,7 @@ export interface FileSystemWriter {
 /** Fields and codes of the backend as the inputs call them. */
 const fields = {
   url: 'storage',
-  username: 'owner',
+  username: 'ownerName',
   FileSystemNameFormatError: 'name',
   InvalidFileSystemParamsURL: 'storage',
   InvalidFileSystemParamsProperties: 'storage',
@@ -58,7 +58,7 @@ const linkFields = {
   fsPath: 'path',
   InvalidLinkURL: 'storage',
   InvalidLinkProperties: 'storage',
-  InvalidFileSystemFsName: 'fileSystem',
+  InvalidFileSystemFsName: 'fileSystemId',
   LinkFileSystemPathNotExist: 'path',
 };
 
@@ -83,9 +83,9 @@ export interface FileSystemWriterOptions {
 export function createFileSystemWriter({ db, handles, viewer, attempt, intents }: FileSystemWriterOptions): FileSystemWriter {
   /** Whom a new one is to belong to; undefined: the account that makes it. */
   function ownerFor({ name, actsAs }: SourceHandle, owner: string | undefined): string | undefined {
-    if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'owner');
+    if (owner !== undefined && !/^[A-Za-z0-9]{1,60}$/.test(owner)) throw new InvalidInputProblem('is no name of a user', 'ownerName');
     if (owner !== undefined && (/login$/i.test(owner) || (owner !== 'root' && /^root$/i.test(owner))))
-      throw new InvalidInputProblem('must not end in "login", nor be "root" in another case', 'owner');
+      throw new InvalidInputProblem('must not end in "login", nor be "root" in another case', 'ownerName');
     const account = accountOn(viewer, name);
     if (actsAs === 'viewer' || account === undefined) return owner;
     if (owner !== undefined && owner !== account) throw new ForbiddenProblem('Only operators may make file systems for others');

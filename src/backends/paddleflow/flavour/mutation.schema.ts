@@ -16,8 +16,8 @@ const CreateFlavourInput = builder.inputType('CreateFlavourInput', {
   fields: (t) => ({
     source: t.string({ description: 'Name of the source that is to have it.' }),
     name: t.string({ description: 'Unique on its source, over all clusters; not `customFlavour`.' }),
-    cluster: t.globalID({ for: ClusterRef, required: false, description: 'The cluster it is bound to. Left out: it fits all of them.' }),
-    cpu: t.string({ description: 'Cores, more than none: `4`, or `500m` for half a one.' }),
+    clusterId: t.globalID({ for: ClusterRef, required: false, description: 'The cluster it is bound to. Left out: it fits all of them.' }),
+    cpu: t.string({ description: 'Cores, more than none: `4`, or `500m` for half a core.' }),
     memory: t.string({ description: 'Bytes, more than none: `8Gi`.' }),
     devices: t.field({ type: [DeviceInputRef], required: false, description: 'GPUs and the like.' }),
     idempotencyKey: t.string(idempotencyKey),
@@ -27,7 +27,7 @@ const UpdateFlavourInput = builder.inputType('UpdateFlavourInput', {
   description: 'What is to change of a flavour; what is left out stays.',
   fields: (t) => ({
     id: t.globalID({ for: FlavourRef, description: 'Global id of the flavour.' }),
-    cluster: t.globalID({
+    clusterId: t.globalID({
       for: ClusterRef,
       required: false,
       description: 'The cluster it is bound to, which cannot be changed: needed if there is one, and left out if there is none.',
@@ -42,7 +42,7 @@ const UpdateFlavourInput = builder.inputType('UpdateFlavourInput', {
   }),
 });
 const DeleteFlavourInput = builder.inputType('DeleteFlavourInput', {
-  description: 'Which flavour is to go.',
+  description: 'The flavour that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: FlavourRef, description: 'Global id of the flavour.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -52,7 +52,7 @@ const DeleteFlavourInput = builder.inputType('DeleteFlavourInput', {
 function clusterOf(cluster: { readonly id: string } | null | undefined, source: string): string | undefined {
   if (!cluster) return undefined;
   const place = splitKey(cluster.id);
-  if (place.source !== source) throw new InvalidInputProblem('is on another source', 'cluster');
+  if (place.source !== source) throw new InvalidInputProblem('is on another source', 'clusterId');
   return place.id;
 }
 const amount = (text: string | null | undefined, field: string) =>
@@ -61,19 +61,19 @@ const amount = (text: string | null | undefined, field: string) =>
 /** Jobs that say it are not looked up among the flavours (contract 2.4), so one of that name could never be used. */
 const pseudoName = 'customFlavour';
 
-function creationOf({ source, name, cluster, cpu, memory, devices }: typeof CreateFlavourInput.$inferInput): CreateFlavourBody {
+function creationOf({ source, name, clusterId, cpu, memory, devices }: typeof CreateFlavourInput.$inferInput): CreateFlavourBody {
   const positive = { positive: true };
   if (name === pseudoName) throw new InvalidInputProblem(`${pseudoName} stands for a size that a job names itself`, 'name');
   return {
     name,
-    clusterName: clusterOf(cluster, source),
+    clusterName: clusterOf(clusterId, source),
     cpu: requireQuantity(cpu, 'cpu', positive),
     mem: requireQuantity(memory, 'memory', positive),
     scalarResources: requireDevices(devices, 'devices'),
   };
 }
-const changeOf = ({ id, cluster, cpu, memory, devices }: typeof UpdateFlavourInput.$inferInput): UpdateFlavourBody => ({
-  clusterName: clusterOf(cluster, splitKey(id.id).source),
+const changeOf = ({ id, clusterId, cpu, memory, devices }: typeof UpdateFlavourInput.$inferInput): UpdateFlavourBody => ({
+  clusterName: clusterOf(clusterId, splitKey(id.id).source),
   cpu: amount(cpu, 'cpu'),
   mem: amount(memory, 'memory'),
   scalarResources: requireDevices(devices, 'devices'),
@@ -88,16 +88,21 @@ const CreateFlavourPayload = payload('CreateFlavourPayload', 'The flavour was ma
 const UpdateFlavourPayload = payload('UpdateFlavourPayload', 'The flavour was changed; what runs already keeps its size.');
 const DeleteFlavourPayload = builder.objectRef<{ readonly key: string }>('DeleteFlavourPayload').implement({
   description: 'The flavour is gone.',
-  fields: (t) => ({ deletedId: t.id({ description: 'Its id, for caches.', resolve: ({ key }) => encodeGlobalId('Flavour', key) }) }),
+  fields: (t) => ({
+    deletedId: t.id({
+      description: 'Global id of what is gone, for the caches of clients.',
+      resolve: ({ key }) => encodeGlobalId('Flavour', key),
+    }),
+  }),
 });
 
 builder.mutationFields((t) => ({
   createFlavour: t.field({
     type: CreateFlavourPayload,
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
-    description: "Makes a flavour; everybody may. It is nobody's: only administrators can change it later.",
+    description: "Makes a flavour; everybody may. It is nobody's: only admins can change it later.",
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: CreateFlavourInput, description: 'Its name and its size.' }) },
+    args: { input: t.arg({ type: CreateFlavourInput, description: 'Name and size of the flavour.' }) },
     resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => ({
       flavour: await flavourWriter.create(input.source, creationOf(input), { idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
@@ -105,7 +110,7 @@ builder.mutationFields((t) => ({
   updateFlavour: t.field({
     type: UpdateFlavourPayload,
     nullable: true,
-    description: 'Changes the size of a flavour; for administrators.',
+    description: 'Changes the size of a flavour; for admins.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: UpdateFlavourInput, description: 'What is to change.' }) },
     resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => ({
@@ -115,9 +120,9 @@ builder.mutationFields((t) => ({
   deleteFlavour: t.field({
     type: DeleteFlavourPayload,
     nullable: true,
-    description: 'Deletes a flavour; for administrators.',
+    description: 'Deletes a flavour; for admins.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeleteFlavourInput, description: 'Which one.' }) },
+    args: { input: t.arg({ type: DeleteFlavourInput, description: 'The flavour that is meant.' }) },
     resolve: async (_root, { input }, { paddleflow: { flavourWriter } }) => {
       await flavourWriter.delete(input.id.id, input);
       return { key: input.id.id };

@@ -38,6 +38,18 @@ FlavourRef.implement({
   }),
 });
 
+const FlavourFilter = builder.inputType('FlavourFilter', {
+  description: 'All conditions must hold.',
+  fields: (t) => ({
+    clusterId: t.globalID({
+      for: ClusterRef,
+      required: false,
+      description: 'Global id of a cluster on the same source: what fits it, bound to it or to none.',
+    }),
+    nameContains: t.string({ required: false, description: 'Text that the name holds.' }),
+  }),
+});
+
 const FlavourConnection = builder.connectionObject(
   { type: FlavourRef, name: 'FlavourConnection', description: 'A page of flavours, oldest first as the backend lists them.' },
   { name: 'FlavourEdge', description: 'A flavour with its place in the list.' },
@@ -47,7 +59,7 @@ builder.queryFields((t) => ({
   flavour: t.field({
     type: FlavourRef,
     nullable: true,
-    description: 'One flavour, also of those bound to a cluster; null when it is not there.',
+    description: 'A flavour, also of those bound to a cluster; null when it is not there.',
     args: { id: t.arg.globalID({ for: FlavourRef, description: 'Global id of a Flavour, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -56,18 +68,17 @@ builder.queryFields((t) => ({
       type: FlavourRef,
       nullable: true, // one dead source never blanks the page
       description:
-        'Flavours of one source, forward only: those bound to no cluster and, with `cluster`, those of that cluster too. Asked there, so null with an error while it cannot be reached.',
+        'Flavours of one source, forward only: those bound to no cluster, unless the filter names one. Asked there, so null with an error while it cannot be reached.',
       args: {
         source: t.arg.string({ description: 'Name of the source.' }),
-        cluster: t.arg.globalID({ for: ClusterRef, required: false, description: 'Also the flavours that are bound to this cluster.' }),
-        name: t.arg.string({ required: false, description: 'Only names that hold this text.' }),
+        filter: t.arg({ type: FlavourFilter, required: false, description: 'Left out: all that are bound to no cluster.' }),
       },
-      resolve: (_root, { source, cluster, name, ...args }, context, info) => {
+      resolve: (_root, { source, filter, ...args }, context, info) => {
         context.paddleflow.requireSource(source);
-        const place = cluster ? splitKey(cluster.id) : undefined;
+        const place = filter?.clusterId ? splitKey(filter.clusterId.id) : undefined;
         if (place && place.source !== source) throw new BadInputError('The cluster is on another source');
-        const filter = { clusterName: place?.id, name: name ?? undefined };
-        return resolveMarkerConnection(args, (at) => context.paddleflow.flavours(source).page({ ...at, ...filter }), {
+        const wanted = { clusterName: place?.id, name: filter?.nameContains ?? undefined };
+        return resolveMarkerConnection(args, (at) => context.paddleflow.flavours(source).page({ ...at, ...wanted }), {
           source,
           list: keyOf('flavours', source),
           peek: lookAhead(info).has('pageInfo.hasNextPage'),

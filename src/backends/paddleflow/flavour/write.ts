@@ -22,7 +22,7 @@ export interface FlavourWriter {
   delete(key: string, options: { readonly ignoreMissing: boolean }): Promise<void>;
 }
 
-const fields = { name: 'name', clusterName: 'cluster', mem: 'memory' };
+const fields = { name: 'name', clusterName: 'clusterId', mem: 'memory' };
 
 async function find({ name: source, reader, readTime }: SourceHandle, name: string): Promise<Flavour> {
   const wire = await reader.getFlavour(name);
@@ -82,7 +82,7 @@ export function createFlavourWriter(handles: SourceHandles, viewer: Viewer, atte
         await handle.client.updateFlavour(name, body).catch((error: unknown) => {
           // The flavour is there, or the client would have said `FlavourNotFound`: so it is about the cluster (contract 2.4).
           if (error instanceof UpstreamError && error.code === '' && error.status === 500)
-            throw new InvalidInputProblem('must be the cluster that the flavour is bound to, and absent if there is none', 'cluster');
+            throw new InvalidInputProblem('must be the cluster that the flavour is bound to, and absent if there is none', 'clusterId');
           throw refusal(error);
         });
         return readBack(name, () => find(handle, name));

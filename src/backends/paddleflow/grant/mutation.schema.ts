@@ -22,18 +22,18 @@ const problems = {
 };
 
 const GrantQueueInput = builder.inputType('GrantQueueInput', {
-  description: 'Who is to see which queue. Both are of one source.',
+  description: 'A user, and the queue that they are to see. Both are of one source.',
   fields: (t) => ({
-    user: t.globalID({ for: UserRef, description: 'Global id of the user; root needs no grants, and gets none.' }),
-    queue: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
+    userId: t.globalID({ for: UserRef, description: 'Global id of the user; `root` needs no grants, and gets none.' }),
+    queueId: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
     idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const RevokeQueueInput = builder.inputType('RevokeQueueInput', {
-  description: 'Who is no longer to see which queue.',
+  description: 'A user, and the queue that they are no longer to see.',
   fields: (t) => ({
-    user: t.globalID({ for: UserRef, description: 'Global id of the user.' }),
-    queue: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
+    userId: t.globalID({ for: UserRef, description: 'Global id of the user.' }),
+    queueId: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
     ignoreMissing: t.boolean({
       defaultValue: false,
       description: 'Count it as success when there is no such grant, nor such a user or queue.',
@@ -49,12 +49,12 @@ const RevokeQueuePayload = builder.objectRef<GrantPlace>('RevokeQueuePayload').i
   description: 'The grant is gone.',
   fields: (t) => ({
     deletedId: t.id({
-      description: 'Id of the grant, for caches.',
+      description: 'Global id of the grant that is gone, for the caches of clients.',
       resolve: ({ user, queue }) => encodeGlobalId('QueueGrant', keyOfGrant(splitKey(queue).source, splitKey(user).id, splitKey(queue).id)),
     }),
     user: t.field({
       type: UserRef,
-      description: 'Who had it.',
+      description: 'The user who had the grant.',
       resolve: ({ user }) => userAt(user),
     }),
   }),
@@ -68,7 +68,10 @@ builder.mutationFields((t) => ({
     errors: problems,
     args: { input: t.arg({ type: GrantQueueInput, description: 'The user who is to see it, and the queue.' }) },
     resolve: async (_root, { input }, { paddleflow: { grantWriter } }) => ({
-      grant: await grantWriter.grant({ user: input.user.id, queue: input.queue.id }, { idempotencyKey: input.idempotencyKey ?? undefined }),
+      grant: await grantWriter.grant(
+        { user: input.userId.id, queue: input.queueId.id },
+        { idempotencyKey: input.idempotencyKey ?? undefined },
+      ),
     }),
   }),
   revokeQueue: t.field({
@@ -78,7 +81,7 @@ builder.mutationFields((t) => ({
     errors: problems,
     args: { input: t.arg({ type: RevokeQueueInput, description: 'The user who has it, and the queue.' }) },
     resolve: async (_root, { input }, { paddleflow: { grantWriter } }) => {
-      const place = { user: input.user.id, queue: input.queue.id };
+      const place = { user: input.userId.id, queue: input.queueId.id };
       await grantWriter.revoke(place, input);
       return place;
     },

@@ -30,7 +30,11 @@ QueueGrantRef.implement({
   description: 'A user may see a queue. It does not decide who may use it: the backend runs work on any queue that is named.',
   isTypeOf: isKind('QueueGrant'),
   fields: (t) => ({
-    user: t.field({ type: UserRef, description: 'Who may see the queue.', resolve: ({ source, user }) => userAt(keyOf(source, user)) }),
+    user: t.field({
+      type: UserRef,
+      description: 'The user who may see the queue.',
+      resolve: ({ source, user }) => userAt(keyOf(source, user)),
+    }),
     queue: t.field({
       type: QueueRef,
       nullable: true,
@@ -52,7 +56,8 @@ builder.objectField(UserRef, 'queueGrants', (t) =>
       type: QueueGrantRef,
       nullable: true,
       authScopes: { admin: true },
-      description: 'Queues that this user may see; for admins. One call for all users of a source.',
+      description:
+        'Queues that this user may see; for admins. One call for all users of a source. Null with an error while the source cannot be reached.',
       resolve: async ({ key }, args, context) => {
         const { source, id: name } = splitKey(key);
         const grants = await grantsOf(context, source);
@@ -69,7 +74,8 @@ builder.objectField(QueueRef, 'grants', (t) =>
       type: QueueGrantRef,
       nullable: true,
       authScopes: { admin: true },
-      description: 'Users who may see this queue, besides root; for admins. One call for all queues of a source.',
+      description:
+        'Users who may see this queue, besides `root`; for admins. One call for all queues of a source. Null with an error while the source cannot be reached.',
       resolve: async ({ key, source, name }, args, context) => {
         const grants = await grantsOf(context, source);
         const ofQueue = grants.filter(({ queue }) => queue === name);
@@ -87,8 +93,8 @@ builder.queryField('queueGrants', (t) =>
       authScopes: { admin: true },
       description:
         'Queues that a user may see; for admins. Asked there, so null with an error while the source cannot be reached; null as well when there is no such source.',
-      args: { user: t.arg.globalID({ for: UserRef, description: 'Global id of the user.' }) },
-      resolve: async (_root, { user: { id: key }, ...args }, context) => {
+      args: { userId: t.arg.globalID({ for: UserRef, description: 'Global id of the user.' }) },
+      resolve: async (_root, { userId: { id: key }, ...args }, context) => {
         const { source, id: name } = splitKey(key);
         if (!context.sources.has(source)) return null; // the id of nobody
         return pageOfWhole(args, await context.paddleflow.grants(source).ofUser(name), `grants of ${key}`);

@@ -36,7 +36,7 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
     const queue = splitKey(place.queue);
     const handle = requireHandle(handles, queue.source);
     enforceRole(handle, viewer, 'admin', what);
-    if (user.source !== queue.source) throw new InvalidInputProblem('is on another source than the queue', 'user');
+    if (user.source !== queue.source) throw new InvalidInputProblem('is on another source than the queue', 'userId');
     return { handle, grant: { userName: user.id, resourceType: 'queue', resourceID: queue.id } as const };
   }
 

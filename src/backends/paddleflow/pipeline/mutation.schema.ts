@@ -3,54 +3,52 @@ import { deletionPayload } from '../deletion/schema.ts';
 import { idempotencyKey } from '../../../execution/intent/key-field.ts';
 import { InvalidInputProblem } from '../../../problem/problem.ts';
 import { writeProblems } from '../../../problem/write-problems.ts';
+import { WorkflowPath } from '../workflow/path.schema.ts';
 import type { PipelineBody } from './body.ts';
 import { pipelinesAhead, PipelineRef, PipelineVersionRef } from './schema.ts';
 import type { MadeVersion } from './write.ts';
 
-const PipelineFromPath = builder.inputType('PipelineFromPathInput', {
-  description: 'A YAML file on a file system. That only says where it is read: it does not become the main file system.',
-  fields: (t) => ({
-    fileSystem: t.string({ description: 'Name of the file system.' }),
-    path: t.string({ defaultValue: './run.yaml', description: 'Where the file is on it.' }),
-  }),
-});
-const PipelineFrom = builder.inputType('PipelineFrom', {
+const PipelineFrom = builder.inputType('PipelineFromInput', {
   isOneOf: true,
   description: 'Where the workflow comes from: exactly one of these.',
   fields: (t) => ({
     yaml: t.string({ required: false, description: 'The workflow as plain text, at most 65,535 bytes. Checked before it is sent.' }),
-    path: t.field({ type: PipelineFromPath, required: false, description: 'A file, which only the backend reads.' }),
+    path: t.field({
+      type: WorkflowPath,
+      required: false,
+      description: 'A file. That only says where it is read: its file system does not become the main one.',
+    }),
   }),
 });
-const fileSystemOwner = 'User whose file systems are meant, for root only. Left out: the owner of the pipeline.';
+const fileSystemOwner = 'User whose file systems are meant, for the account `root` only. Left out: the owner of the pipeline.';
 
 const CreatePipelineInput = builder.inputType('CreatePipelineInput', {
   description: 'A pipeline to store. Its name is that of its YAML.',
   fields: (t) => ({
     source: t.string({ description: 'Name of the source that is to have it.' }),
-    from: t.field({ type: PipelineFrom, description: 'Its first version.' }),
+    from: t.field({ type: PipelineFrom, description: 'Workflow of the first version.' }),
     description: t.string({ required: false, description: 'For people, at most 256 bytes.' }),
-    fileSystemOwner: t.string({ required: false, description: fileSystemOwner }),
+    fileSystemOwnerName: t.string({ required: false, description: fileSystemOwner }),
     idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const CreatePipelineVersionInput = builder.inputType('CreatePipelineVersionInput', {
   description: 'A new version of a pipeline.',
   fields: (t) => ({
-    pipeline: t.globalID({ for: PipelineRef, description: 'Global id of the pipeline, whose name the YAML must bear.' }),
-    from: t.field({ type: PipelineFrom, description: 'Its workflow.' }),
+    pipelineId: t.globalID({ for: PipelineRef, description: 'Global id of the pipeline, whose name the YAML must bear.' }),
+    from: t.field({ type: PipelineFrom, description: 'Workflow of the new version.' }),
     description: t.string({
       required: false,
       description:
         'Takes the place of the description of the pipeline, at most 256 bytes; an empty one removes it. Left out: it stays as it is.',
     }),
-    fileSystemOwner: t.string({ required: false, description: fileSystemOwner }),
+    fileSystemOwnerName: t.string({ required: false, description: fileSystemOwner }),
     idempotencyKey: t.string(idempotencyKey),
   }),
 });
 
 const DeletePipelineInput = builder.inputType('DeletePipelineInput', {
-  description: 'Which pipeline is to go, with all its versions.',
+  description: 'The pipeline to delete, with all its versions.',
   fields: (t) => ({
     id: t.globalID({ for: PipelineRef, description: 'Global id of the pipeline.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -58,7 +56,7 @@ const DeletePipelineInput = builder.inputType('DeletePipelineInput', {
   }),
 });
 const DeletePipelineVersionInput = builder.inputType('DeletePipelineVersionInput', {
-  description: 'Which version is to go.',
+  description: 'The version that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: PipelineVersionRef, description: 'Global id of a version that is not the last one.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -74,21 +72,30 @@ const payload = (name: string, description: string, pipeline: string, version: s
       version: t.expose('version', { type: PipelineVersionRef, description: version }),
     }),
   });
-const CreatePipelinePayload = payload('CreatePipelinePayload', 'The pipeline was stored.', 'As it is now.', 'Its first one.');
+const CreatePipelinePayload = payload(
+  'CreatePipelinePayload',
+  'The pipeline was stored.',
+  'The pipeline that was stored.',
+  'The version that was created, its first one.',
+);
 const CreatePipelineVersionPayload = payload(
   'CreatePipelineVersionPayload',
   'The version was added.',
-  'With its description as it is now.',
-  'The new one.',
+  'The pipeline, with its description as it is now.',
+  'The version that was added.',
 );
 const DeletePipelinePayload = deletionPayload('Pipeline', 'The pipeline with all its versions');
 const DeletePipelineVersionPayload = deletionPayload('PipelineVersion', 'The version');
 
-function bodyOf({ from, description, fileSystemOwner: username }: Omit<typeof CreatePipelineInput.$inferInput, 'source'>): PipelineBody {
-  if (from.path?.fileSystem === '') throw new InvalidInputProblem('must not be empty', 'from.path.fileSystem');
+function bodyOf({
+  from,
+  description,
+  fileSystemOwnerName: username,
+}: Omit<typeof CreatePipelineInput.$inferInput, 'source'>): PipelineBody {
+  if (from.path?.fileSystemName === '') throw new InvalidInputProblem('must not be empty', 'from.path.fileSystemName');
   return {
     yaml: from.yaml ?? undefined,
-    fsName: from.path?.fileSystem,
+    fsName: from.path?.fileSystemName,
     yamlPath: from.path?.path,
     username: username ?? undefined,
     desc: description ?? undefined,
@@ -114,7 +121,7 @@ builder.mutationFields((t) => ({
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreatePipelineVersionInput, description: 'The workflow, and whose next version it becomes.' }) },
     resolve: async (_root, { input }, context) => {
-      const made = await context.paddleflow.pipelineWriter.createVersion(input.pipeline.id, bodyOf(input), {
+      const made = await context.paddleflow.pipelineWriter.createVersion(input.pipelineId.id, bodyOf(input), {
         idempotencyKey: input.idempotencyKey ?? undefined,
       });
       // Who asks again in this operation sees it changed.
@@ -128,7 +135,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Deletes a pipeline with all its versions. While a running schedule uses one it stays: `ConflictProblem`. Its runs go on.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeletePipelineInput, description: 'Which one, or what hangs on it.' }) },
+    args: { input: t.arg({ type: DeletePipelineInput, description: 'The pipeline, or the question what hangs on it.' }) },
     resolve: async (_root, { input }, context) => {
       const deleted = await context.paddleflow.pipelineWriter.delete(input.id.id, input);
       if (deleted.affected !== null) return deleted;
@@ -143,7 +150,7 @@ builder.mutationFields((t) => ({
     description:
       'Deletes one version. While a running schedule uses it, and as long as it is the only one, it stays: `ConflictProblem`. The gateway keeps its YAML for the runs that were made from it.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeletePipelineVersionInput, description: 'Which one, or what hangs on it.' }) },
+    args: { input: t.arg({ type: DeletePipelineVersionInput, description: 'The version, or the question what hangs on it.' }) },
     resolve: (_root, { input }, { paddleflow: { pipelineWriter } }) => pipelineWriter.deleteVersion(input.id.id, input),
   }),
 }));

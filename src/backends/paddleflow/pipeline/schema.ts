@@ -46,7 +46,7 @@ function drawnOnce(version: PipelineVersion, heavy: Context['heavy']): Promise<D
 }
 
 PipelineVersionRef.implement({
-  description: 'One version of a pipeline. It never changes once made, so the gateway keeps it after it was seen once.',
+  description: 'A version of a pipeline. It never changes once made, so the gateway keeps it after it was seen once.',
   isTypeOf: isKind('PipelineVersion'),
   fields: (t) => ({
     version: t.exposeString('versionId', { description: 'Decimal, counting all versions ever made of this pipeline: `1`, `2`, …' }),
@@ -65,7 +65,7 @@ PipelineVersionRef.implement({
       type: PipelineGraphRef,
       nullable: true,
       description:
-        'Its steps and dags for drawing, from the YAML; costs no upstream call. Null for what cannot be read: see `graphUnreadable`.',
+        'Steps and dags for drawing, from the YAML; costs no upstream call. Null for what cannot be read: see `graphUnreadable`.',
       resolve: async (version, _args, { heavy }) => {
         const drawn = await drawnOnce(version, heavy);
         return 'unreadable' in drawn ? null : drawn;
@@ -131,7 +131,8 @@ PipelineRef.implement({
       {
         type: PipelineVersionRef,
         nullable: true,
-        description: 'All versions that were not deleted. One upstream call per pipeline that is asked.',
+        description:
+          'All versions that were not deleted. One upstream call per pipeline that is asked. Null with an error while the source cannot be reached.',
         resolve: (pipeline, args, context, info) => {
           const { key, source, pipelineId } = pipeline;
           pipelinesAhead.set(context, key, pipeline); // for its versions, each of which leads back to it
@@ -162,6 +163,14 @@ export async function loadVersions(context: Context, keys: readonly string[]): P
   );
 }
 
+const PipelineFilter = builder.inputType('PipelineFilter', {
+  description: 'All conditions must hold; each list means "one of these".',
+  fields: (t) => ({
+    names: t.stringList({ required: false, description: 'Exact matches.' }),
+    ownerNames: t.stringList({ required: false, description: 'Names of users.' }),
+  }),
+});
+
 const PipelineConnection = builder.connectionObject(
   { type: PipelineRef, name: 'PipelineConnection', description: 'A page of pipelines, oldest first as the backend lists them.' },
   { name: 'PipelineEdge', description: 'A pipeline with its place in the list.' },
@@ -171,7 +180,7 @@ builder.queryFields((t) => ({
   pipeline: t.field({
     type: PipelineRef,
     nullable: true,
-    description: 'One pipeline; null when it is not there, or not for this viewer.',
+    description: 'A pipeline; null when it is not there, or not for this viewer.',
     args: { id: t.arg.globalID({ for: PipelineRef, description: 'Global id of a Pipeline, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -182,16 +191,19 @@ builder.queryFields((t) => ({
       description: 'Pipelines of one source, forward only. Asked there, so null with an error while it cannot be reached.',
       args: {
         source: t.arg.string({ description: 'Name of the source.' }),
-        owners: t.arg.stringList({ required: false, description: 'Only pipelines of these users.' }),
-        names: t.arg.stringList({ required: false, description: 'Only pipelines of these names, exactly.' }),
+        filter: t.arg({ type: PipelineFilter, required: false, description: 'Left out: all that this viewer may see.' }),
       },
-      resolve: (_root, { source, owners, names, ...args }, context, info) => {
+      resolve: (_root, { source, filter, ...args }, context, info) => {
         context.paddleflow.requireSource(source);
-        return resolveMarkerConnection(args, (at) => context.paddleflow.pipelines(source).page({ ...at, owners, names }), {
-          source,
-          list: keyOf('pipelines', source),
-          peek: lookAhead(info).has('pageInfo.hasNextPage'),
-        });
+        return resolveMarkerConnection(
+          args,
+          (at) => context.paddleflow.pipelines(source).page({ ...at, owners: filter?.ownerNames, names: filter?.names }),
+          {
+            source,
+            list: keyOf('pipelines', source),
+            peek: lookAhead(info).has('pageInfo.hasNextPage'),
+          },
+        );
       },
     },
     PipelineConnection,

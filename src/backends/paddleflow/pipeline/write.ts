@@ -52,7 +52,7 @@ export interface PipelineWriter {
 /** Where the graph's inputs have what the backend names. */
 const fields = {
   yaml: 'from.yaml',
-  fsName: 'from.path.fileSystem',
+  fsName: 'from.path.fileSystemName',
   desc: 'description',
   ReadYamlFileFailed: 'from.path',
   InvalidPipeline: 'from',

@@ -22,7 +22,7 @@ const CreateQueueInput = builder.inputType('CreateQueueInput', {
     source: t.string({ description: 'Name of the source that is to have it.' }),
     name: t.string({ description: 'Lower case letters, digits and inner `-`, at most 63. `default` is reserved.' }),
     namespace: t.string({ description: 'Kubernetes namespace for its pods, one of those the cluster allows; made when it is missing.' }),
-    cluster: t.globalID({
+    clusterId: t.globalID({
       for: ClusterRef,
       required: false,
       description: 'An online cluster of the source. Left out: `default-cluster`, on servers of a single cluster.',
@@ -47,11 +47,11 @@ const UpdateQueueInput = builder.inputType('UpdateQueueInput', {
   }),
 });
 const StopQueueInput = builder.inputType('StopQueueInput', {
-  description: 'Which queue is to take no more work.',
+  description: 'The queue that is to take no more work.',
   fields: (t) => ({ id: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }) }),
 });
 const DeleteQueueInput = builder.inputType('DeleteQueueInput', {
-  description: 'Which queue is to go.',
+  description: 'The queue that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: QueueRef, description: 'Global id of the queue.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -78,10 +78,10 @@ function limitsOf({
   return { maxResources: max, minResources: min, location: mapOf(location) };
 }
 
-function creationOf({ source, cluster, ...input }: typeof CreateQueueInput.$inferInput): CreateQueueBody {
+function creationOf({ source, clusterId, ...input }: typeof CreateQueueInput.$inferInput): CreateQueueBody {
   const { name, namespace, quotaType, schedulingPolicies } = input;
-  const place = cluster ? splitKey(cluster.id) : undefined;
-  if (place && place.source !== source) throw new InvalidInputProblem('is on another source', 'cluster');
+  const place = clusterId ? splitKey(clusterId.id) : undefined;
+  if (place && place.source !== source) throw new InvalidInputProblem('is on another source', 'clusterId');
   if (quotaType !== 'elasticQuota' && quotaType !== 'volcanoCapabilityQuota')
     throw new InvalidInputProblem('must be elasticQuota or volcanoCapabilityQuota', 'quotaType');
   const maxResources = requireResources(input.maxResources, 'maxResources');
@@ -104,9 +104,17 @@ const payload = (name: string, description: string, queueDescription: string) =>
     description,
     fields: (t) => ({ queue: t.expose('queue', { type: QueueRef, description: queueDescription }) }),
   });
-const CreateQueuePayload = payload('CreateQueuePayload', 'The queue was made.', 'It may take half a minute until steps can use it.');
+const CreateQueuePayload = payload(
+  'CreateQueuePayload',
+  'The queue was made.',
+  'The new queue; it may take half a minute until steps can use it.',
+);
 const UpdateQueuePayload = payload('UpdateQueuePayload', 'The queue was changed.', 'The queue as it is now.');
-const StopQueuePayload = payload('StopQueuePayload', 'The queue takes no more work.', 'It is closed once its jobs have ended.');
+const StopQueuePayload = payload(
+  'StopQueuePayload',
+  'The queue takes no more work.',
+  'The queue, which is closed once its jobs have ended.',
+);
 const DeleteQueuePayload = deletionPayload('Queue', 'The queue');
 
 const withVersions = [...writeProblems, NotSupportedProblem];
@@ -115,7 +123,7 @@ builder.mutationFields((t) => ({
   createQueue: t.field({
     type: CreateQueuePayload,
     nullable: true, // an outage in one mutation leaves the answers of the others in the same operation
-    description: 'Makes a queue; for administrators. A name that is taken, and a cluster that is offline, are a `ConflictProblem`.',
+    description: 'Makes a queue; for admins. A name that is taken, and a cluster that is offline, are a `ConflictProblem`.',
     errors: { types: writeProblems },
     args: { input: t.arg({ type: CreateQueueInput, description: 'Where it is to be, and how large.' }) },
     resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({
@@ -125,7 +133,7 @@ builder.mutationFields((t) => ({
   updateQueue: t.field({
     type: UpdateQueuePayload,
     nullable: true,
-    description: 'Changes the limits of a queue; for administrators. `NotSupportedProblem` on servers before v0.14.1.',
+    description: 'Changes the limits of a queue; for admins. `NotSupportedProblem` on servers before v0.14.1.',
     errors: { types: withVersions },
     args: { input: t.arg({ type: UpdateQueueInput, description: 'What is to change.' }) },
     resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({
@@ -136,17 +144,17 @@ builder.mutationFields((t) => ({
     type: StopQueuePayload,
     nullable: true,
     description:
-      'Lets a queue take no more work; for administrators. PaddleFlow can do that up to v0.14.0 only: `NotSupportedProblem` on later servers, where nothing is changed.',
+      'Lets a queue take no more work; for admins. PaddleFlow can do that up to v0.14.0 only: `NotSupportedProblem` on later servers, where nothing is changed.',
     errors: { types: withVersions },
-    args: { input: t.arg({ type: StopQueueInput, description: 'Which one.' }) },
+    args: { input: t.arg({ type: StopQueueInput, description: 'The queue that is meant.' }) },
     resolve: async (_root, { input }, { paddleflow: { queueWriter } }) => ({ queue: await queueWriter.stop(input.id.id) }),
   }),
   deleteQueue: t.field({
     type: DeleteQueuePayload,
     nullable: true,
-    description: 'Deletes a queue with the grants on it; for administrators. One with unfinished jobs stays: `ConflictProblem`.',
+    description: 'Deletes a queue with the grants on it; for admins. One with unfinished jobs stays: `ConflictProblem`.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeleteQueueInput, description: 'Which one, or what hangs on it.' }) },
+    args: { input: t.arg({ type: DeleteQueueInput, description: 'The queue, or the question what hangs on it.' }) },
     resolve: (_root, { input }, { paddleflow: { queueWriter } }) => queueWriter.delete(input.id.id, input),
   }),
 }));

@@ -20,7 +20,8 @@ export const QueueRef = builder.loadableNodeRef('Queue', {
     loadPerSource(context, keys, (source, names) => context.paddleflow.queues(source).byNames(names)), // one call per source
   toKey: (queue: Queue) => queue.key,
 });
-const costly = 'Asked for each queue by itself and kept for 10 s, as the backend lists pods for it: select it for few queues.';
+const costly =
+  'Asked for each queue by itself and kept for 10 s, as the backend lists pods for it: select it for few queues. Null with an error while it cannot be asked.';
 const usageOf = ({ source, name }: Queue, context: Context) => context.paddleflow.queues(source).usage(name);
 
 QueueRef.implement({
@@ -37,7 +38,7 @@ QueueRef.implement({
       resolve: ({ source, clusterName }, _args, context) =>
         clusterName === '' ? null : clustersAhead.orKey(context, keyOf(source, clusterName)),
     }),
-    open: t.boolean({ description: 'It takes new work.', resolve: ({ rawState }) => rawState === 'open' }),
+    open: t.boolean({ description: 'The queue takes new work.', resolve: ({ rawState }) => rawState === 'open' }),
     rawState: t.exposeString('rawState', {
       description: "The backend's own word: creating, open, updating, closing, closed, unavailable.",
     }),
@@ -94,6 +95,11 @@ export async function loadQueues(context: Context, keys: readonly string[], { wi
 const clusterKeysOf = (queues: readonly Queue[]): string[] =>
   queues.flatMap(({ source, clusterName }) => (clusterName === '' ? [] : [keyOf(source, clusterName)]));
 
+const QueueFilter = builder.inputType('QueueFilter', {
+  description: 'A condition for queues.',
+  fields: (t) => ({ name: t.string({ required: false, description: 'The whole name, which is unique on the source.' }) }),
+});
+
 const QueueConnection = builder.connectionObject(
   { type: QueueRef, name: 'QueueConnection', description: 'A page of queues, oldest first as the backend lists them.' },
   { name: 'QueueEdge', description: 'A queue with its place in the list.' },
@@ -103,7 +109,7 @@ builder.queryFields((t) => ({
   queue: t.field({
     type: QueueRef,
     nullable: true,
-    description: 'One queue; null when it is not there.',
+    description: 'A queue; null when it is not there.',
     args: { id: t.arg.globalID({ for: QueueRef, description: 'Global id of a Queue, not its name.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -115,9 +121,10 @@ builder.queryFields((t) => ({
         'Queues of one source, forward only: all of them for operators, those granted to them for viewers. Asked there, so null with an error while it cannot be reached.',
       args: {
         source: t.arg.string({ description: 'Name of the source.' }),
-        name: t.arg.string({ required: false, description: 'Only the queue of this name.' }),
+        filter: t.arg({ type: QueueFilter, required: false, description: 'Left out: all that this viewer may see.' }),
       },
-      resolve: async (_root, { source, name, ...args }, context, info) => {
+      resolve: async (_root, { source, filter, ...args }, context, info) => {
+        const name = filter?.name ?? undefined;
         context.paddleflow.requireSource(source);
         const selected = lookAhead(info);
         const list = keyOf('queues', source);

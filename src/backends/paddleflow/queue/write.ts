@@ -37,7 +37,7 @@ async function find({ name: source, reader, readTime }: SourceHandle, name: stri
 }
 
 const fields = {
-  clusterName: 'cluster',
+  clusterName: 'clusterId',
   NamespaceNotFound: 'namespace',
   InvalidNamePattern: 'name',
   QueueQuotaTypeIsNotSupported: 'quotaType',

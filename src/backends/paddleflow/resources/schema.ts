@@ -17,18 +17,18 @@ export const QuantityRef = builder.objectRef<Quantity>('Quantity').implement({
 });
 
 export const DeviceRef = builder.objectRef<Device>('DeviceQuantity').implement({
-  description: 'How many there are of a device that can be counted.',
+  description: 'A device that can be counted, and how many of it there are.',
   fields: (t) => ({
     name: t.exposeString('name', { description: "Kubernetes' name of the resource, such as `nvidia.com/gpu`." }),
-    quantity: t.expose('quantity', { type: QuantityRef, description: 'How many.' }),
+    quantity: t.expose('quantity', { type: QuantityRef, description: 'Number of pieces.' }),
   }),
 });
 
 export const ResourcesRef = builder.objectRef<Resources>('Resources').implement({
   description: 'Amounts of what steps need to run.',
   fields: (t) => ({
-    cpu: t.expose('cpu', { type: QuantityRef, description: 'Its value counts cores: `500m` is 0.5.' }),
-    memory: t.expose('memory', { type: QuantityRef, description: 'Its value counts bytes.' }),
+    cpu: t.expose('cpu', { type: QuantityRef, description: 'Processors; the value counts cores: `500m` is 0.5.' }),
+    memory: t.expose('memory', { type: QuantityRef, description: 'Main memory; the value counts bytes.' }),
     devices: t.field({
       type: [DeviceRef],
       description: 'GPUs and the like; empty when there are none.',
@@ -38,17 +38,17 @@ export const ResourcesRef = builder.objectRef<Resources>('Resources').implement(
 });
 
 export const DeviceInputRef = builder.inputType('DeviceQuantityInput', {
-  description: 'How many of a device.',
+  description: 'A device, and how many of it are meant.',
   fields: (t) => ({
     name: t.string({ description: "Kubernetes' name of the resource, such as `nvidia.com/gpu`." }),
-    quantity: t.string({ description: 'How many, such as `4`.' }),
+    quantity: t.string({ description: 'Number of pieces, such as `4`.' }),
   }),
 });
 
 export const ResourcesInputRef = builder.inputType('ResourcesInput', {
   description: 'Amounts in the notation of Kubernetes. A mistake is an `InvalidInputProblem` that names the field; nothing is sent then.',
   fields: (t) => ({
-    cpu: t.string({ description: 'Cores: `4`, or `500m` for half a one.' }),
+    cpu: t.string({ description: 'Cores: `4`, or `500m` for half a core.' }),
     memory: t.string({ description: 'Bytes: `20Gi` is 20 × 1024³, `20G` is 20 × 1000³.' }),
     devices: t.field({ type: [DeviceInputRef], required: false, description: 'GPUs and the like.' }),
   }),

@@ -61,7 +61,7 @@ RunCacheRef.implement({
     changedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Its time to live counts from here. Null when the backend does not say.',
+      description: 'Last change of the record, from which its time to live counts. Null when the backend does not say.',
     }),
   }),
 });
@@ -70,7 +70,8 @@ builder.objectField(RunRef, 'caches', (t) =>
   t.loadableList({
     type: RunCacheRef,
     nullable: true,
-    description: 'Cache records that its jobs have left. Asked of the backend, with one call for a whole page of runs.',
+    description:
+      'Cache records that its jobs have left. Asked of the backend, with one call for a whole page of runs. Null with an error while the source cannot be reached.',
     load: (runs: Run[], context) => loadOfRuns(runs, (source, runIds) => context.paddleflow.runCaches(source).ofRuns(runIds)),
     loaderOptions: { cacheKeyFn: ({ source, runId }: Run) => keyOf(source, runId) },
     resolve: (run) => run,
@@ -80,9 +81,9 @@ builder.objectField(RunRef, 'caches', (t) =>
 const RunCacheFilter = builder.inputType('RunCacheFilter', {
   description: 'All conditions must hold; each list means "one of these".',
   fields: (t) => ({
-    owners: t.stringList({ required: false, description: 'Users who own the file systems.' }),
-    fileSystems: t.stringList({ required: false, description: 'Names of main file systems.' }),
-    runs: t.globalIDList({ for: RunRef, required: false, description: 'Global ids of runs, on the same source.' }),
+    ownerNames: t.stringList({ required: false, description: 'Users who own the file systems.' }),
+    fileSystemNames: t.stringList({ required: false, description: 'Names of main file systems.' }),
+    runIds: t.globalIDList({ for: RunRef, required: false, description: 'Global ids of runs, on the same source.' }),
   }),
 });
 
@@ -95,7 +96,7 @@ builder.queryFields((t) => ({
   runCache: t.field({
     type: RunCacheRef,
     nullable: true,
-    description: 'One cache record; null when it is not there, or not for this viewer.',
+    description: 'A cache record; null when it is not there, or not for this viewer.',
     args: { id: t.arg.globalID({ for: RunCacheRef, description: 'Global id of a RunCache, not its `cacheId`.' }) },
     resolve: (_root, { id }) => id.id,
   }),
@@ -111,9 +112,9 @@ builder.queryFields((t) => ({
       resolve: (_root, { source, filter, ...args }, context, info) => {
         context.paddleflow.requireSource(source);
         const wanted = {
-          owners: filter?.owners ?? undefined,
-          fileSystems: filter?.fileSystems ?? undefined,
-          runIds: runIdsOn(source, filter?.runs),
+          owners: filter?.ownerNames ?? undefined,
+          fileSystems: filter?.fileSystemNames ?? undefined,
+          runIds: runIdsOn(source, filter?.runIds),
         };
         return resolveMarkerConnection(args, (at) => context.paddleflow.runCaches(source).page(wanted, at), {
           source,

@@ -13,7 +13,7 @@ import type { LogLines, LogPage, LogPlace, LogStreamItem } from './feed.ts';
 import type { LogLine } from './lines.ts';
 
 const LogLineRef = builder.objectRef<LogLine>('LogLine').implement({
-  description: 'One line a container wrote.',
+  description: 'A line that a container wrote.',
   fields: (t) => ({
     number: t.exposeFloat('number', { description: "The step's own count, from 1: gapless, unless a gap says otherwise." }),
     at: t.expose('at', {
@@ -22,7 +22,7 @@ const LogLineRef = builder.objectRef<LogLine>('LogLine').implement({
       description: 'When it was written, with nanoseconds; null on a line without a time.',
     }),
     text: t.exposeString('text', { description: 'As written: colours, carriage returns and all. Broken UTF-8 shows as U+FFFD.' }),
-    cut: t.exposeBoolean('cut', { description: 'It was longer than the limit of the configuration; the rest is not kept.' }),
+    cut: t.exposeBoolean('cut', { description: 'The line was longer than the limit of the configuration; the rest is not kept.' }),
   }),
 });
 
@@ -44,7 +44,7 @@ const LogLinesRef = builder.objectRef<LogLines>('LogLines').implement({
       resolve: ({ runKey, step }, _args, context) => stepAt(context, runKey, step),
     }),
     stepPath: t.exposeString('step', { description: 'Path of that step in the run, without a look at the run.' }),
-    lines: t.field({ type: [LogLineRef], description: 'One or more.', resolve: ({ lines }) => lines }),
+    lines: t.field({ type: [LogLineRef], description: 'Lines in order, at least one.', resolve: ({ lines }) => lines }),
   }),
 });
 const LogStreamItemRef = builder.unionType('LogStreamItem', {
@@ -154,7 +154,7 @@ builder.objectField(StepRef, 'log', (t) =>
   t.connection(
     {
       type: LogLineRef,
-      description: 'Its lines by number, from either end. The query twin of `stepLog`.',
+      description: 'Lines of the step by number, from either end. The query twin of `stepLog`.',
       resolve: ({ runKey, path }, args, context) => {
         const { source, id } = splitKey(runKey);
         const ordinal = ordinalOf(id);

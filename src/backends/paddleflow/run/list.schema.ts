@@ -19,12 +19,12 @@ export const RunFilterInput = builder.inputType('RunFilter', {
   description: 'All conditions must hold; each list means "one of these". What is left out does not matter.',
   fields: (t) => ({
     sources: t.stringList({ required: false, description: 'Names of sources.' }),
-    owners: t.stringList({ required: false, description: 'Names of users.' }),
+    ownerNames: t.stringList({ required: false, description: 'Names of users.' }),
     states: t.field({ type: [ExecutionState], required: false, description: 'States; in a stream, the state of the event.' }),
     names: t.stringList({ required: false, description: 'Names of runs, exactly.' }),
-    fileSystems: t.stringList({ required: false, description: 'Names of main file systems.' }),
-    pipelines: t.globalIDList({ for: PipelineRef, required: false, description: 'Global ids of pipelines of which they are runs.' }),
-    schedules: t.globalIDList({ for: ScheduleRef, required: false, description: 'Global ids of schedules that made them.' }),
+    fileSystemNames: t.stringList({ required: false, description: 'Names of main file systems.' }),
+    pipelineIds: t.globalIDList({ for: PipelineRef, required: false, description: 'Global ids of pipelines of which they are runs.' }),
+    scheduleIds: t.globalIDList({ for: ScheduleRef, required: false, description: 'Global ids of schedules that made them.' }),
     ids: t.globalIDList({ for: RunRef, required: false, description: 'Global ids: those runs and no others.' }),
     createdFrom: t.field({ type: 'DateTime', required: false, description: 'Created at this moment or later.' }),
     createdBefore: t.field({ type: 'DateTime', required: false, description: 'Created before this moment.' }),
@@ -38,12 +38,12 @@ export function readRunFilter(input: FilterInput | null | undefined, context: Co
   input?.sources?.forEach((name) => context.paddleflow.requireSource(name));
   return {
     sources: input?.sources ?? context.paddleflow.sourceNames, // what was configured once and is not any more is not shown
-    owners: input?.owners ?? undefined,
+    owners: input?.ownerNames ?? undefined,
     states: input?.states ?? undefined,
     names: input?.names ?? undefined,
-    fileSystems: input?.fileSystems ?? undefined,
-    pipelines: input?.pipelines?.map(({ id }) => splitKey(id)),
-    schedules: input?.schedules?.map(({ id }) => splitKey(id)),
+    fileSystems: input?.fileSystemNames ?? undefined,
+    pipelines: input?.pipelineIds?.map(({ id }) => splitKey(id)),
+    schedules: input?.scheduleIds?.map(({ id }) => splitKey(id)),
     ids: input?.ids?.map(({ id }) => splitKey(id)),
     createdFrom: input?.createdFrom ?? undefined,
     createdBefore: input?.createdBefore ?? undefined,
@@ -119,7 +119,7 @@ export const RunConnection = builder.connectionObject(
     description: 'A page of runs, newest first over all sources.',
     fields: (t) => ({
       totalCount: t.int({
-        description: 'How many runs match, over all pages; counted only when it is selected.',
+        description: 'Number of runs that match, over all pages; counted only when it is selected.',
         resolve: (page, _args, { paddleflow: { runs } }) => runs.total((page as unknown as RunList).filter), // made by resolveRuns alone
       }),
       complete: t.boolean({
@@ -135,8 +135,7 @@ builder.queryFields((t) => ({
   run: t.field({
     type: RunRef,
     nullable: true,
-    description:
-      'One run; null when it is not there, or not for this viewer. One that the catalog does not know yet is asked for upstream.',
+    description: 'A run; null when it is not there, or not for this viewer. One that the catalog does not know yet is asked for upstream.',
     args: { id: t.arg.globalID({ for: RunRef, description: 'Global id of a Run, not its `runId`.' }) },
     resolve: async (_root, { id }, context, info) => {
       const known = await RunRef.getDataloader(context).load(id.id);

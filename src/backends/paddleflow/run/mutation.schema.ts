@@ -19,6 +19,7 @@ import { FailureStrategy } from '../workflow/failure-strategy.schema.ts';
 import { requireWorkflow } from '../workflow/require.ts';
 import { validateWorkflow, type Purpose } from '../workflow/validate.ts';
 import { RunRef } from './schema.ts';
+import { WorkflowPath } from '../workflow/path.schema.ts';
 
 const problems = {
   types: [NotFoundProblem, ForbiddenProblem, ConflictProblem, InvalidInputProblem, UpstreamRejectedProblem, UnconfirmedProblem],
@@ -34,15 +35,7 @@ const RunFromPipeline = builder.inputType('RunFromPipelineInput', {
     }),
   }),
 });
-const RunFromPath = builder.inputType('RunFromPathInput', {
-  description:
-    'A YAML file on a file system of PaddleFlow, which the gateway cannot read: what is in it is not checked before it is sent, so a workflow that never ends is not noticed either.',
-  fields: (t) => ({
-    fileSystem: t.string({ description: 'Name of the file system.' }),
-    path: t.string({ defaultValue: './run.yaml', description: 'Path of the file there.' }),
-  }),
-});
-const CreateRunFrom = builder.inputType('CreateRunFrom', {
+const CreateRunFrom = builder.inputType('CreateRunFromInput', {
   isOneOf: true,
   description: 'What to run: exactly one of these.',
   fields: (t) => ({
@@ -51,7 +44,11 @@ const CreateRunFrom = builder.inputType('CreateRunFrom', {
       description: 'The workflow itself, as plain text, at most 65,535 bytes. Checked before it is sent.',
     }),
     pipeline: t.field({ type: RunFromPipeline, required: false, description: 'A stored pipeline.' }),
-    path: t.field({ type: RunFromPath, required: false, description: 'A file on a file system.' }),
+    path: t.field({
+      type: WorkflowPath,
+      required: false,
+      description: 'A file, which becomes the place of the run too: its file system is the main one.',
+    }),
   }),
 });
 const CreateRunInput = builder.inputType('CreateRunInput', {
@@ -61,11 +58,11 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     from: t.field({ type: CreateRunFrom, description: 'The workflow, and where it comes from.' }),
     name: t.string({ required: false, description: "Instead of the YAML's name; need not be unique. `[A-Za-z_][A-Za-z0-9_-]{0,127}`." }),
     description: t.string({ required: false, description: 'For people; shown with the run.' }),
-    fileSystem: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
-    fileSystemOwner: t.string({
+    fileSystemName: t.string({ required: false, description: "Main file system; must be the YAML's own where that names one." }),
+    fileSystemOwnerName: t.string({
       required: false,
       description:
-        'User whose file systems are meant, for root only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account.',
+        'User whose file systems are meant, for the account `root` only. The run stays with the account that starts it; its jobs, cached results and artifacts belong to that user. Left out: that account.',
     }),
     dockerEnv: t.string({
       required: false,
@@ -89,7 +86,11 @@ const runPayload = (name: string, description: string, runDescription: string) =
     fields: (t) => ({ run: t.expose('run', { type: RunRef, description: runDescription }) }),
   });
 const CreateRunPayload = runPayload('CreateRunPayload', 'The run was started.', 'The new run, as the backend has it now.');
-const StopRunPayload = runPayload('StopRunPayload', 'The run is being stopped, or was already.', 'It may stay STOPPING for long.');
+const StopRunPayload = runPayload(
+  'StopRunPayload',
+  'The run is being stopped, or was already.',
+  'The run, which may stay STOPPING for long.',
+);
 const RetryRunPayload = runPayload(
   'RetryRunPayload',
   'A new run was made from a failed or cancelled one.',
@@ -130,15 +131,15 @@ async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferIn
     );
   if (from.pipeline && splitKey(from.pipeline.id.id).source !== source)
     throw new InvalidInputProblem('is on another source', 'from.pipeline.id');
-  if (from.path && input.fileSystem && input.fileSystem !== from.path.fileSystem)
-    throw new InvalidInputProblem('is not the one of the path', 'fileSystem');
-  if (from.path?.fileSystem === '') throw new InvalidInputProblem('must not be empty', 'from.path.fileSystem');
+  if (from.path && input.fileSystemName && input.fileSystemName !== from.path.fileSystemName)
+    throw new InvalidInputProblem('is not the one of the path', 'fileSystemName');
+  if (from.path?.fileSystemName === '') throw new InvalidInputProblem('must not be empty', 'from.path.fileSystemName');
   if (input.disabled?.some((name) => name === '' || name.includes(',')))
     throw new InvalidInputProblem('holds what is no name of a component', 'disabled');
   if (typeof from.yaml === 'string')
     await requireText(
       from.yaml,
-      { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystem) },
+      { kind: 'RUN', name: given(input.name), fileSystem: given(input.fileSystemName) },
       input.disabled ?? [],
       heavy,
     );
@@ -147,10 +148,10 @@ async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferIn
     pipelineID: from.pipeline ? splitKey(from.pipeline.id.id).id : undefined,
     pipelineVersionID: from.pipeline?.version ?? undefined,
     runYamlPath: from.path?.path,
-    fsName: from.path?.fileSystem ?? input.fileSystem ?? undefined,
+    fsName: from.path?.fileSystemName ?? input.fileSystemName ?? undefined,
     name: input.name ?? undefined,
     desc: input.description ?? undefined,
-    username: input.fileSystemOwner || undefined,
+    username: input.fileSystemOwnerName || undefined,
     dockerEnv: input.dockerEnv ?? undefined,
     parameters,
     disabled: input.disabled?.join(',') || undefined,
@@ -159,7 +160,7 @@ async function bodyOf({ source, from, ...input }: typeof CreateRunInput.$inferIn
 }
 
 const StopRunInput = builder.inputType('StopRunInput', {
-  description: 'Which run is to stop, and how.',
+  description: 'The run to stop, and how.',
   fields: (t) => ({
     id: t.globalID({ for: RunRef, description: 'Global id of the run, not its `runId`.' }),
     force: t.boolean({ defaultValue: false, description: 'Leave out the closing step too.' }),
@@ -177,7 +178,7 @@ const RetryRunInput = builder.inputType('RetryRunInput', {
   }),
 });
 const DeleteRunInput = builder.inputType('DeleteRunInput', {
-  description: 'Which run is to go, and what would prevent it.',
+  description: 'The run to delete, and what would prevent it.',
   fields: (t) => ({
     id: t.globalID({ for: RunRef, description: 'Global id of a run that has ended.' }),
     checkCache: t.boolean({ defaultValue: true, description: 'Refuse while another run uses results of this one.' }),
@@ -209,7 +210,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Asks a run to stop. Without `force` its closing step still runs. A run that has ended otherwise is a `ConflictProblem`.',
     errors: problems,
-    args: { input: t.arg({ type: StopRunInput, description: 'Which one, and whether gently.' }) },
+    args: { input: t.arg({ type: StopRunInput, description: 'The run, and whether gently.' }) },
     resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({ run: await runWriter.stop(input.id.id, input) }),
   }),
   unblockRun: t.field({
@@ -218,7 +219,7 @@ builder.mutationFields((t) => ({
     description:
       'For a run that stays STOPPING, see `Run.stuckSince`: asks each of its unfinished jobs once more to stop. A closing step that still does its work is left alone: `stopRun` with `force` ends that. A run that is not being stopped is a `ConflictProblem`.',
     errors: problems,
-    args: { input: t.arg({ type: UnblockRunInput, description: 'Which one.' }) },
+    args: { input: t.arg({ type: UnblockRunInput, description: 'The run that is meant.' }) },
     resolve: (_root, { input }, { paddleflow: { runWriter } }) => runWriter.unblock(input.id.id),
   }),
   retryRun: t.field({
@@ -226,7 +227,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Makes a new run of a failed or cancelled one, which keeps what had succeeded. Otherwise a `ConflictProblem`.',
     errors: problems,
-    args: { input: t.arg({ type: RetryRunInput, description: 'Which one; it stays as it is.' }) },
+    args: { input: t.arg({ type: RetryRunInput, description: 'The run, which stays as it is.' }) },
     resolve: async (_root, { input }, { paddleflow: { runWriter } }) => ({
       run: await runWriter.retry(input.id.id, { idempotencyKey: input.idempotencyKey ?? undefined }),
     }),
@@ -237,7 +238,7 @@ builder.mutationFields((t) => ({
     description:
       'Deletes a run that has ended, with its files under `.pipeline` on its main file system. Its jobs stay, and so does what the gateway has archived of its log. Its streams end with DELETED.',
     errors: problems,
-    args: { input: t.arg({ type: DeleteRunInput, description: 'Which one, and what is to prevent it.' }) },
+    args: { input: t.arg({ type: DeleteRunInput, description: 'The run, and what is to prevent it.' }) },
     resolve: (_root, { input }, { paddleflow: { runWriter } }) => runWriter.delete(input.id.id, input),
   }),
 }));

@@ -12,7 +12,7 @@ builder.objectField(CacheHitRef, 'run', (t) =>
   t.field({
     type: RunRef,
     nullable: true,
-    description: 'That run, from the catalog. Null when it is not known there, or not for this viewer.',
+    description: 'The earlier run, from the catalog. Null when it is not known there, or not for this viewer.',
     resolve: ({ source, runId }, _args, context) => runInCatalog(context, keyOf(source, runId)),
   }),
 );
@@ -21,16 +21,16 @@ const JobStopOutcome = builder.enumType('JobStopOutcome', {
   description: 'What became of asking a job to stop.',
   values: {
     ASKED: { description: 'The backend tries again to end it.' },
-    ENDED: { description: 'It has ended meanwhile, or is not there any more: there was nothing to stop.' },
+    ENDED: { description: 'The job has ended meanwhile, or is not there any more: there was nothing to stop.' },
     UNCONFIRMED: { description: 'The answer was lost. Asking again does no harm.' },
     FAILED: { description: 'The backend refused, or could not be reached; see the message.' },
   },
 } as const);
 
 const JobStopRef = builder.objectRef<JobStop>('JobStop').implement({
-  description: 'One job that was asked to stop.',
+  description: 'A job that was asked to stop.',
   fields: (t) => ({
-    path: t.string({ description: 'Which step; see `Component.path`.', resolve: ({ step }) => step.path }),
+    path: t.string({ description: 'Path of the step; see `Component.path`.', resolve: ({ step }) => step.path }),
     jobId: t.string({ description: "PaddleFlow's own id of the job.", resolve: ({ step }) => step.jobId }),
     outcome: t.expose('outcome', { type: JobStopOutcome, description: 'What became of it.' }),
     message: t.exposeString('message', { nullable: true, description: 'Why it failed, or is not known, for people. Null otherwise.' }),
@@ -40,12 +40,12 @@ const JobStopRef = builder.objectRef<JobStop>('JobStop').implement({
 export const UnblockRunPayload = builder
   .objectRef<{ readonly run: Run; readonly jobs: readonly JobStop[] }>('UnblockRunPayload')
   .implement({
-    description: 'Its unfinished jobs were asked once more to stop.',
+    description: 'The unfinished jobs of the run were asked once more to stop.',
     fields: (t) => ({
-      run: t.expose('run', { type: RunRef, description: 'As it was right after: the end, if it comes, comes later.' }),
+      run: t.expose('run', { type: RunRef, description: 'The run, as it was right after: the end, if it comes, comes later.' }),
       jobs: t.field({
         type: [JobStopRef],
-        description: 'One entry for each job. Empty: no job is left to ask, so this cannot help.',
+        description: 'Jobs that were asked. Empty: no job is left to ask, so this cannot help.',
         resolve: ({ jobs }) => [...jobs],
       }),
     }),
@@ -54,7 +54,7 @@ export const UnblockRunPayload = builder
 const RunDeletionObstacle = builder.enumType('RunDeletionObstacle', {
   description: 'Why the backend would refuse to delete a run.',
   values: {
-    NOT_ENDED: { description: 'It has not ended.' },
+    NOT_ENDED: { description: 'The run has not ended.' },
     CACHE_IN_USE: { description: 'A later run took over results of it. Without `checkCache` that does not count.' },
   },
 } as const);
@@ -88,7 +88,7 @@ export const DeleteRunPayload = builder.objectRef<RunDeletion>('DeleteRunPayload
   fields: (t) => ({
     deletedId: t.id({
       nullable: true,
-      description: 'Its id, for caches. Null with `dryRun`.',
+      description: 'Global id of what is gone, for the caches of clients. Null with `dryRun`.',
       resolve: ({ key, affected }) => (affected === null ? encodeGlobalId('Run', key) : null),
     }),
     dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),

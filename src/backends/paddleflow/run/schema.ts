@@ -34,7 +34,7 @@ const LogArchiveState = builder.enumType('LogArchiveState', {
 } as const);
 
 RunRef.implement({
-  description: 'One execution of a pipeline on PaddleFlow.',
+  description: 'An execution of a workflow on PaddleFlow.',
   interfaces: [ExecutionRef],
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Run',
   fields: (t) => ({
@@ -64,7 +64,7 @@ RunRef.implement({
     scheduleGlobalId: t.id({
       nullable: true,
       description:
-        'Global id of the schedule that made it, there also when `schedule` is not; null when none did. Fits `RunFilter.schedules`.',
+        'Global id of the schedule that made it, there also when `schedule` is not; null when none did. Fits `RunFilter.scheduleIds`.',
       resolve: ({ source, scheduleId }) => (scheduleId === '' ? null : encodeGlobalId('Schedule', keyOf(source, scheduleId))),
     }),
     schedule: t.field({
@@ -78,11 +78,11 @@ RunRef.implement({
       description: 'What it was started from: `<pipeline>-<version>`, the MD5 of a raw YAML, or a path.',
     }),
     settled: t.boolean({
-      description: 'Its end has been seen twice: it will not change any more.',
+      description: 'The end has been seen twice: the run will not change any more.',
       resolve: ({ settledAt }) => settledAt !== null,
     }),
     deletedUpstream: t.boolean({
-      description: 'It is gone from the backend: it is in no list any more, only its id still leads here.',
+      description: 'The run is gone from the backend: it is in no list any more, only its id still leads here.',
       resolve: ({ deletedUpstream }) => deletedUpstream !== null,
     }),
     logArchived: t.expose('logState', { type: LogArchiveState, description: 'Whether its whole log is kept here.' }),
@@ -117,7 +117,7 @@ RunRef.implement({
       type: [ComponentRef],
       nullable: true,
       description:
-        'Its steps and dags as a tree, as far as scheduled: in the order of the YAML, or as they began where that cannot be read. Null when the backend cannot read them any more.',
+        'Steps and dags as a tree, as far as scheduled: in the order of the YAML, or as they began where that cannot be read. Null when the backend cannot read them any more.',
       resolve: async (run, _args, context) =>
         (await detailOf(run, context))?.components.map((component) => inRun(keyOfRun(run), component)) ?? null,
     }),
@@ -200,7 +200,7 @@ RunRef.implement({
       type: 'DateTime',
       nullable: true,
       description:
-        'It is being stopped, and nothing has moved since then, for five minutes or more by the clock of the backend: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
+        'The run is being stopped, and nothing has moved since then, for five minutes or more by the clock of the backend: it may stay so for ever. `unblockRun` may help. Null: not so, or its closing step is still at work.',
       resolve: async (run, _args, context) => {
         if (run.state !== 'STOPPING' || !standsStill(run, await context.paddleflow.serverClock.aheadMs(run))) return null;
         return stuckSince(run, await detailOf(run, context));

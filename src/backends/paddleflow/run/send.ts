@@ -14,7 +14,7 @@ function fieldsOf(body: CreateRunBody): Record<string, string> {
     MalformedYaml: from,
     ReadYamlFileFailed: 'from.path', // the file, or the file system
     InvalidNamePattern: body.name ? 'name' : from,
-    InvalidArguments: body.runYamlPath === undefined && body.fsName ? 'fileSystem' : from,
+    InvalidArguments: body.runYamlPath === undefined && body.fsName ? 'fileSystemName' : from,
     InvalidPipeline: refusedPart(body, from),
   };
   return Object.fromEntries(Object.entries(found).flatMap(([name, field]) => (field === undefined ? [] : [[name, field]])));

@@ -81,7 +81,7 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
     path: t.exposeString('path', {
       description: 'Where it stands in the run: `evaluate/score[1]` is the second turn of score inside evaluate.',
     }),
-    iteration: t.exposeInt('iteration', { description: 'Which turn of its loop, from 0; 0 as well when there is no loop.' }),
+    iteration: t.exposeInt('iteration', { description: 'Number of the turn of its loop, from 0; 0 as well when there is no loop.' }),
     state: t.expose('state', { type: ExecutionState, description: 'In the shared vocabulary.' }),
     rawState: t.exposeString('rawState', { description: "PaddleFlow's own word." }),
     message: t.exposeString('message', { description: 'Why it is in this state, for people; may be empty.' }),
@@ -153,8 +153,10 @@ builder.node(StepRef, {
       nullable: true,
       description: 'What this turn of the loop works on; null outside of loops.',
     }),
-    isPostProcess: t.exposeBoolean('postProcess', { description: "It is the run's closing step, which runs whatever the result." }),
-    cacheEnabled: t.exposeBoolean('cacheEnabled', { description: 'Its result may be taken from, and is left for, other runs.' }),
+    isPostProcess: t.exposeBoolean('postProcess', {
+      description: 'The step is the closing one of its run, which runs whatever the result.',
+    }),
+    cacheEnabled: t.exposeBoolean('cacheEnabled', { description: 'The result may be taken from, and is left for, other runs.' }),
     cachedFrom: t.field({
       type: CacheHitRef,
       nullable: true,

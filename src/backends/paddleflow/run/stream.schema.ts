@@ -42,7 +42,7 @@ builder.subscriptionField('runChanged', (t) =>
     description:
       'What happens to runs. With `id`: that run, from its beginning, until its end. With `filter`, or with neither: all that match, from now on, for ever. With `after`: from there.',
     args: {
-      id: t.arg.globalID({ for: RunRef, required: false, description: 'One run. Excludes `filter`.' }),
+      id: t.arg.globalID({ for: RunRef, required: false, description: 'Global id of a run, to follow it alone. Excludes `filter`.' }),
       filter: t.arg({ type: RunFilterInput, required: false, description: 'Runs that match; `states` are those of the events.' }),
       after: t.arg({ type: 'Cursor', required: false, description: 'Go on behind this item.' }),
     },

@@ -11,7 +11,7 @@ import type { NewSchedule } from './write.ts';
 const CreateScheduleInput = builder.inputType('CreateScheduleInput', {
   description: 'A schedule to make, on the source of its pipeline.',
   fields: (t) => ({
-    pipelineVersion: t.globalID({ for: PipelineVersionRef, description: 'Global id of the version that is to run.' }),
+    pipelineVersionId: t.globalID({ for: PipelineVersionRef, description: 'Global id of the version that is to run.' }),
     name: t.string({ description: 'A letter or `_`, then 1 to 49 letters, digits and `_`. Unique per owner.' }),
     description: t.string({ required: false, description: 'For people, at most 256 bytes; its runs get it too.' }),
     crontab: t.string({
@@ -20,23 +20,23 @@ const CreateScheduleInput = builder.inputType('CreateScheduleInput', {
     }),
     startAt: t.field({ type: 'DateTime', required: false, description: 'In the future; nothing is due before. Left out: from now on.' }),
     endAt: t.field({ type: 'DateTime', required: false, description: 'In the future and after `startAt`; left out: without end.' }),
-    concurrency: t.int({ required: false, description: 'How many of its runs may be active at a time; left out or 0: any number.' }),
+    concurrency: t.int({ required: false, description: 'Number of its runs that may be active at a time; left out or 0: any number.' }),
     concurrencyPolicy: t.field({ type: ConcurrencyPolicy, defaultValue: 'suspend', description: 'What happens at that limit.' }),
     expireAfterSeconds: t.int({ required: false, description: 'Skip what could not start within this time; left out or 0: never.' }),
     catchUp: t.boolean({ defaultValue: true, description: 'Kept by PaddleFlow for show: it has no effect.' }),
-    fileSystemOwner: t.string({
+    fileSystemOwnerName: t.string({
       required: false,
-      description: 'User whose file systems its runs use, for root only. Left out: the owner of the schedule.',
+      description: 'User whose file systems its runs use, for the account `root` only. Left out: the owner of the schedule.',
     }),
     idempotencyKey: t.string(idempotencyKey),
   }),
 });
 const StopScheduleInput = builder.inputType('StopScheduleInput', {
-  description: 'Which schedule is to fire no more.',
+  description: 'The schedule that is to fire no more.',
   fields: (t) => ({ id: t.globalID({ for: ScheduleRef, description: 'Global id of the schedule.' }) }),
 });
 const DeleteScheduleInput = builder.inputType('DeleteScheduleInput', {
-  description: 'Which schedule is to go.',
+  description: 'The schedule that is to go.',
   fields: (t) => ({
     id: t.globalID({ for: ScheduleRef, description: 'Global id of a schedule that has ended or was stopped.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when it is not there.' }),
@@ -50,11 +50,11 @@ const payload = (name: string, description: string, scheduleDescription: string)
     fields: (t) => ({ schedule: t.expose('schedule', { type: ScheduleRef, description: scheduleDescription }) }),
   });
 const CreateSchedulePayload = payload('CreateSchedulePayload', 'The schedule was made.', 'As the backend has it, with its first time.');
-const StopSchedulePayload = payload('StopSchedulePayload', 'The schedule fires no more.', 'Its active runs go on.');
+const StopSchedulePayload = payload('StopSchedulePayload', 'The schedule fires no more.', 'The schedule; its active runs go on.');
 const DeleteSchedulePayload = deletionPayload('Schedule', 'The schedule');
 
-function scheduleOf({ pipelineVersion, ...input }: typeof CreateScheduleInput.$inferInput): { source: string; schedule: NewSchedule } {
-  const { source, id } = splitKey(pipelineVersion.id);
+function scheduleOf({ pipelineVersionId, ...input }: typeof CreateScheduleInput.$inferInput): { source: string; schedule: NewSchedule } {
+  const { source, id } = splitKey(pipelineVersionId.id);
   const [pipelineID = '', pipelineVersionID = ''] = id.split('/');
   const schedule = {
     pipelineID,
@@ -68,7 +68,7 @@ function scheduleOf({ pipelineVersion, ...input }: typeof CreateScheduleInput.$i
     concurrencyPolicy: input.concurrencyPolicy,
     expireInterval: input.expireAfterSeconds ?? undefined,
     catchup: input.catchUp,
-    username: input.fileSystemOwner ?? undefined,
+    username: input.fileSystemOwnerName ?? undefined,
   };
   return { source, schedule };
 }
@@ -90,7 +90,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Ends a schedule for good. One that has come to its end already is a `ConflictProblem`.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: StopScheduleInput, description: 'Which one.' }) },
+    args: { input: t.arg({ type: StopScheduleInput, description: 'The schedule that is meant.' }) },
     resolve: async (_root, { input }, context) => {
       const schedule = await context.paddleflow.scheduleWriter.stop(input.id.id);
       ScheduleRef.getDataloader(context).clear(input.id.id);
@@ -102,7 +102,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'Deletes a schedule that does not fire any more; otherwise a `ConflictProblem`. Its runs stay.',
     errors: { types: writeProblems },
-    args: { input: t.arg({ type: DeleteScheduleInput, description: 'Which one, or what hangs on it.' }) },
+    args: { input: t.arg({ type: DeleteScheduleInput, description: 'The schedule, or the question what hangs on it.' }) },
     resolve: async (_root, { input }, context) => {
       const deleted = await context.paddleflow.scheduleWriter.delete(input.id.id, input);
       ScheduleRef.getDataloader(context).clear(input.id.id);

@@ -33,8 +33,8 @@ export const ScheduleRef = builder.loadableNodeRef('Schedule', {
 const ScheduleStatus = builder.enumType('ScheduleStatus', {
   description: 'Whether a schedule still fires.',
   values: {
-    RUNNING: { description: 'It makes runs when they are due.' },
-    ENDED: { description: 'Its end time has come; PaddleFlow calls that success.' },
+    RUNNING: { description: 'The schedule makes runs when they are due.' },
+    ENDED: { description: 'The end time has come; PaddleFlow calls that success.' },
     STOPPED: { description: 'Somebody has ended it.' },
     FAILED: { description: 'PaddleFlow knows the word and never uses it.' },
     UNKNOWN: { description: 'A word that the gateway does not know: see `rawState`.' },
@@ -44,9 +44,9 @@ const ScheduleStatus = builder.enumType('ScheduleStatus', {
 export const ConcurrencyPolicy = builder.enumType('ConcurrencyPolicy', {
   description: 'What happens to a run that is due while as many are active as may be.',
   values: {
-    SUSPEND: { value: 'suspend', description: 'It waits until one of them has ended.' },
+    SUSPEND: { value: 'suspend', description: 'The run waits until one of them has ended.' },
     REPLACE: { value: 'replace', description: 'The oldest is stopped, gently, and it takes its place.' },
-    SKIP: { value: 'skip', description: 'It is recorded as skipped.' },
+    SKIP: { value: 'skip', description: 'The run is recorded as skipped.' },
   },
 } as const);
 
@@ -66,7 +66,7 @@ ScheduleRef.implement({
     }),
     fileSystemOwner: t.field({
       type: UserRef,
-      description: 'Whose file systems its runs use.',
+      description: 'User whose file systems its runs use.',
       resolve: ({ source, fileSystemOwner }) => userAt(keyOf(source, fileSystemOwner)),
     }),
     pipeline: t.field({
@@ -89,7 +89,7 @@ ScheduleRef.implement({
     message: t.exposeString('message', { description: "PaddleFlow's remark on it, for people; mostly empty." }),
     concurrency: t.int({
       nullable: true,
-      description: 'How many of its runs may be active at a time; null means any number.',
+      description: 'Number of its runs that may be active at a time; null means any number.',
       resolve: ({ concurrency }) => concurrency || null,
     }),
     concurrencyPolicy: t.field({
@@ -145,27 +145,27 @@ const ScheduleConnection = builder.connectionObject(
 const ScheduleFilterInput = builder.inputType('ScheduleFilter', {
   description: 'All conditions must hold; each list means "one of these", and what is left out does not matter.',
   fields: (t) => ({
-    owners: t.stringList({ required: false, description: 'Names of users.' }),
+    ownerNames: t.stringList({ required: false, description: 'Names of users.' }),
     names: t.stringList({ required: false, description: 'Exact matches.' }),
     statuses: t.field({
       type: [ScheduleStatus],
       required: false,
       description: 'UNKNOWN matches nothing: the backend filters by its own words.',
     }),
-    pipelines: t.globalIDList({ for: PipelineRef, required: false, description: 'Global ids of pipelines on the same source.' }),
-    pipelineVersions: t.stringList({ required: false, description: 'Versions such as `1`, of whatever pipeline.' }),
+    pipelineIds: t.globalIDList({ for: PipelineRef, required: false, description: 'Global ids of pipelines on the same source.' }),
+    versions: t.stringList({ required: false, description: 'Versions such as `1`, of whatever pipeline.' }),
   }),
 });
 
 function filterOf(source: string, input: typeof ScheduleFilterInput.$inferInput | null | undefined): ScheduleFilter {
-  const pipelines = input?.pipelines?.map(({ id }) => splitKey(id));
+  const pipelines = input?.pipelineIds?.map(({ id }) => splitKey(id));
   if (pipelines?.some((place) => place.source !== source)) throw new BadInputError('A pipeline of the filter is on another source');
   return {
-    owners: input?.owners ?? undefined,
+    owners: input?.ownerNames ?? undefined,
     names: input?.names ?? undefined,
     states: input?.statuses ?? undefined,
     pipelines: pipelines?.map(({ id }) => id),
-    versions: input?.pipelineVersions ?? undefined,
+    versions: input?.versions ?? undefined,
   };
 }
 
@@ -173,7 +173,7 @@ builder.queryFields((t) => ({
   schedule: t.field({
     type: ScheduleRef,
     nullable: true,
-    description: 'One schedule; null when it is not there, or not for this viewer.',
+    description: 'A schedule; null when it is not there, or not for this viewer.',
     args: { id: t.arg.globalID({ for: ScheduleRef, description: 'Global id of a Schedule, not its `scheduleId`.' }) },
     resolve: (_root, { id }) => id.id,
   }),

@@ -47,8 +47,8 @@ export interface ScheduleWriter {
 /** Where the graph's input has what the backend names. */
 const fields = {
   desc: 'description',
-  pipelineID: 'pipelineVersion',
-  pipelineVersionID: 'pipelineVersion',
+  pipelineID: 'pipelineVersionId',
+  pipelineVersionID: 'pipelineVersionId',
   expireInterval: 'expireAfterSeconds',
   startTime: 'startAt',
   endTime: 'endAt',
@@ -161,7 +161,7 @@ export function createScheduleWriter({ db, handles, viewer, attempt, intents }: 
           if (startAt && endAt && endAt <= startAt) throw new InvalidInputProblem('must be after startAt', 'endAt');
           const startTime = startAt && serverTimeOf('startAt', startAt, handle.timeZone);
           const endTime = endAt && serverTimeOf('endAt', endAt, handle.timeZone);
-          await refuseDeadlyVersion(db, handle, viewer, { ...schedule, field: 'pipelineVersion' });
+          await refuseDeadlyVersion(db, handle, viewer, { ...schedule, field: 'pipelineVersionId' });
           const names = { ...fields, ...pastField({ startAt, endAt }) };
           const body = { ...schedule, startTime, endTime };
           if (idempotencyKey === undefined) return namingFields(names, schedule.name, () => send(handle, body));

@@ -29,7 +29,7 @@ const SignInPayload = builder.objectRef<SignedIn>('SignInPayload').implement({
       type: 'DateTime',
       description: 'From then on it is answered with UNAUTHENTICATED and the reason SESSION_EXPIRED.',
     }),
-    viewer: t.expose('viewer', { type: ViewerRef, description: 'Who the gateway takes the bearer of this token for.' }),
+    viewer: t.expose('viewer', { type: ViewerRef, description: 'The bearer of this token, as the gateway sees them.' }),
   }),
 });
 

@@ -16,7 +16,7 @@ const SourceSync = builder.objectRef<SourceState>('SourceSync').implement({
   description: 'How far the catalog has caught up with a source.',
   fields: (t) => ({
     phase: t.expose('phase', { type: SyncPhase, description: 'Until it is COMPLETE, lists and totals lack older runs.' }),
-    done: t.float({
+    doneShare: t.float({
       description: 'Share of the run numbers that have been read, 0 to 1.',
       // Everything above `backfilledTo` has been asked for.
       resolve: ({ phase, newestOrdinal, backfilledTo }) =>
@@ -24,7 +24,7 @@ const SourceSync = builder.objectRef<SourceState>('SourceSync').implement({
     }),
     newestId: t.string({
       nullable: true,
-      description: "The newest run's id in the backend's own form; null while none is known.",
+      description: "PaddleFlow's own id of the newest run; null while none is known.",
       resolve: ({ newestOrdinal }) => (newestOrdinal === 0 ? null : runIdOf(newestOrdinal)),
     }),
   }),
@@ -36,7 +36,7 @@ builder.objectRef<SourceState>('PaddleFlowSource').implement({
   fields: (t) => ({
     sync: t.field({ type: SourceSync, description: 'How much of the history of its runs the catalog has.', resolve: (source) => source }),
     seesAllRuns: t.boolean({
-      description: "False: its service account is not root, so only that account's runs are here, and they are found slowly.",
+      description: "False: its service account is not `root`, so only that account's runs are here, and they are found slowly.",
       resolve: ({ name }, _args, { paddleflow }) => paddleflow.seesAllRuns(name),
     }),
     version: t.string({

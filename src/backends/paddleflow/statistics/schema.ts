@@ -27,11 +27,11 @@ const StepStatistics = builder.objectRef<Kept<Statistics>>('StepStatistics').imp
       diskBytes: number('diskBytes', "Disk space in use: the backend's `disk_usage`. Null when nothing is measured."),
       networkReceivedBytesPerSecond: number(
         'networkReceivedBytesPerSecond',
-        'Received over the network: a rate, although the backend calls it `net_receive_bytes`.',
+        'Received over the network: a rate, although the backend calls it `net_receive_bytes`. Null when nothing is measured.',
       ),
       networkSentBytesPerSecond: number(
         'networkSentBytesPerSecond',
-        'Sent over the network: a rate, although the backend calls it `net_send_bytes`.',
+        'Sent over the network: a rate, although the backend calls it `net_send_bytes`. Null when nothing is measured.',
       ),
       diskReadBytesPerSecond: number(
         'diskReadBytesPerSecond',
@@ -61,7 +61,7 @@ const MetricUnit = builder.enumType('MetricUnit', {
 } as const);
 
 const MetricSeriesRef = builder.objectRef<MetricSeries>('MetricSeries').implement({
-  description: 'One metric of one task over time.',
+  description: 'A metric of a task over time.',
   fields: (t) => ({
     metric: t.exposeString('metric', {
       description: "The backend's own name, such as `cpu_usage_rate`. Metrics without any sample are absent.",
@@ -69,7 +69,7 @@ const MetricSeriesRef = builder.objectRef<MetricSeries>('MetricSeries').implemen
     unit: t.expose('unit', { type: MetricUnit, nullable: true, description: 'Null for a metric that the gateway does not know.' }),
     values: t.floatList({
       nullable: { list: false, items: true },
-      description: 'One for each moment from `StatisticsSeries.startedAt` on, `stepSeconds` apart; null where there is no sample.',
+      description: 'Values from the moment `StatisticsSeries.startedAt` on, `stepSeconds` apart; null where there is no sample.',
       resolve: ({ values }) => [...values],
     }),
   }),
@@ -78,13 +78,13 @@ const TaskSeriesRef = builder.objectRef<TaskSeries>('TaskSeries').implement({
   description: 'The metrics of one task of a job; a step that is not distributed has one.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of its pod.' }),
-    metrics: t.field({ type: [MetricSeriesRef], description: 'Those that have samples.', resolve: ({ metrics }) => [...metrics] }),
+    metrics: t.field({ type: [MetricSeriesRef], description: 'Metrics that have samples.', resolve: ({ metrics }) => [...metrics] }),
   }),
 });
 const StatisticsGap = builder.enumType('StatisticsGap', {
   description: 'Why there are no series although there may be samples.',
   values: {
-    NOT_A_NUMBER: { description: 'One sample of the range is not a number, and the backend then gives none at all. Another range may do.' },
+    NOT_A_NUMBER: { description: 'A sample of the range is not a number, and the backend then gives none at all. Another range may do.' },
   },
 } as const);
 
@@ -100,7 +100,7 @@ const StatisticsSeriesRef = builder.objectRef<Kept<StatisticsSeries>>('Statistic
     }),
     stepSeconds: t.int({ description: 'From one value to the next.', resolve: ({ value }) => value.stepSeconds }),
     truncated: t.boolean({
-      description: 'The range has more than 1000 moments: only its beginning is here. Ask with a larger `step`, or for less.',
+      description: 'The range has more than 1000 moments: only its beginning is here. Ask with larger `stepSeconds`, or for less.',
       resolve: ({ value }) => value.truncated,
     }),
     tasks: t.field({
@@ -143,19 +143,19 @@ builder.objectFields(StepRef, (t) => ({
         description: 'First moment, to the second. With `end`, or neither: the life of the job, until now if it has not ended.',
       }),
       end: t.arg({ type: 'DateTime', required: false, description: 'Last moment, to the second; not before `start`.' }),
-      step: t.arg.int({
+      stepSeconds: t.arg.int({
         defaultValue: 60,
         description: 'Seconds from one value to the next, at least 1. A range has at most 1000 of them.',
       }),
     },
-    resolve: async ({ runKey, jobId, state, startedAt }, { start, end, step }, context) => {
+    resolve: async ({ runKey, jobId, state, startedAt }, { start, end, stepSeconds }, context) => {
       if (!start !== !end) throw new BadInputError('start and end go together');
       const range = start && end ? { start, end } : undefined;
       if (jobId === '') return null;
       const { source, id: runId } = splitKey(runKey);
       const since = range || isFinal(state) || startedAt === null ? undefined : new Date(startedAt);
       const goesOn = since && { since, now: await presentOf(source, runId, context) };
-      return (await context.paddleflow.statistics(source).series(jobId, { range, stepSeconds: step, goesOn })) ?? null;
+      return (await context.paddleflow.statistics(source).series(jobId, { range, stepSeconds, goesOn })) ?? null;
     },
   }),
 }));

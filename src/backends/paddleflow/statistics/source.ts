@@ -51,7 +51,7 @@ export function createStatisticsSource({ name, client, kept, identity }: SourceH
 
     async series(jobId, query) {
       const { range, goesOn, stepSeconds } = query;
-      if (stepSeconds < 1) throw new BadInputError('step must be at least 1 second');
+      if (stepSeconds < 1) throw new BadInputError('stepSeconds must be at least 1');
       const seconds = range && secondsOf(query);
       if (seconds && seconds.start < 0) throw new BadInputError('start must not be before 1970');
       if (seconds && seconds.start > seconds.end) throw new BadInputError('start must not be after end');

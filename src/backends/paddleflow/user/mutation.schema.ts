@@ -27,23 +27,23 @@ const userPayload = (name: string, description: string, userDescription: string)
 
 const ids = (typename: string, keys: readonly string[]) => keys.map((key) => encodeGlobalId(typename, key));
 const UserDeletionEffects = builder.objectRef<UserEffects>('UserDeletionEffects').implement({
-  description: 'What hangs on a user. Their grants go along; all else stays, and only root can get at it from then on.',
+  description: 'What hangs on a user. Their grants go along; all else stays, and only `root` can get at it from then on.',
   fields: (t) => ({
     grantedQueueIds: t.idList({
       description: 'Queues on which their grants go along.',
       resolve: ({ grantedQueues }) => ids('Queue', grantedQueues),
     }),
     unfinishedRunIds: t.idList({
-      description: 'Their runs that have not ended, oldest first: they go on.',
+      description: 'Runs of theirs that have not ended, oldest first: they go on.',
       resolve: ({ unfinishedRuns }) => ids('Run', unfinishedRuns),
     }),
     scheduleIds: t.idList({
-      description: 'Their running schedules: they go on making runs.',
+      description: 'Running schedules of theirs, which go on making runs.',
       resolve: ({ schedules }) => ids('Schedule', schedules),
     }),
-    runs: t.exposeInt('runCount', { description: 'How many runs of theirs stay, as far as the catalog knows.' }),
-    pipelines: t.exposeInt('pipelineCount', { description: 'How many pipelines of theirs stay.' }),
-    fileSystems: t.exposeInt('fileSystemCount', { description: 'How many file systems of theirs stay.' }),
+    runCount: t.exposeInt('runCount', { description: 'Number of runs of theirs that stay, as far as the catalog knows.' }),
+    pipelineCount: t.exposeInt('pipelineCount', { description: 'Number of pipelines of theirs that stay.' }),
+    fileSystemCount: t.exposeInt('fileSystemCount', { description: 'Number of file systems of theirs that stay.' }),
   }),
 });
 const DeleteUserPayload = builder.objectRef<UserDeletion>('DeleteUserPayload').implement({
@@ -51,7 +51,7 @@ const DeleteUserPayload = builder.objectRef<UserDeletion>('DeleteUserPayload').i
   fields: (t) => ({
     deletedId: t.id({
       nullable: true,
-      description: 'Their id, for caches. Null with `dryRun`.',
+      description: 'Global id of the user who is gone, for the caches of clients. Null with `dryRun`.',
       resolve: ({ key, affected }) => (affected === null ? encodeGlobalId('User', key) : null),
     }),
     dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),
@@ -73,7 +73,7 @@ const CreateUserInput = builder.inputType('CreateUserInput', {
   }),
 });
 const DeleteUserInput = builder.inputType('DeleteUserInput', {
-  description: 'Whose account is to go.',
+  description: 'The account to delete.',
   fields: (t) => ({
     id: t.globalID({ for: UserRef, description: 'Global id of the user.' }),
     ignoreMissing: t.boolean({ defaultValue: false, description: 'Count it as success when there is no such user.' }),
@@ -81,18 +81,18 @@ const DeleteUserInput = builder.inputType('DeleteUserInput', {
   }),
 });
 const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
-  description: 'Whose password is to be another.',
+  description: 'A new password for a user.',
   fields: (t) => ({
     id: t.globalID({ for: UserRef, description: 'Global id of the user.' }),
-    password: t.string({ description: `The new one. ${passwordRule}` }),
+    password: t.string({ description: `The new password. ${passwordRule}` }),
   }),
 });
 
-const CreateUserPayload = userPayload('CreateUserPayload', 'The account was made.', 'Who can sign in from now on.');
+const CreateUserPayload = userPayload('CreateUserPayload', 'The account was made.', 'The new user, who can sign in from now on.');
 const ChangePasswordPayload = userPayload(
   'ChangePasswordPayload',
-  'The password is another. All sessions of this user have ended, the one that asked included where it was their own.',
-  'Who has to sign in again.',
+  'The password was changed. All sessions of this user have ended, the one that asked included where it was their own.',
+  'The user, who has to sign in again.',
 );
 
 builder.mutationFields((t) => ({
@@ -110,9 +110,9 @@ builder.mutationFields((t) => ({
     type: DeleteUserPayload,
     nullable: true,
     description:
-      "Deletes an account, with its grants and sessions; for admins. What the user has made stays. `ForbiddenProblem` for root, `ConflictProblem` for the gateway's own account.",
+      "Deletes an account, with its grants and sessions; for admins. What the user has made stays. `ForbiddenProblem` for `root`, `ConflictProblem` for the gateway's own account.",
     errors: problems,
-    args: { input: t.arg({ type: DeleteUserInput, description: 'Who, and whether in earnest.' }) },
+    args: { input: t.arg({ type: DeleteUserInput, description: 'The user, or the question what hangs on them.' }) },
     resolve: (_root, { input }, { paddleflow: { userWriter } }) => userWriter.delete(input.id.id, input),
   }),
   changePassword: t.field({
@@ -121,7 +121,7 @@ builder.mutationFields((t) => ({
     description:
       "Sets a password: one's own, or as an admin anybody's. The old one is not asked for. It ends all sessions of that user: UNAUTHENTICATED with the reason SESSION_ENDED. `ConflictProblem` for the gateway's own account, whose password its configuration has.",
     errors: problems,
-    args: { input: t.arg({ type: ChangePasswordInput, description: 'Whose, and the new one.' }) },
+    args: { input: t.arg({ type: ChangePasswordInput, description: 'The user, and the new password.' }) },
     resolve: async (_root, { input }, { paddleflow: { userWriter } }) => ({
       user: await userWriter.changePassword(input.id.id, input.password),
     }),

@@ -11,7 +11,7 @@ builder.objectField(UserRef, 'runs', (t) =>
     {
       type: RunRef,
       authScopes: { viewer: true }, // who signs in is given a `User` before they are known
-      description: 'Their runs, newest first, from the catalog; of those, what this viewer may see.',
+      description: 'Runs that belong to them, newest first, from the catalog; of those, what this viewer may see.',
       resolve: ({ key }, args, context, info) => {
         const { source, id: name } = splitKey(key);
         const filter = { ...readRunFilter(undefined, context), sources: [source], owners: [name] };

@@ -23,7 +23,7 @@ builder.node(UserRef, {
       type: 'DateTime',
       nullable: true,
       description:
-        'When the account was made. Asked there, for admins; null for everybody else, for root, which no list shows, and for accounts that are gone.',
+        'When the account was made. Asked there, for admins; null for everybody else, for `root`, which no list shows, and for accounts that are gone.',
       resolve: async ({ key, createdAt }, _args, context) => {
         if (createdAt !== undefined) return createdAt;
         if (!isAtLeast(context.viewer, 'admin')) return null;
@@ -69,8 +69,7 @@ builder.queryFields((t) => ({
   user: t.field({
     type: UserRef,
     nullable: true,
-    description:
-      'One user. Null when there is none. Admins find every account; others themselves, and the owners of runs that they may see.',
+    description: 'A user. Null when there is none. Admins find every account; others themselves, and the owners of runs that they may see.',
     args: { id: t.arg.globalID({ for: UserRef, description: 'Global id of a User, not their name.' }) },
     resolve: (_root, { id }, context) => find(context, id.id),
   }),
@@ -78,7 +77,8 @@ builder.queryFields((t) => ({
     {
       type: UserRef,
       nullable: true, // one dead source never blanks the page
-      description: 'Users of one source but root, forward only; for admins. Asked there, so null with an error while it cannot be reached.',
+      description:
+        'Users of one source but `root`, forward only; for admins. Asked there, so null with an error while it cannot be reached.',
       authScopes: { admin: true },
       args: { source: t.arg.string({ description: 'Name of the source.' }) },
       resolve: (_root, { source, ...args }, context, info) => {

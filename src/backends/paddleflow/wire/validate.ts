@@ -2,13 +2,13 @@ import { InvalidCallError } from '../../../upstream/errors.ts';
 
 /** What the lists of the graph call the parameters of the backend's lists (contract 3.4). */
 const argumentOf: Readonly<Record<string, string>> = {
-  userFilter: 'owners',
-  username: 'owner',
+  userFilter: 'ownerNames',
+  username: 'ownerName',
   nameFilter: 'names',
-  fsFilter: 'fileSystems',
-  runFilter: 'runs',
+  fsFilter: 'fileSystemNames',
+  runFilter: 'runIds',
   pathFilter: 'paths',
-  pplFilter: 'pipelines',
+  pplFilter: 'pipelineIds',
   marker: 'after',
   maxKeys: 'first',
 };

@@ -5,16 +5,16 @@ import type { GraphEdge, GraphNode, WorkflowGraph } from './graph.ts';
 const NodeKind = builder.enumType('PipelineNodeKind', {
   description: 'What a node of a drawing stands for.',
   values: {
-    STEP: { description: 'One container, or one per turn of its loop.' },
+    STEP: { description: 'A container, or one for each turn of its loop.' },
     DAG: { description: 'A group: the nodes that have it as parent.' },
   },
 } as const);
 const EdgeKind = builder.enumType('PipelineEdgeKind', {
   description: 'Why one node needs another.',
   values: {
-    DEPENDENCY: { description: 'It waits for its end: `deps`.' },
-    ARTIFACT: { description: 'It reads an artifact that the other one writes.' },
-    PARAMETER: { description: 'It takes over the value of a parameter.' },
+    DEPENDENCY: { description: 'The node waits for the end of the other one: `deps`.' },
+    ARTIFACT: { description: 'The node reads an artifact that the other one writes.' },
+    PARAMETER: { description: 'The node takes over the value of a parameter.' },
   },
 } as const);
 
@@ -26,14 +26,14 @@ const Value = builder.objectRef<GraphNode['parameters'][number]>('PipelineParame
       type: 'JSON',
       nullable: true,
       description:
-        'A text (with templates), a number, a list, or an object of type and default. A whole number with more digits than a double keeps is given as text.',
+        'A text (with templates), a number, a list, or an object of type and default; null where the YAML says so. A whole number with more digits than a double keeps is given as text.',
     }),
   }),
 });
 const Variable = builder.objectRef<GraphNode['env'][number]>('PipelineVariable').implement({
   description: 'An environment variable of a step.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Those that begin with `PF_` tell PaddleFlow how to run it.' }),
+    name: t.exposeString('name', { description: 'Name of the variable; one that begins with `PF_` tells PaddleFlow how to run the step.' }),
     value: t.exposeString('value', { description: 'Before templates are filled in.' }),
   }),
 });
@@ -49,7 +49,7 @@ const Artifact = builder.objectRef<GraphNode['inputs'][number]>('PipelineArtifac
   }),
 });
 const Loop = builder.objectRef<NonNullable<GraphNode['loop']>>('PipelineLoop').implement({
-  description: 'One turn per element of a list, in parallel.',
+  description: 'A loop: a turn for each element of a list, in parallel.',
   fields: (t) => ({
     items: t.field({
       type: 'JSON',
@@ -84,19 +84,25 @@ const PipelineNode = builder.objectRef<GraphNode>('PipelineNode').implement({
     resolved: t.exposeBoolean('resolved', {
       description: 'False: its template is missing or refers back to itself, so nothing more is known.',
     }),
-    isPostProcess: t.exposeBoolean('postProcess', { description: 'It runs after everything else, whatever came of that.' }),
+    isPostProcess: t.exposeBoolean('postProcess', { description: 'The node runs after everything else, whatever came of that.' }),
     disabled: t.exposeBoolean('disabled', { description: 'Switched off by the YAML, itself or with its dag.' }),
     dependsOn: t.exposeStringList('dependsOn', { description: 'Names of siblings that must end well first.' }),
     condition: t.exposeString('condition', { nullable: true, description: 'Expression; when false it is skipped. Null: it always runs.' }),
     loop: t.expose('loop', { type: Loop, nullable: true, description: 'Null: it runs once.' }),
     command: t.exposeString('command', { nullable: true, description: 'Shell line with its templates; null for dags.' }),
-    image: t.exposeString('image', { nullable: true, description: "Its own or the workflow's; null when neither has one, and for dags." }),
+    image: t.exposeString('image', {
+      nullable: true,
+      description: 'Image of its own or of the workflow; null when neither has one, and for dags.',
+    }),
     queueName: t.exposeString('queueName', {
       nullable: true,
       description: 'Where it waits for resources; the default queue unless its environment names one. Null for dags.',
     }),
-    flavourName: t.exposeString('flavourName', { nullable: true, description: 'How much it asks for, as its environment names it.' }),
-    cached: t.exposeBoolean('cached', { description: 'It may take over the result of an equal earlier step.' }),
+    flavourName: t.exposeString('flavourName', {
+      nullable: true,
+      description: 'Flavour that it asks for, as its environment names it; null when it names none.',
+    }),
+    cached: t.exposeBoolean('cached', { description: 'The node may take over the result of an equal earlier step.' }),
     parameters: t.field({ type: [Value], description: 'With those of its template.', resolve: ({ parameters }) => [...parameters] }),
     env: t.field({
       type: [Variable],
@@ -122,7 +128,10 @@ export const PipelineGraphRef = builder.objectRef<WorkflowGraph>('PipelineGraph'
   description: 'A workflow for drawing: nodes of all levels in the order of the text, and the arrows between them.',
   fields: (t) => ({
     name: t.exposeString('name', { nullable: true, description: 'As the YAML says; null when that leaves it to the request.' }),
-    image: t.exposeString('image', { nullable: true, description: 'For steps without one of their own.' }),
+    image: t.exposeString('image', {
+      nullable: true,
+      description: 'Image for steps without one of their own; null when the YAML names none.',
+    }),
     parallelism: t.exposeInt('parallelism', {
       description: 'Steps at a time, with the limits of the backend applied: 10 unless given, 20 at most.',
     }),

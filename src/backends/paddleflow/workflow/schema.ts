@@ -38,7 +38,7 @@ builder.queryField('validatePipeline', (t) =>
     description: 'Checks the YAML of a workflow against the rules of PaddleFlow, without asking any: it costs no upstream call.',
     args: {
       yaml: t.arg.string({ description: 'The workflow as plain text; read as YAML 1.1, as the backend does.' }),
-      use: t.arg({ type: PipelineUse, defaultValue: 'PIPELINE', description: 'Which rules apply.' }),
+      use: t.arg({ type: PipelineUse, defaultValue: 'PIPELINE', description: 'The use whose rules apply.' }),
     },
     resolve: async (_root, { yaml, use }, { heavy }) => {
       const purpose: Purpose = use === 'RUN' ? { kind: 'RUN', name: 'perhaps', fileSystem: 'perhaps' } : { kind: 'PIPELINE' };

@@ -16,7 +16,7 @@ const listed = async (filter: object | null, headers: Record<string, string> = a
   );
 
 test('artifacts of a source come with what has read or made them', async () => {
-  const filter = { runs: [runKey(bench.runs.alices)] };
+  const filter = { runIds: [runKey(bench.runs.alices)] };
   const { data, errors } = await bench.run('Artifacts', { source: 'prod', first: 5, filter }, as('boss'));
   expect(errors).toBeUndefined();
   const path = expect.stringMatching(`^\\.pipeline/${bench.runs.alices}/flow/prep-0-[0-9a-f]{32}/clean$`);
@@ -33,7 +33,7 @@ test('artifacts of a source come with what has read or made them', async () => {
 
 test('they are filtered by direction, path, owner and file system', async () => {
   const { first, alices } = bench.runs;
-  expect(await listed({ directions: ['OUTPUT'], fileSystems: ['hers', 'scratch'] })).toEqual(
+  expect(await listed({ directions: ['OUTPUT'], fileSystemNames: ['hers', 'scratch'] })).toEqual(
     expect.arrayContaining([`${first} prep OUTPUT`, `${alices} prep OUTPUT`]),
   );
   expect(bench.calls()).toEqual([`GET ${v1}/artifact?typeFilter=output&fsFilter=hers%2Cscratch&maxKeys=20`]);
@@ -42,7 +42,7 @@ test('they are filtered by direction, path, owner and file system', async () => 
   expect((await listed({ paths: [String(node?.paths?.[0])] }))?.every((line) => line.startsWith(String(node?.runId).slice(0, 4)))).toBe(
     true,
   );
-  expect(await listed({ owners: ['alice'] })).toEqual(expect.arrayContaining([`${alices} train INPUT`]));
+  expect(await listed({ ownerNames: ['alice'] })).toEqual(expect.arrayContaining([`${alices} train INPUT`]));
   bench.forgetCalls();
   expect(await listed({ directions: [] })).toEqual([]);
   expect(bench.calls()).toEqual([]);
@@ -57,10 +57,10 @@ test('viewers see those of their own file systems', async () => {
 
 test.each(['token', 'session'])('by %s nobody is given their own artifacts as those of somebody else', async (kind) => {
   const headers = kind === 'token' ? as('alice') : await bench.signIn('alice', 'alice-secret1');
-  expect(await listed({ owners: ['bobby'] }, headers)).toEqual([]);
-  expect(await listed({ owners: [] }, headers)).toEqual([]);
+  expect(await listed({ ownerNames: ['bobby'] }, headers)).toEqual([]);
+  expect(await listed({ ownerNames: [] }, headers)).toEqual([]);
   expect(bench.calls()).toEqual([]);
-  expect(await listed({ owners: ['bobby', 'alice'] }, headers)).toHaveLength(2);
+  expect(await listed({ ownerNames: ['bobby', 'alice'] }, headers)).toHaveLength(2);
   expect(bench.calls()).toEqual([`GET ${v1}/artifact?userFilter=alice&maxKeys=20`]);
 });
 
@@ -89,7 +89,7 @@ test('a looped step’s artifact has several paths, and what cannot be asked for
     data: { artifacts: { nodes: [{ paths: ['a', 'b'], direction: null, rawDirection: 'moved', jobId: null, registeredAt: null }] } },
   });
   bench.forgetCalls();
-  for (const filter of [{ paths: ['a,b'] }, { runs: [toGlobalId('Run', 'lab', 'run-000001')] }]) {
+  for (const filter of [{ paths: ['a,b'] }, { runIds: [toGlobalId('Run', 'lab', 'run-000001')] }]) {
     expect(await bench.query(brief, { filter }, as('boss'))).toMatchObject({
       data: { artifacts: null },
       errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],

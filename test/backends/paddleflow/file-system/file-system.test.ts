@@ -41,8 +41,8 @@ const shown = 'id fsId name owner { name } type serverAddress subPath independen
 const create = `mutation ($input: CreateFileSystemInput!) { createFileSystem(input: $input) { __typename ${problem} ... on CreateFileSystemPayload { fileSystem { ${shown} } } } }`;
 const del = `mutation ($input: DeleteFileSystemInput!) { deleteFileSystem(input: $input) { __typename ${problem}
   ... on DeleteFileSystemPayload { deletedId dryRun affected { linkPaths scheduleIds unfinishedRunIds } } } }`;
-const list = `query ($owner: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
-  fileSystems(source: "prod", owner: $owner, first: $first, after: $after, last: $last, before: $before) {
+const list = `query ($ownerName: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
+  fileSystems(source: "prod", filter: { ownerName: $ownerName }, first: $first, after: $after, last: $last, before: $before) {
     totalCount complete nodes { fsId } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
@@ -52,14 +52,14 @@ const wanted = { source: 'prod', name: 'new', storage: { s3: s3('new') } };
 
 test.each([
   ['boss', {}, ['fs-bobby-bobbys', 'fs-bobby-data', 'fs-alice-alices', 'fs-alice-data'], ''],
-  ['ops', { owner: 'alice' }, ['fs-alice-alices', 'fs-alice-data'], 'username=alice&'],
-  ['boss', { owner: 'root' }, [], 'username=root&'],
+  ['ops', { ownerName: 'alice' }, ['fs-alice-alices', 'fs-alice-data'], 'username=alice&'],
+  ['boss', { ownerName: 'root' }, [], 'username=root&'],
   ['alice', {}, ['fs-alice-alices', 'fs-alice-data'], 'username=alice&'],
-  ['alice', { owner: 'alice' }, ['fs-alice-alices', 'fs-alice-data'], 'username=alice&'],
-  ['alice', { owner: 'bobby' }, [], null],
+  ['alice', { ownerName: 'alice' }, ['fs-alice-alices', 'fs-alice-data'], 'username=alice&'],
+  ['alice', { ownerName: 'bobby' }, [], null],
   ['session:alice', {}, ['fs-alice-alices', 'fs-alice-data'], ''],
-  ['session:alice', { owner: 'bobby' }, [], 'username=bobby&'],
-  ['session:root', { owner: 'bobby' }, ['fs-bobby-bobbys', 'fs-bobby-data'], 'username=bobby&'],
+  ['session:alice', { ownerName: 'bobby' }, [], 'username=bobby&'],
+  ['session:root', { ownerName: 'bobby' }, ['fs-bobby-bobbys', 'fs-bobby-data'], 'username=bobby&'],
 ])('%s asks with %j for %j, newest first, with one call', async (who, variables, ids, query) => {
   const { data, errors } = await as(who, list, variables);
   expect(errors).toBeUndefined();
@@ -136,11 +136,11 @@ test.each(['fs-alice-gone', 'fs-alice', 'data', 'fs-alice-da ta', 'fs-alice-../x
 
 test.each([
   ['boss', {}, 'fs-root-mine'],
-  ['ops', { owner: 'alice' }, 'fs-alice-mine'],
+  ['ops', { ownerName: 'alice' }, 'fs-alice-mine'],
   ['bobby', {}, 'fs-bobby-mine'],
-  ['bobby', { name: 'mine2', owner: 'bobby' }, 'fs-bobby-mine2'],
+  ['bobby', { name: 'mine2', ownerName: 'bobby' }, 'fs-bobby-mine2'],
   ['session:alice', { name: 'mine3' }, 'fs-alice-mine3'],
-  ['session:root', { name: 'mine4', owner: 'bobby' }, 'fs-bobby-mine4'],
+  ['session:root', { name: 'mine4', ownerName: 'bobby' }, 'fs-bobby-mine4'],
 ])('%s makes a file system with %j, which shows no secret: %s', async (who, change, fsId) => {
   const { data, errors } = await write(who, create, {
     ...wanted,
@@ -169,11 +169,11 @@ test.each([
 test.each([
   ['name', { name: 'a b' }],
   ['name', { name: 'x'.repeat(64) }],
-  ['name', { name: 'x'.repeat(58), owner: 'alice' }],
+  ['name', { name: 'x'.repeat(58), ownerName: 'alice' }],
   ['name', { name: 'mylogin' }],
-  ['owner', { owner: 'Root' }],
-  ['owner', { owner: 'a-b' }],
-  ['owner', { owner: 'xlogin' }],
+  ['ownerName', { ownerName: 'Root' }],
+  ['ownerName', { ownerName: 'a-b' }],
+  ['ownerName', { ownerName: 'xlogin' }],
   ['storage.s3.secretKey', { storage: { s3: { ...s3('b'), secretKey: '' } } }],
   ['storage.url.url', { storage: { url: { url: 'nfs://x/y' } } }],
 ])('a file system with a mistake in %s is refused before anything is sent: %j', async (field, change) => {
@@ -190,7 +190,7 @@ test('exactly one kind of storage is to be given', async () => {
 });
 
 test.each([
-  ['ConflictProblem', { name: 'data', owner: 'alice' }, {}],
+  ['ConflictProblem', { name: 'data', ownerName: 'alice' }, {}],
   [
     'UpstreamRejectedProblem',
     { storage: { sftp: { address: 'far.invalid', path: '/x', user: 'u', password: 'VERY-SECRET-PW' } } },

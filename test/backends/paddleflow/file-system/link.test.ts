@@ -33,13 +33,13 @@ const del = `mutation ($input: DeleteLinkInput!) { deleteLink(input: $input) { _
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
 const write = (who: string, query: string, input: object) => as(who, query, { input });
-const fileSystem = toGlobalId('FileSystem', 'prod', 'fs-alice-data');
+const fileSystemId = toGlobalId('FileSystem', 'prod', 'fs-alice-data');
 const idOf = (path: string, fsId = 'fs-alice-data') => toGlobalId('FileSystemLink', 'prod', `${fsId}:${path}`);
-const wanted = { fileSystem, path: '/new', storage: { cfs: { address: 'h', path: '/new' } } };
+const wanted = { fileSystemId, path: '/new', storage: { cfs: { address: 'h', path: '/new' } } };
 
 test('links are listed without their secrets, with one call per file system', async () => {
   const query = `query ($id: ID!) { fileSystem(id: $id) { links { totalCount complete nodes { ${shown} fileSystem { name } } pageInfo { hasNextPage } } } }`;
-  const { data, errors } = await as('alice', query, { id: fileSystem });
+  const { data, errors } = await as('alice', query, { id: fileSystemId });
   expect(errors).toBeUndefined();
   expect(data?.fileSystem?.links).toEqual({
     totalCount: 1,
@@ -71,7 +71,9 @@ test.each([
   ['/old/../old', null],
 ])('at %j lies %j', async (path, found) => {
   const query = 'query ($id: ID!, $path: String!) { fileSystem(id: $id) { link(path: $path) { path } } }';
-  expect(await as('session:alice', query, { id: fileSystem, path })).toEqual({ data: { fileSystem: { link: found && { path: found } } } });
+  expect(await as('session:alice', query, { id: fileSystemId, path })).toEqual({
+    data: { fileSystem: { link: found && { path: found } } },
+  });
 });
 
 test.each([
@@ -105,7 +107,7 @@ test.each([
   ['boss', 'by/boss/', { s3: { bucket: 'b', endpoint: 'http://10.0.0.7', accessKey: 'VERY-SECRET', secretKey: 'VERY-SECRET' } }, 's3'],
   ['session:alice', '/by-session', { sftp: { address: 'h', path: '/x', user: 'u', password: 'VERY-SECRET' } }, 'sftp'],
 ])('%s makes a link at %s, and takes it away', async (who, path, storage, type) => {
-  const { data, errors } = await write(who, create, { fileSystem, path, storage });
+  const { data, errors } = await write(who, create, { fileSystemId, path, storage });
   expect(errors).toBeUndefined();
   const clean = `/${path.split('/').filter(Boolean).join('/')}`;
   expect(data?.createLink).toMatchObject({ __typename: 'CreateLinkPayload', link: { id: idOf(clean), path: clean, type } });
@@ -142,10 +144,10 @@ test.each([
   [
     'InvalidInputProblem',
     'a local file system holds no links',
-    { fileSystem: toGlobalId('FileSystem', 'prod', 'fs-alice-disk') },
-    { field: 'fileSystem' },
+    { fileSystemId: toGlobalId('FileSystem', 'prod', 'fs-alice-disk') },
+    { field: 'fileSystemId' },
   ],
-  ['NotFoundProblem', 'there is no such file system', { fileSystem: toGlobalId('FileSystem', 'prod', 'fs-alice-gone') }, {}],
+  ['NotFoundProblem', 'there is no such file system', { fileSystemId: toGlobalId('FileSystem', 'prod', 'fs-alice-gone') }, {}],
   ['ConflictProblem', 'the directory is not empty', { path: '/full' }, {}],
   [
     'UpstreamRejectedProblem',
@@ -162,7 +164,7 @@ test.each([
   ['path', '/old/deeper', { cfs: { address: 'elsewhere', path: '/x' } }],
   ['storage', '/beside', { cfs: { address: 'h', path: '/data' } }], // the file system itself
 ])('a refusal that may be about either names the %s, after a look at the links', async (field, path, storage) => {
-  const { data } = await write('alice', create, { fileSystem, path, storage });
+  const { data } = await write('alice', create, { fileSystemId, path, storage });
   expect(data?.createLink).toMatchObject({ __typename: 'InvalidInputProblem', field });
   expect(bench.calls()).toEqual([
     `GET ${v1}/fs/data?username=alice`,

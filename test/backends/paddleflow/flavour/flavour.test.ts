@@ -27,18 +27,19 @@ const sizes = 'name size { cpu { text value } memory { text value } devices { na
 const create = `mutation ($input: CreateFlavourInput!) { createFlavour(input: $input) { __typename ${problem} ... on CreateFlavourPayload { flavour { ${sizes} } } } }`;
 const update = `mutation ($input: UpdateFlavourInput!) { updateFlavour(input: $input) { __typename ${problem} ... on UpdateFlavourPayload { flavour { ${sizes} } } } }`;
 const del = `mutation ($input: DeleteFlavourInput!) { deleteFlavour(input: $input) { __typename ${problem} ... on DeleteFlavourPayload { deletedId } } }`;
-const list = `query ($cluster: ID, $name: String, $first: Int, $after: Cursor) { flavours(source: "prod", cluster: $cluster, name: $name, first: $first, after: $after) {
+const list = `query ($clusterId: ID, $name: String, $first: Int, $after: Cursor) {
+  flavours(source: "prod", filter: { clusterId: $clusterId, nameContains: $name }, first: $first, after: $after) {
   nodes { name } pageInfo { hasNextPage endCursor } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
 const write = (who: string, query: string, input: object) => as(who, query, { input });
 const idOf = (name: string) => toGlobalId('Flavour', 'prod', name);
-const cluster = toGlobalId('Cluster', 'prod', 'default-cluster');
+const clusterId = toGlobalId('Cluster', 'prod', 'default-cluster');
 const wanted = { source: 'prod', name: 'new', cpu: '500m', memory: '1Gi' };
 
 test.each([
   [{}, ['flavour1', 'flavour2', 'flavour3']],
-  [{ cluster }, ['flavour1', 'flavour2', 'flavour3', 'bound']],
+  [{ clusterId }, ['flavour1', 'flavour2', 'flavour3', 'bound']],
   [{ name: 'our2' }, ['flavour2']],
   [{ name: 'nothing' }, []],
 ])('flavours with %j are %j, for everybody', async (variables, names) => {
@@ -56,9 +57,9 @@ test('flavours are paged with markers', async () => {
 });
 
 test.each([
-  ['an unknown cluster', { cluster: toGlobalId('Cluster', 'prod', 'nowhere') }],
-  ['a cluster of another source', { cluster: toGlobalId('Cluster', 'lab', 'default-cluster') }],
-  ['an id of another type', { cluster: idOf('flavour1') }],
+  ['an unknown cluster', { clusterId: toGlobalId('Cluster', 'prod', 'nowhere') }],
+  ['a cluster of another source', { clusterId: toGlobalId('Cluster', 'lab', 'default-cluster') }],
+  ['an id of another type', { clusterId: idOf('flavour1') }],
   ['garbage as a cursor', { after: 'garbage' }],
 ])('%s is the fault of who asks', async (_what, variables) => {
   const { data, errors } = await as('boss', list, variables);
@@ -107,7 +108,7 @@ test.each([
   ['name', { name: 'a/b' }],
   ['name', { name: 'xlogin' }],
   ['name', { name: 'customFlavour' }],
-  ['cluster', { cluster: toGlobalId('Cluster', 'lab', 'default-cluster') }],
+  ['clusterId', { clusterId: toGlobalId('Cluster', 'lab', 'default-cluster') }],
 ])('a flavour with a mistake in %s is refused before anything is sent: %j', async (field, change) => {
   expect((await write('boss', create, { ...wanted, ...change })).data?.createFlavour).toMatchObject({
     __typename: 'InvalidInputProblem',
@@ -118,7 +119,7 @@ test.each([
 
 test.each([
   ['ConflictProblem', { name: 'flavour1' }],
-  ['NotFoundProblem', { cluster: toGlobalId('Cluster', 'prod', 'nowhere') }],
+  ['NotFoundProblem', { clusterId: toGlobalId('Cluster', 'prod', 'nowhere') }],
 ])('what the backend refuses is a %s: %j', async (__typename, change) => {
   expect((await write('boss', create, { ...wanted, ...change })).data?.createFlavour).toMatchObject({ __typename });
 });
@@ -132,9 +133,9 @@ test('devices are merged into those that are there', async () => {
 });
 
 test.each([
-  ['without its cluster', { id: idOf('bound'), cpu: '4' }, { __typename: 'InvalidInputProblem', field: 'cluster' }],
-  ['with its cluster', { id: idOf('bound'), cpu: '4', cluster }, { __typename: 'UpdateFlavourPayload' }],
-  ['of none with a cluster', { id: idOf('flavour1'), cpu: '4', cluster }, { __typename: 'InvalidInputProblem', field: 'cluster' }],
+  ['without its cluster', { id: idOf('bound'), cpu: '4' }, { __typename: 'InvalidInputProblem', field: 'clusterId' }],
+  ['with its clusterId', { id: idOf('bound'), cpu: '4', clusterId }, { __typename: 'UpdateFlavourPayload' }],
+  ['of none with a clusterId', { id: idOf('flavour1'), cpu: '4', clusterId }, { __typename: 'InvalidInputProblem', field: 'clusterId' }],
   ['that is not there', { id: idOf('gone'), cpu: '4' }, { __typename: 'NotFoundProblem' }],
   ['with a size that is none', { id: idOf('flavour1'), cpu: 'four' }, { __typename: 'InvalidInputProblem', field: 'cpu' }],
 ])('a change of a flavour %s ends as it must', async (_what, input, end) => {

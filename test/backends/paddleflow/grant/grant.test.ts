@@ -30,10 +30,10 @@ describe('reading', () => {
   const alices = { user: { name: 'alice' }, queue: { name: 'train' }, grantedAt: '2024-03-05T02:00:00.000Z' };
 
   test('the grants of a user are asked for by that user', async () => {
-    const query = 'query ($user: ID!) { queueGrants(user: $user) { nodes { user { name } queue { name } grantedAt } } }';
-    expect(await ask(query, { user: user('alice') })).toEqual({ data: { queueGrants: { nodes: [alices] } } });
+    const query = 'query ($userId: ID!) { queueGrants(userId: $userId) { nodes { user { name } queue { name } grantedAt } } }';
+    expect(await ask(query, { userId: user('alice') })).toEqual({ data: { queueGrants: { nodes: [alices] } } });
     expect(bench.calls()).toEqual([`GET ${v1}/grant?username=alice&maxKeys=1000`, `GET ${v1}/queue?maxKeys=1000`]);
-    expect(await ask(query, { user: user('bobby') })).toEqual({ data: { queueGrants: { nodes: [] } } });
+    expect(await ask(query, { userId: user('bobby') })).toEqual({ data: { queueGrants: { nodes: [] } } });
   });
 
   test('a page of queues or users costs one list of grants', async () => {
@@ -52,8 +52,8 @@ describe('reading', () => {
 
   test.each(['ops', 'alice', 'session:alice'])('%s is shown none, and no call is made', async (who) => {
     const { data, errors } = await ask(
-      `query ($user: ID!, $grant: ID!) { queueGrants(user: $user) { nodes { id } } node(id: $grant) { id } user: node(id: $user) { ... on User { queueGrants { nodes { id } } } } }`,
-      { user: user('alice'), grant: grant('alice/train') },
+      `query ($userId: ID!, $grant: ID!) { queueGrants(userId: $userId) { nodes { id } } node(id: $grant) { id } user: node(id: $userId) { ... on User { queueGrants { nodes { id } } } } }`,
+      { userId: user('alice'), grant: grant('alice/train') },
       who,
     );
     expect(data).toEqual({ queueGrants: null, node: null, user: { queueGrants: null } });
@@ -71,7 +71,7 @@ describe('reading', () => {
 
 describe('grantQueue and revokeQueue', () => {
   test('a granted queue is seen by its user from then on, and a revoked one no longer', async () => {
-    const input = { user: user('bobby'), queue: queue('train') };
+    const input = { userId: user('bobby'), queueId: queue('train') };
     expect(await seen()).toEqual([]);
     expect(await write(grantQueue, input)).toEqual({
       __typename: 'GrantQueuePayload',
@@ -88,27 +88,27 @@ describe('grantQueue and revokeQueue', () => {
   });
 
   test.each([
-    ['an unknown user', { user: user('ghost'), queue: queue('train') }, { __typename: 'NotFoundProblem' }],
-    ['an unknown queue', { user: user('alice'), queue: queue('nowhere') }, { __typename: 'NotFoundProblem' }],
-    ['root', { user: user('root'), queue: queue('train') }, { __typename: 'InvalidInputProblem' }],
-    ['two sources', { user: user('alice', 'lab'), queue: queue('train') }, { __typename: 'InvalidInputProblem', field: 'user' }],
-    ['an unknown source', { user: user('alice', 'moon'), queue: queue('train', 'moon') }, { __typename: 'NotFoundProblem' }],
+    ['an unknown user', { userId: user('ghost'), queueId: queue('train') }, { __typename: 'NotFoundProblem' }],
+    ['an unknown queue', { userId: user('alice'), queueId: queue('nowhere') }, { __typename: 'NotFoundProblem' }],
+    ['root', { userId: user('root'), queueId: queue('train') }, { __typename: 'InvalidInputProblem' }],
+    ['two sources', { userId: user('alice', 'lab'), queueId: queue('train') }, { __typename: 'InvalidInputProblem', field: 'userId' }],
+    ['an unknown source', { userId: user('alice', 'moon'), queueId: queue('train', 'moon') }, { __typename: 'NotFoundProblem' }],
   ])('a grant about %s is refused', async (_what, input, answer) => {
     expect(await write(grantQueue, input)).toMatchObject(answer);
     expect(await write(revokeQueue, input)).toMatchObject(answer);
   });
 
   test.each([
-    ['no such grant', { user: user('alice'), queue: queue('infer') }],
-    ['no such queue', { user: user('alice'), queue: queue('nowhere') }],
-    ['no such user', { user: user('ghost'), queue: queue('infer') }],
+    ['no such grant', { userId: user('alice'), queueId: queue('infer') }],
+    ['no such queue', { userId: user('alice'), queueId: queue('nowhere') }],
+    ['no such user', { userId: user('ghost'), queueId: queue('infer') }],
   ])('revoking where there is %s is a success only with ignoreMissing', async (_what, input) => {
     expect(await write(revokeQueue, input)).toMatchObject({ __typename: 'NotFoundProblem' });
     expect(await write(revokeQueue, { ...input, ignoreMissing: true })).toMatchObject({ __typename: 'RevokeQueuePayload' });
   });
 
   test('where an answer is lost it is looked after', async () => {
-    const input = { user: user('bobby'), queue: queue('infer') };
+    const input = { userId: user('bobby'), queueId: queue('infer') };
     bench.control.orderFault({ kind: 'cut', applied: true, times: 1, method: 'POST', path: '/grant' });
     expect(await write(grantQueue, input)).toMatchObject({ __typename: 'GrantQueuePayload' });
     bench.control.orderFault({ kind: 'cut', applied: true, times: 1, method: 'DELETE', path: '/grant' });
@@ -121,8 +121,8 @@ describe('grantQueue and revokeQueue', () => {
   test('grants of a source that is down are null, with an error that names it', async () => {
     await using down = await startAccounts({ sandboxes: { prod: {} } });
     down.control.orderFault({ kind: 'status', status: 503, path: '/grant' });
-    const query = 'query ($user: ID!) { queueGrants(user: $user) { nodes { id } } viewer { name } }';
-    expect(await down.query(query, { user: user('bobby') }, as('boss'))).toMatchObject({
+    const query = 'query ($userId: ID!) { queueGrants(userId: $userId) { nodes { id } } viewer { name } }';
+    expect(await down.query(query, { userId: user('bobby') }, as('boss'))).toMatchObject({
       data: { queueGrants: null, viewer: { name: 'boss' } },
       errors: [{ path: ['queueGrants'], extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'prod' } }],
     });

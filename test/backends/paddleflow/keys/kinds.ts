@@ -45,8 +45,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   grantQueue: {
     made: 'grant { id }',
-    input: (name) => ({ user: toGlobalId('User', 'prod', name), queue: toGlobalId('Queue', 'prod', 'infer') }),
-    other: { queue: toGlobalId('Queue', 'prod', 'train') },
+    input: (name) => ({ userId: toGlobalId('User', 'prod', name), queueId: toGlobalId('Queue', 'prod', 'infer') }),
+    other: { queueId: toGlobalId('Queue', 'prod', 'train') },
     path: '/grant$',
     prepare: async (root, name) => (await root.post('/user', { username: name, password: 'a-secret-1' })).text,
     count: (root, name) => counted(root, `/grant?username=${name}`, (item) => item['resourceID'] === 'infer'),
@@ -57,7 +57,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       source: 'prod',
       name,
       namespace: 'ml',
-      cluster: toGlobalId('Cluster', 'prod', 'default-cluster'),
+      clusterId: toGlobalId('Cluster', 'prod', 'default-cluster'),
       maxResources: { cpu: '2', memory: '2Gi' },
     }),
     other: { maxResources: { cpu: '3', memory: '2Gi' } },
@@ -91,7 +91,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   createLink: {
     made: 'link { id }',
     input: (name, fsId) => ({
-      fileSystem: toGlobalId('FileSystem', 'prod', fsId),
+      fileSystemId: toGlobalId('FileSystem', 'prod', fsId),
       path: `/${name}`,
       storage: { cfs: { address: 'h', path: '/new' } },
     }),
@@ -109,7 +109,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   'createPipeline, from a file': {
     made: 'pipeline { id } version { id }',
-    input: (name) => ({ source: 'prod', from: { path: { fileSystem: name } } }),
+    input: (name) => ({ source: 'prod', from: { path: { fileSystemName: name } } }),
     other: { description: 'another' },
     path: '/pipeline$',
     async prepare(root, name, bench) {
@@ -121,7 +121,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   createPipelineVersion: {
     made: 'version { id }',
-    input: (name, pipelineId) => ({ pipeline: toGlobalId('Pipeline', 'prod', pipelineId), from: { yaml: yamlOf(name, 'b') } }),
+    input: (name, pipelineId) => ({ pipelineId: toGlobalId('Pipeline', 'prod', pipelineId), from: { yaml: yamlOf(name, 'b') } }),
     other: { description: 'another' },
     path: '/pipeline/ppl-[0-9]+$',
     isReadAlone: true,
@@ -145,7 +145,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   createSchedule: {
     made: 'schedule { id }',
     input: (name, pipelineId) => ({
-      pipelineVersion: toGlobalId('PipelineVersion', 'prod', `${pipelineId}/1`),
+      pipelineVersionId: toGlobalId('PipelineVersion', 'prod', `${pipelineId}/1`),
       name,
       crontab: '0 2 * * *',
     }),

@@ -7,7 +7,7 @@ interface Runs {
   readonly runs: { readonly totalCount: number; readonly complete: boolean };
 }
 interface Sources {
-  readonly sources: { readonly sync: { readonly phase: string; readonly done: number } }[];
+  readonly sources: { readonly sync: { readonly phase: string; readonly doneShare: number } }[];
 }
 const isComplete = (bench: Bench, gateway = 0) =>
   eventually(async () => (await ask<Runs>(bench, '{ runs { complete } }', {}, gateway)).runs.complete);
@@ -46,8 +46,8 @@ test('an interrupted backfill goes on where it was', async () => {
   });
   const first = await bench.startGateway();
   await eventually(async () => {
-    const [source] = (await ask<Sources>(bench, '{ sources { ... on PaddleFlowSource { sync { phase done } } } }')).sources;
-    return source?.sync.phase === 'BACKFILL' && source.sync.done > 0.2;
+    const [source] = (await ask<Sources>(bench, '{ sources { ... on PaddleFlowSource { sync { phase doneShare } } } }')).sources;
+    return source?.sync.phase === 'BACKFILL' && source.sync.doneShare > 0.2;
   });
   await first.close();
   const before = bench.control.calls().length;
@@ -55,12 +55,12 @@ test('an interrupted backfill goes on where it was', async () => {
   await bench.startGateway();
   await isComplete(bench, 1);
   const { data } = await bench.query(
-    '{ runs(first: 1) { totalCount } sources { ... on PaddleFlowSource { sync { phase done newestId } } } }',
+    '{ runs(first: 1) { totalCount } sources { ... on PaddleFlowSource { sync { phase doneShare newestId } } } }',
     {},
     {},
     1,
   );
-  expect(data).toEqual({ runs: { totalCount: 2_000 }, sources: [{ sync: { phase: 'COMPLETE', done: 1, newestId: 'run-002000' } }] });
+  expect(data).toEqual({ runs: { totalCount: 2_000 }, sources: [{ sync: { phase: 'COMPLETE', doneShare: 1, newestId: 'run-002000' } }] });
   const windows = leaderCalls(bench)
     .slice(before)
     .filter((path) => path.includes('runFilter') && path.includes('run-001950'));

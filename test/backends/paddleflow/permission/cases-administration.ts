@@ -30,9 +30,9 @@ export const administration: Readonly<Record<string, Bring>> = {
   },
   signIn: () => ({ input: { source, username: 'alice', password: passwordOf('alice') } }),
 
-  grantQueue: async (world, n) => ({ input: { user: id('User', 'bobby'), queue: await queue(world, `q${n}`) }, write: 'POST /grant' }),
+  grantQueue: async (world, n) => ({ input: { userId: id('User', 'bobby'), queueId: await queue(world, `q${n}`) }, write: 'POST /grant' }),
   async revokeQueue(world, n) {
-    const input = { user: id('User', 'bobby'), queue: await queue(world, `q${n}`) };
+    const input = { userId: id('User', 'bobby'), queueId: await queue(world, `q${n}`) };
     await world.make(world.root, '/grant', { userName: 'bobby', resourceType: 'queue', resourceID: `q${n}` });
     return { input, write: `DELETE /grant?username=bobby&resourceType=queue&resourceID=q${n}` };
   },

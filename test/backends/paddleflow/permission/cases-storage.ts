@@ -11,7 +11,7 @@ async function fileSystem({ make, root }: World, name: string): Promise<string> 
 
 export const storage: Readonly<Record<string, Bring>> = {
   'createFileSystem for alice': (_world, n) => ({
-    input: { source: 'prod', name: `fs${n}`, owner: 'alice', storage: cfs(`/made/${n}`) },
+    input: { source: 'prod', name: `fs${n}`, ownerName: 'alice', storage: cfs(`/made/${n}`) },
     write: 'POST /fs',
   }),
   deleteFileSystem: async (world, n) => ({
@@ -19,7 +19,7 @@ export const storage: Readonly<Record<string, Bring>> = {
     write: `DELETE /fs/fs${n}?username=alice`,
   }),
   createLink: async (world, n) => ({
-    input: { fileSystem: await fileSystem(world, `fs${n}`), path: '/ext', storage: cfs(`/linked/${n}`) },
+    input: { fileSystemId: await fileSystem(world, `fs${n}`), path: '/ext', storage: cfs(`/linked/${n}`) },
     write: 'POST /link',
   }),
   async deleteLink(world, n) {

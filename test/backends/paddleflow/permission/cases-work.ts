@@ -17,7 +17,7 @@ async function schedule({ alice, make, pipeline }: World, n: number, { stopped =
 /** A workflow in a file of bobby's. */
 function fileOfBobby({ control }: World, name: string) {
   control.putFile('fs-bobby-theirs', `${name}.yaml`, workflow(name));
-  return { from: { path: { fileSystem: 'theirs', path: `${name}.yaml` } }, fileSystemOwner: 'bobby' };
+  return { from: { path: { fileSystemName: 'theirs', path: `${name}.yaml` } }, fileSystemOwnerName: 'bobby' };
 }
 
 /** Runs, and what they are made from. */
@@ -65,14 +65,14 @@ export const work: Readonly<Record<string, Bring>> = {
     const made = await pipeline(`p${n}`);
     // With a description nothing needs to be read first.
     return {
-      input: { pipeline: id('Pipeline', made), from: { yaml: workflow(`p${n}`) }, description: 'x' },
+      input: { pipelineId: id('Pipeline', made), from: { yaml: workflow(`p${n}`) }, description: 'x' },
       write: `POST /pipeline/${made}`,
     };
   },
   async 'createPipelineVersion with a file of bobby'(world, n) {
     const made = await world.pipeline(`p${n}`);
     return {
-      input: { pipeline: id('Pipeline', made), ...fileOfBobby(world, `p${n}`), description: 'x' },
+      input: { pipelineId: id('Pipeline', made), ...fileOfBobby(world, `p${n}`), description: 'x' },
       write: `POST /pipeline/${made}`,
     };
   },
@@ -87,11 +87,11 @@ export const work: Readonly<Record<string, Bring>> = {
   },
 
   'createSchedule of a pipeline of alice': async ({ pipeline }, n) => ({
-    input: { pipelineVersion: versionOf(await pipeline(`p${n}`)), name: `s${n}`, crontab: '@daily' },
+    input: { pipelineVersionId: versionOf(await pipeline(`p${n}`)), name: `s${n}`, crontab: '@daily' },
     write: 'POST /schedule',
   }),
   'createSchedule with file systems of bobby': async ({ pipeline }, n) => ({
-    input: { pipelineVersion: versionOf(await pipeline(`p${n}`)), name: `s${n}`, crontab: '@daily', fileSystemOwner: 'bobby' },
+    input: { pipelineVersionId: versionOf(await pipeline(`p${n}`)), name: `s${n}`, crontab: '@daily', fileSystemOwnerName: 'bobby' },
     write: 'POST /schedule',
   }),
   async stopSchedule(world, n) {

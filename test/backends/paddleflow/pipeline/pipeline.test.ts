@@ -87,21 +87,24 @@ test('the versions of a page of pipelines lead back to them without another call
 test.each<[object, string[]]>([
   [{}, ['root one', 'root two', 'root three', 'alice one']],
   [{ names: ['one'] }, ['root one', 'alice one']],
-  [{ owners: ['alice'] }, ['alice one']],
-  [{ names: ['one', 'two'], owners: ['root'] }, ['root one', 'root two']],
+  [{ ownerNames: ['alice'] }, ['alice one']],
+  [{ names: ['one', 'two'], ownerNames: ['root'] }, ['root one', 'root two']],
   [{ names: [] }, []],
   [{ names: ['on'] }, []],
 ])('pipelines filtered by %j', async (filter, expected) => {
-  const query = `query ($names: [String!], $owners: [String!]) { pipelines(source: "prod", names: $names, owners: $owners) { nodes { name owner { name } } } }`;
-  const { data, errors } = await bench.query(query, { ...filter });
+  const query = `query ($filter: PipelineFilter) { pipelines(source: "prod", filter: $filter) { nodes { name owner { name } } } }`;
+  const { data, errors } = await bench.query(query, { filter });
   expect(errors).toBeUndefined();
   expect(data?.pipelines?.nodes?.map(({ name, owner }) => `${owner?.name} ${name}`)).toEqual(expected);
 });
 
 test.each([[['a,b']], [['']]])('names %j would be taken for others, and are refused', async (names) => {
-  const { errors } = await bench.query('query ($names: [String!]) { pipelines(source: "prod", names: $names) { nodes { name } } }', {
-    names,
-  });
+  const { errors } = await bench.query(
+    'query ($names: [String!]) { pipelines(source: "prod", filter: { names: $names }) { nodes { name } } }',
+    {
+      names,
+    },
+  );
   const message = 'names holds an empty value or a comma';
   expect(errors).toMatchObject([{ message, path: ['pipelines'], extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(bench.calls()).toEqual([]);

@@ -55,8 +55,8 @@ describe('createPipeline', () => {
 
   test('reads the YAML from a file system, of another user too', async () => {
     bench.control.putFile('fs-alice-hers', './flows/a.yaml', yamlOf('from_hers'));
-    const from = { path: { fileSystem: 'hers', path: './flows/a.yaml' } };
-    expect(await ask('CreatePipeline', { source: 'prod', from, fileSystemOwner: 'alice' })).toMatchObject({
+    const from = { path: { fileSystemName: 'hers', path: './flows/a.yaml' } };
+    expect(await ask('CreatePipeline', { source: 'prod', from, fileSystemOwnerName: 'alice' })).toMatchObject({
       pipeline: { name: 'from_hers' },
     });
     expect(await ask('CreatePipeline', { source: 'prod', from })).toMatchObject({ __typename: 'InvalidInputProblem', field: 'from' });
@@ -80,7 +80,7 @@ describe('createPipeline', () => {
       { from: { yaml: `${yamlOf('long')}# ${'x'.repeat(66_000)}` } },
       { from: { yaml: yamlOf('my_Login') } },
       { from: { yaml: yamlOf('wordy') }, description: 'ä'.repeat(129) },
-      { from: { path: { fileSystem: '' } } },
+      { from: { path: { fileSystemName: '' } } },
     ]) {
       expect(await ask('CreatePipeline', { source: 'prod', ...input })).toMatchObject({ __typename: 'InvalidInputProblem' });
     }
@@ -116,8 +116,8 @@ describe('createPipelineVersion', () => {
     const pipelineID = await stored('filed');
     bench.control.putFile('fs-root-data', './other.yaml', yamlOf('other'));
     bench.forgetCalls();
-    const from = { path: { fileSystem: 'data', path: './other.yaml' } };
-    const answer = await ask('CreatePipelineVersion', { pipeline: idOf(pipelineID), from, description: 'new' });
+    const from = { path: { fileSystemName: 'data', path: './other.yaml' } };
+    const answer = await ask('CreatePipelineVersion', { pipelineId: idOf(pipelineID), from, description: 'new' });
     expect(answer).toMatchObject({ __typename: 'InvalidInputProblem', field: 'from' });
     expect(bench.calls()).toEqual([`POST ${api}/pipeline/${pipelineID}`]);
   });
@@ -125,7 +125,7 @@ describe('createPipelineVersion', () => {
   test('keeps the description unless another one is given, an empty one too', async () => {
     const id = await stored('described');
     const add = (more: object) =>
-      ask('CreatePipelineVersion', { pipeline: idOf(id), from: { yaml: yamlOf('described', 'again') }, ...more });
+      ask('CreatePipelineVersion', { pipelineId: idOf(id), from: { yaml: yamlOf('described', 'again') }, ...more });
     expect(await add({})).toMatchObject({
       pipeline: { description: 'old' },
       version: { version: '2', yaml: yamlOf('described', 'again') },
@@ -140,15 +140,15 @@ describe('createPipelineVersion', () => {
   test('tells a YAML of another name, and a pipeline that is not there', async () => {
     const id = await stored('named');
     const from = { yaml: yamlOf('other') };
-    expect(await ask('CreatePipelineVersion', { pipeline: idOf(id), from })).toMatchObject({
+    expect(await ask('CreatePipelineVersion', { pipelineId: idOf(id), from })).toMatchObject({
       __typename: 'InvalidInputProblem',
       field: 'from.yaml',
     });
-    expect(await ask('CreatePipelineVersion', { pipeline: idOf(id), from, description: 'x' })).toMatchObject({
+    expect(await ask('CreatePipelineVersion', { pipelineId: idOf(id), from, description: 'x' })).toMatchObject({
       __typename: 'InvalidInputProblem',
     });
     for (const more of [{}, { description: 'x' }]) {
-      expect(await ask('CreatePipelineVersion', { pipeline: idOf('ppl-009999'), from, ...more })).toMatchObject({
+      expect(await ask('CreatePipelineVersion', { pipelineId: idOf('ppl-009999'), from, ...more })).toMatchObject({
         __typename: 'NotFoundProblem',
       });
     }
@@ -157,7 +157,7 @@ describe('createPipelineVersion', () => {
   test("adds to one's own pipeline with one's own file systems, and to nobody else's", async () => {
     const id = await stored('own', alice);
     bench.control.putFile('fs-alice-hers', './own.yaml', yamlOf('own', 'file'));
-    const input = { pipeline: idOf(id), from: { path: { fileSystem: 'hers', path: './own.yaml' } } };
+    const input = { pipelineId: idOf(id), from: { path: { fileSystemName: 'hers', path: './own.yaml' } } };
     expect(await ask('CreatePipelineVersion', input, 'alice')).toMatchObject({ version: { version: '2' } });
     expect(await ask('CreatePipelineVersion', input)).toMatchObject({ version: { version: '3' } });
     expect(await ask('CreatePipelineVersion', input, 'bobby')).toMatchObject({ __typename: 'ForbiddenProblem' });
@@ -167,7 +167,7 @@ describe('createPipelineVersion', () => {
   test('is unconfirmed after a lost answer, and sent once', async () => {
     const id = await stored('once');
     bench.control.orderFault({ kind: 'cut', method: 'POST', path: `/pipeline/${id}$`, times: 1, applied: true });
-    const answer = await ask('CreatePipelineVersion', { pipeline: idOf(id), from: { yaml: yamlOf('once') }, description: '' });
+    const answer = await ask('CreatePipelineVersion', { pipelineId: idOf(id), from: { yaml: yamlOf('once') }, description: '' });
     expect(answer).toMatchObject({ __typename: 'UnconfirmedProblem' });
     expect(bench.calls()).toEqual([`POST ${api}/pipeline/${id}`]);
   });

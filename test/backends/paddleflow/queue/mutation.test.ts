@@ -42,7 +42,7 @@ test('a queue is made with one call and read back with another', async () => {
   const input = {
     ...wanted,
     name: 'gpus',
-    cluster: toGlobalId('Cluster', 'prod', 'default-cluster'),
+    clusterId: toGlobalId('Cluster', 'prod', 'default-cluster'),
     maxResources: { cpu: '2500m', memory: '1000Mi', devices: [{ name: 'nvidia.com/gpu', quantity: '2' }] },
     minResources: { cpu: '1', memory: '1G' },
     location: [{ name: 'rack', value: 'a' }],
@@ -102,7 +102,7 @@ test.each([
   ['namespace', { namespace: 'a_b' }],
   ['quotaType', { quotaType: 'none' }],
   ['schedulingPolicies', { schedulingPolicies: ['priority-'] }],
-  ['cluster', { cluster: toGlobalId('Cluster', 'lab', 'default-cluster') }],
+  ['clusterId', { clusterId: toGlobalId('Cluster', 'lab', 'default-cluster') }],
 ])('a queue with a mistake in %s is refused before anything is sent', async (field, change) => {
   expect((await as('boss', create, { ...wanted, ...change })).data?.createQueue).toMatchObject({
     __typename: 'InvalidInputProblem',
@@ -114,9 +114,9 @@ test.each([
 test.each([
   ['ConflictProblem', { name: 'train' }],
   ['ConflictProblem', { name: 'default' }],
-  ['NotFoundProblem', { cluster: toGlobalId('Cluster', 'prod', 'nowhere') }],
-  ['ConflictProblem', { cluster: toGlobalId('Cluster', 'prod', 'asleep') }],
-  ['InvalidInputProblem', { cluster: toGlobalId('Cluster', 'prod', 'narrow') }],
+  ['NotFoundProblem', { clusterId: toGlobalId('Cluster', 'prod', 'nowhere') }],
+  ['ConflictProblem', { clusterId: toGlobalId('Cluster', 'prod', 'asleep') }],
+  ['InvalidInputProblem', { clusterId: toGlobalId('Cluster', 'prod', 'narrow') }],
   ['NotFoundProblem', { source: 'nope' }],
 ])('what the backend refuses is a %s: %j', async (__typename, change) => {
   const root = await upstreamUser(bench.sandbox('prod').url);

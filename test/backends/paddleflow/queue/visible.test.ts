@@ -102,8 +102,10 @@ test('for a viewer their own grants alone are asked for', async () => {
 });
 
 test('the filter by name finds one queue, for everybody who may see it', async () => {
-  const query = '{ queues(source: "prod", name: "train") { nodes { name } } }';
+  const query = '{ queues(source: "prod", filter: { name: "train" }) { nodes { name } } }';
   for (const who of ['boss', 'alice', 'session:alice'])
     expect((await as(who, query)).data).toEqual({ queues: { nodes: [{ name: 'train' }] } });
-  expect((await as('alice', '{ queues(source: "prod", name: "infer") { nodes { name } } }')).data).toEqual({ queues: { nodes: [] } });
+  expect((await as('alice', '{ queues(source: "prod", filter: { name: "infer" }) { nodes { name } } }')).data).toEqual({
+    queues: { nodes: [] },
+  });
 });

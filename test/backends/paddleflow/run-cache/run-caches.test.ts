@@ -26,10 +26,10 @@ test('the records of a source come page by page, with their runs from the catalo
       run: { name: 'flow', state: 'SUCCEEDED' },
       jobId: expect.stringMatching(`^job-${bench.runs.first}-prep-`),
       origin: expect.stringMatching(/^[0-9a-f]{32}$/),
-      fileSystem: 'scratch',
+      fileSystemName: 'scratch',
       ownerName: 'root',
       expiresAt: null,
-      createdAt: '2024-03-05T02:00:01.000Z',
+      registeredAt: '2024-03-05T02:00:01.000Z',
     },
   ]);
   expect(bench.calls()).toEqual([`GET ${v1}/runCache?maxKeys=2`]);
@@ -41,22 +41,22 @@ test('the records of a source come page by page, with their runs from the catalo
 });
 
 test.each<[string, object, string[], string?]>([
-  ['owners', { owners: ['alice', 'nobody'] }, ['cch-000002'], 'userFilter=alice%2Cnobody'],
-  ['file systems', { fileSystems: ['scratch'] }, ['cch-000001'], 'fsFilter=scratch'],
-  ['no owner at all', { owners: [] }, []],
+  ['owners', { ownerNames: ['alice', 'nobody'] }, ['cch-000002'], 'userFilter=alice%2Cnobody'],
+  ['file systems', { fileSystemNames: ['scratch'] }, ['cch-000001'], 'fsFilter=scratch'],
+  ['no owner at all', { ownerNames: [] }, []],
 ])('they are filtered by %s', async (_what, filter, found, query) => {
   expect(idsOf(await ask(ids, { filter }))).toEqual(found);
   expect(bench.calls()).toEqual(query === undefined ? [] : [`GET ${v1}/runCache?${query}&maxKeys=20`]);
 });
 
 test('they are filtered by runs of that source, and by no others', async () => {
-  expect(idsOf(await ask(ids, { filter: { runs: [runKey(bench.runs.alices)] } }))).toEqual(['cch-000002']);
-  const elsewhere = await ask(ids, { filter: { runs: [toGlobalId('Run', 'lab', 'run-000001')] } });
+  expect(idsOf(await ask(ids, { filter: { runIds: [runKey(bench.runs.alices)] } }))).toEqual(['cch-000002']);
+  const elsewhere = await ask(ids, { filter: { runIds: [toGlobalId('Run', 'lab', 'run-000001')] } });
   expect(elsewhere).toMatchObject({ data: { runCaches: null }, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-  const comma = await ask(ids, { filter: { fileSystems: ['a,b'] } });
+  const comma = await ask(ids, { filter: { fileSystemNames: ['a,b'] } });
   expect(comma).toMatchObject({
     data: { runCaches: null },
-    errors: [{ message: expect.stringMatching(/^fileSystems /), extensions: { code: 'BAD_USER_INPUT' } }],
+    errors: [{ message: expect.stringMatching(/^fileSystemNames /), extensions: { code: 'BAD_USER_INPUT' } }],
   });
 });
 
@@ -65,10 +65,10 @@ test('viewers see the records of their own file systems', async () => {
   expect(idsOf(await ask(ids, {}, as('bobby')))).toEqual([]);
   expect(bench.calls()).toEqual(['alice', 'bobby'].map((user) => `GET ${v1}/runCache?userFilter=${user}&maxKeys=20`));
   bench.forgetCalls();
-  expect(idsOf(await ask(ids, { filter: { owners: ['root'] } }, as('alice')))).toEqual([]);
+  expect(idsOf(await ask(ids, { filter: { ownerNames: ['root'] } }, as('alice')))).toEqual([]);
   expect(bench.calls()).toEqual([]);
   const session = await bench.signIn('alice', 'alice-secret1');
-  expect(idsOf(await ask(ids, { filter: { owners: ['bobby'] } }, session))).toEqual([]);
+  expect(idsOf(await ask(ids, { filter: { ownerNames: ['bobby'] } }, session))).toEqual([]);
   expect(bench.calls()).toEqual([]);
   expect(idsOf(await ask(ids, {}, session))).toEqual(['cch-000002']);
 });

@@ -33,10 +33,10 @@ const created = async (who: string, input: object) =>
 const api = '/api/paddleflow/v1';
 
 test.each<[string, object]>([
-  ['as text', { from: { yaml }, fileSystem: 'data' }],
-  ['at a path', { from: { path: { fileSystem: 'data', path: './run.yaml' } } }],
+  ['as text', { from: { yaml }, fileSystemName: 'data' }],
+  ['at a path', { from: { path: { fileSystemName: 'data', path: './run.yaml' } } }],
 ])('a workflow %s runs on the file system of a user, in the name of who started it', async (_where, input) => {
-  const answer = await created('ops', { ...input, fileSystemOwner: 'alice' });
+  const answer = await created('ops', { ...input, fileSystemOwnerName: 'alice' });
   expect(answer).toMatchObject({ __typename: 'CreateRunPayload', run: { owner: { name: 'root' }, fileSystemName: 'data' } });
   const runId = String(answer?.run?.runId);
   expect(bench.calls()).toEqual([`POST ${api}/run`, `GET ${api}/run/${runId}`]);
@@ -46,7 +46,7 @@ test.each<[string, object]>([
 });
 
 test('whoever has no right to a user’s file systems does not come to them by naming that user', async () => {
-  const input = { from: { yaml }, fileSystem: 'data', fileSystemOwner: 'alice' };
+  const input = { from: { yaml }, fileSystemName: 'data', fileSystemOwnerName: 'alice' };
   expect(await created('bobby', input)).toMatchObject({ __typename: 'ForbiddenProblem' });
   expect(bench.calls()).toEqual([]);
   const bobby = 'session:bobby';

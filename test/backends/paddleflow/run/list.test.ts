@@ -93,23 +93,23 @@ test('a page between two cursors says what lies on either side', async () => {
 test.each<[string, Record<string, unknown>, string[]]>([
   ['sources', { sources: ['prod'] }, ['prod 5', 'prod 4', 'prod 3', 'prod 2', 'prod 1']],
   ['no source at all', { sources: [] }, []],
-  ['owners', { owners: ['bobby', 'root'] }, ['lab 6', 'prod 5', 'lab 5', 'lab 4', 'lab 3', 'lab 2', 'lab 1']],
+  ['owners', { ownerNames: ['bobby', 'root'] }, ['lab 6', 'prod 5', 'lab 5', 'lab 4', 'lab 3', 'lab 2', 'lab 1']],
   ['states', { states: ['FAILED', 'RUNNING'] }, ['lab 6', 'prod 5']],
   ['no state at all', { states: [] }, []],
   ['names', { names: ['nightly'] }, ['prod 4', 'prod 3', 'prod 2', 'prod 1']],
   ['a part of a name', { names: ['night'] }, []],
   ['a name with U+0000', { names: ['night\0ly'] }, []],
-  ['file systems', { fileSystems: ['data'] }, ['prod 5']],
-  ['pipelines', { pipelines: [toGlobalId('Pipeline', 'prod', 'ppl-000007')] }, ['prod 4', 'prod 3', 'prod 2', 'prod 1']],
-  ['a pipeline of the other source', { pipelines: [toGlobalId('Pipeline', 'lab', 'ppl-000007')] }, []],
-  ['schedules', { schedules: [toGlobalId('Schedule', 'prod', 'schedule-000001')] }, []],
+  ['file systems', { fileSystemNames: ['data'] }, ['prod 5']],
+  ['pipelines', { pipelineIds: [toGlobalId('Pipeline', 'prod', 'ppl-000007')] }, ['prod 4', 'prod 3', 'prod 2', 'prod 1']],
+  ['a pipeline of the other source', { pipelineIds: [toGlobalId('Pipeline', 'lab', 'ppl-000007')] }, []],
+  ['schedules', { scheduleIds: [toGlobalId('Schedule', 'prod', 'schedule-000001')] }, []],
   [
     'ids',
     { ids: [toGlobalId('Run', 'prod', 'run-000002'), toGlobalId('Run', 'lab', 'run-000009'), toGlobalId('Run', 'lab', 'run-000006')] },
     ['lab 6', 'prod 2'],
   ],
   ['a time range', { createdFrom: '2024-03-04T00:02:00Z', createdBefore: '2024-03-04T08:05:00+08:00' }, ['prod 3', 'lab 2', 'prod 2']],
-  ['several conditions', { sources: ['prod'], owners: ['alice'], createdFrom: '2024-03-04T00:06:00Z' }, ['prod 4']],
+  ['several conditions', { sources: ['prod'], ownerNames: ['alice'], createdFrom: '2024-03-04T00:06:00Z' }, ['prod 4']],
   ['nothing', {}, newestFirst],
 ])('the filter by %s finds what it should, and counts it', async (_what, filter, expected) => {
   expect(await page({ filter })).toMatchObject({ runs: expected, totalCount: expected.length, hasNextPage: false });
@@ -118,17 +118,17 @@ test.each<[string, Record<string, unknown>, string[]]>([
 test('a filter may be as long as a request', async () => {
   const many = Array.from({ length: 15_000 }, (_, index) => String(index));
   const filters = {
-    owners: ['alice', ...many],
-    pipelines: ['7', ...many].map((number) => toGlobalId('Pipeline', 'prod', `ppl-${number.padStart(6, '0')}`)),
+    ownerNames: ['alice', ...many],
+    pipelineIds: ['7', ...many].map((number) => toGlobalId('Pipeline', 'prod', `ppl-${number.padStart(6, '0')}`)),
     ids: many.map((number) => toGlobalId('Run', 'prod', `run-${number.padStart(6, '0')}`)),
   };
-  expect((await page({ filter: { owners: filters.owners } })).totalCount).toBe(4);
-  expect((await page({ filter: { pipelines: filters.pipelines } })).totalCount).toBe(4);
+  expect((await page({ filter: { ownerNames: filters.ownerNames } })).totalCount).toBe(4);
+  expect((await page({ filter: { pipelineIds: filters.pipelineIds } })).totalCount).toBe(4);
   expect((await page({ filter: { ids: filters.ids } })).totalCount).toBe(5);
 });
 
 test('a filter goes along from page to page', async () => {
-  const filter = { owners: ['alice'] };
+  const filter = { ownerNames: ['alice'] };
   const first = await page({ filter, first: 3 });
   expect(first).toMatchObject({ runs: ['prod 4', 'prod 3', 'prod 2'], totalCount: 4, hasNextPage: true });
   expect(await page({ filter, first: 3, after: first.endCursor })).toMatchObject({ runs: ['prod 1'], totalCount: 4, hasNextPage: false });
@@ -148,8 +148,8 @@ test.each<[string, Record<string, unknown>]>([
   ['a cursor at no place', { after: cursorOf('runs', 0, 'prod', 1.5) }],
   ['a cursor of an impossible source', { after: cursorOf('runs', 0, 'pr\0od', 1) }],
   ['a source that is not configured', { filter: { sources: ['nope'] } }],
-  ['an id of another type', { filter: { pipelines: [toGlobalId('Run', 'prod', 'run-000001')] } }],
-  ['a schedule that is none', { filter: { schedules: [toGlobalId('Run', 'prod', 'run-000001')] } }],
+  ['an id of another type', { filter: { pipelineIds: [toGlobalId('Run', 'prod', 'run-000001')] } }],
+  ['a schedule that is none', { filter: { scheduleIds: [toGlobalId('Run', 'prod', 'run-000001')] } }],
   ['garbage for an id', { filter: { ids: ['garbage'] } }],
   ['a time without zone', { filter: { createdFrom: '2024-03-04T00:00:00' } }],
   ['a time before all times', { filter: { createdFrom: '0000-01-01T00:00:00Z' } }],

@@ -81,7 +81,7 @@ test.each<[string, object, object]>([
   ],
   [
     'a path',
-    { path: { fileSystem: 'scratch', path: './flows/run.yaml' } },
+    { path: { fileSystemName: 'scratch', path: './flows/run.yaml' } },
     { origin: './flows/run.yaml', fileSystemName: 'scratch', name: 'quick', pipeline: null },
   ],
 ])('a run from %s', async (_what, from, run) => {
@@ -100,15 +100,21 @@ test.each<[string, object, string, object?, string[]?]>([
   ['parameters that are a list', { from: { yaml }, parameters: [1] }, 'InvalidInputProblem', { field: 'parameters' }],
   ['a component that is not there', { from: { yaml }, disabled: ['nope'] }, 'InvalidInputProblem', { field: 'disabled', issues: [] }],
   ['two components in one name', { from: { yaml }, disabled: ['main,later'] }, 'InvalidInputProblem', { field: 'disabled' }],
-  ['a file system that is not there', { from: { yaml }, fileSystem: 'nope' }, 'InvalidInputProblem', { field: 'fileSystem' }, [post]],
+  [
+    'a file system that is not there',
+    { from: { yaml }, fileSystemName: 'nope' },
+    'InvalidInputProblem',
+    { field: 'fileSystemName' },
+    [post],
+  ],
   [
     'a file that is not there',
-    { from: { path: { fileSystem: 'scratch', path: 'nope.yaml' } } },
+    { from: { path: { fileSystemName: 'scratch', path: 'nope.yaml' } } },
     'InvalidInputProblem',
     { field: 'from.path' },
     [post],
   ],
-  ['a path on nothing', { from: { path: { fileSystem: '' } } }, 'InvalidInputProblem', { field: 'from.path.fileSystem' }],
+  ['a path on nothing', { from: { path: { fileSystemName: '' } } }, 'InvalidInputProblem', { field: 'from.path.fileSystemName' }],
   ['a name, with a key', { from: { yaml }, name: 'a b', idempotencyKey: 'n' }, 'InvalidInputProblem', { field: 'name' }],
   [
     'a parameter, with a key',
@@ -140,12 +146,17 @@ test.each<[string, object, string, object?, string[]?]>([
   ],
   [
     'a file system of a pipeline',
-    { from: { pipeline: flow }, fileSystem: 'nope' },
+    { from: { pipeline: flow }, fileSystemName: 'nope' },
     'InvalidInputProblem',
-    { field: 'fileSystem' },
+    { field: 'fileSystemName' },
     [look('ppl-000001'), post],
   ],
-  ['two file systems', { from: { path: { fileSystem: 'scratch' } }, fileSystem: 'other' }, 'InvalidInputProblem', { field: 'fileSystem' }],
+  [
+    'two file systems',
+    { from: { path: { fileSystemName: 'scratch' } }, fileSystemName: 'other' },
+    'InvalidInputProblem',
+    { field: 'fileSystemName' },
+  ],
   [
     'a pipeline that is not there',
     { from: { pipeline: { id: toGlobalId('Pipeline', 'prod', 'ppl-000099') } } },

@@ -83,14 +83,14 @@ test('filters go to the backend, an empty one asks nobody, and pages follow one 
     };
   };
   expect((await names({ statuses: ['STOPPED'] })).names).toEqual(['stopped']);
-  expect((await names({ owners: ['alice'] })).names).toEqual(['hourly_two']);
+  expect((await names({ ownerNames: ['alice'] })).names).toEqual(['hourly_two']);
   expect((await names({ names: ['stopped', 'hourly_two'] })).names).toEqual(['stopped', 'hourly_two']);
-  expect((await names({ pipelines: [toGlobalId('Pipeline', 'prod', 'ppl-000001')], pipelineVersions: ['1'] })).names).toEqual([
+  expect((await names({ pipelineIds: [toGlobalId('Pipeline', 'prod', 'ppl-000001')], versions: ['1'] })).names).toEqual([
     'hourly_one',
     'stopped',
   ]);
   bench.forgetCalls();
-  for (const empty of [{ names: [] }, { owners: [] }, { statuses: ['UNKNOWN'] }, { pipelines: [] }])
+  for (const empty of [{ names: [] }, { ownerNames: [] }, { statuses: ['UNKNOWN'] }, { pipelineIds: [] }])
     expect((await names(empty)).names).toEqual([]);
   expect(bench.calls()).toEqual([]);
   const first = await names({}, { first: 2 });
@@ -99,7 +99,7 @@ test('filters go to the backend, an empty one asks nobody, and pages follow one 
   expect(second).toMatchObject({ names: ['hourly_two'], page: { hasNextPage: false } });
   const { errors } = await bench.run(
     'Schedules',
-    { source: 'prod', filter: { pipelines: [toGlobalId('Pipeline', 'lab', 'ppl-000001')] } },
+    { source: 'prod', filter: { pipelineIds: [toGlobalId('Pipeline', 'lab', 'ppl-000001')] } },
     as('chief'),
   );
   expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -114,7 +114,9 @@ test('a viewer sees their own, by list, by id and by run', async () => {
     as('alice'),
   );
   expect(hidden.data).toEqual({ schedule: null, node: null });
-  expect((await bench.run('Schedules', { source: 'prod', filter: { owners: ['root'] } }, as('alice'))).data?.schedules?.nodes).toEqual([]);
+  expect((await bench.run('Schedules', { source: 'prod', filter: { ownerNames: ['root'] } }, as('alice'))).data?.schedules?.nodes).toEqual(
+    [],
+  );
 });
 
 test('runs know their schedule, with one call for a page of them, and are found by it', async () => {
@@ -127,7 +129,7 @@ test('runs know their schedule, with one call for a page of them, and are found 
   );
   expect(bench.calls()).toHaveLength(1);
   expect(bench.calls()[0]).toMatch(/\/schedule\?scheduleFilter=schedule-00000\d%2Cschedule-00000\d&maxKeys=1000$/);
-  const only = await bench.query(query, { filter: { schedules: [idOf('schedule-000003')] } }, as('chief'));
+  const only = await bench.query(query, { filter: { scheduleIds: [idOf('schedule-000003')] } }, as('chief'));
   expect(only.data?.runs?.totalCount).toBe(5);
   expect(((only.data?.runs?.nodes ?? []) as unknown as object[])[0]).toEqual({
     scheduleGlobalId: idOf('schedule-000003'),

@@ -28,7 +28,7 @@ afterAll(() => bench[Symbol.asyncDispose]());
 beforeEach(() => bench.forgetCalls());
 
 const api = '/api/paddleflow/v1';
-const pipelineVersion = toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1');
+const pipelineVersionId = toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1');
 const look = (pipeline: string) => `GET ${api}/pipeline/${pipeline}?maxKeys=1000`;
 const idOf = (scheduleId: unknown) => toGlobalId('Schedule', 'prod', String(scheduleId));
 async function ask(name: string, input: object, who = 'chief'): Promise<JsonView | undefined> {
@@ -54,7 +54,7 @@ async function scheduled(more: object = {}, caller = root): Promise<string> {
 describe('createSchedule', () => {
   test('makes one with one write and one read, its times turned into those of the server', async () => {
     const answer = await ask('CreateSchedule', {
-      pipelineVersion,
+      pipelineVersionId,
       name: 'every_night',
       description: 'by night',
       crontab: '30 2 * * *',
@@ -108,7 +108,7 @@ describe('createSchedule', () => {
 
   test('looks at a workflow that it has not met before, once: a schedule would start one that never ends again and again', async () => {
     await root.post('/pipeline', { yamlRaw: yaml('unmet') });
-    const input = { pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000003/1'), crontab: '@daily' };
+    const input = { pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000003/1'), crontab: '@daily' };
     const calls = async (name: string) => {
       bench.forgetCalls();
       const answer = await ask('CreateSchedule', { ...input, name });
@@ -137,13 +137,13 @@ describe('createSchedule', () => {
     ['a negative time', { expireAfterSeconds: -1 }, 'expireAfterSeconds'],
     ['a long description', { description: 'ä'.repeat(129) }, 'description'],
   ])('refuses %s without a call', async (_why, input, field) => {
-    const answer = await ask('CreateSchedule', { pipelineVersion, name: 'never', crontab: '@daily', ...input });
+    const answer = await ask('CreateSchedule', { pipelineVersionId, name: 'never', crontab: '@daily', ...input });
     expect(answer).toMatchObject({ __typename: 'InvalidInputProblem', field });
     expect(bench.calls()).toEqual([]);
   });
 
   test('refuses a moment that the clock of the server shows twice', async () => {
-    const input = { pipelineVersion: toGlobalId('PipelineVersion', 'lab', 'ppl-000001/1'), name: 'twice', crontab: '@daily' };
+    const input = { pipelineVersionId: toGlobalId('PipelineVersion', 'lab', 'ppl-000001/1'), name: 'twice', crontab: '@daily' };
     expect(await ask('CreateSchedule', { ...input, endAt: '2024-10-27T00:30:00Z' })).toMatchObject({
       __typename: 'InvalidInputProblem',
       field: 'endAt',
@@ -155,16 +155,16 @@ describe('createSchedule', () => {
   test.each<[problem: string, input: object, looks: string[], field?: string]>([
     ['InvalidInputProblem', { startAt: '2020-01-01T00:00:00Z' }, [], 'startAt'], // past, by the clock of the server
     ['InvalidInputProblem', { endAt: '2020-01-01T00:00:00Z' }, [], 'endAt'],
-    ['NotFoundProblem', { pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/9') }, [look('ppl-000001')]],
-    ['NotFoundProblem', { pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000099/1') }, [look('ppl-000099')]],
+    ['NotFoundProblem', { pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/9') }, [look('ppl-000001')]],
+    ['NotFoundProblem', { pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000099/1') }, [look('ppl-000099')]],
   ])('hands on what the server says: %s', async (__typename, input, looks, field = undefined) => {
-    const answer = await ask('CreateSchedule', { pipelineVersion, name: 'refused', crontab: '@daily', ...input });
+    const answer = await ask('CreateSchedule', { pipelineVersionId, name: 'refused', crontab: '@daily', ...input });
     expect(answer).toMatchObject({ __typename, ...(field && { field }) });
     expect(bench.calls()).toEqual([...looks, `POST ${api}/schedule`]);
   });
 
   test('tells a taken name, finds what was made when the answer is lost, and says so when nothing was', async () => {
-    const input = { pipelineVersion, name: 'lost', crontab: '@every 90m' };
+    const input = { pipelineVersionId, name: 'lost', crontab: '@every 90m' };
     bench.control.orderFault({ kind: 'cut', method: 'POST', path: '/schedule$', times: 1, applied: true });
     expect(await ask('CreateSchedule', input)).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { status: 'RUNNING' } });
     expect(bench.calls()).toEqual([`POST ${api}/schedule`, `GET ${api}/schedule?nameFilter=lost&maxKeys=100`]);

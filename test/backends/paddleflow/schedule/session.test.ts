@@ -19,10 +19,10 @@ test('who has signed in makes pipelines and schedules of their own, and PaddleFl
 
   const made = await ask('CreatePipeline', { source: 'prod', from: { yaml: yamlOf('hers') } });
   expect(made).toMatchObject({ __typename: 'CreatePipelinePayload', pipeline: { owner: { name: 'alice' } } });
-  const pipelineVersion = String(made?.version?.id);
-  const schedule = await ask('CreateSchedule', { pipelineVersion, name: 'hers', crontab: '@daily' });
+  const pipelineVersionId = String(made?.version?.id);
+  const schedule = await ask('CreateSchedule', { pipelineVersionId, name: 'hers', crontab: '@daily' });
   expect(schedule).toMatchObject({ __typename: 'CreateSchedulePayload', schedule: { status: 'RUNNING' } });
-  const again = await ask('CreatePipelineVersion', { pipeline: String(made?.pipeline?.id), from: { yaml: yamlOf('hers') } });
+  const again = await ask('CreatePipelineVersion', { pipelineId: String(made?.pipeline?.id), from: { yaml: yamlOf('hers') } });
   expect(again).toMatchObject({ version: { version: '2' } });
 
   const { data } = await bench.query(
@@ -33,12 +33,12 @@ test('who has signed in makes pipelines and schedules of their own, and PaddleFl
   expect(data).toEqual({ pipelines: { nodes: [{ name: 'hers' }] }, schedules: { nodes: [{ name: 'hers', owner: { name: 'alice' } }] } });
 
   const others = { pipeline: toGlobalId('Pipeline', 'prod', 'ppl-000001'), schedule: toGlobalId('Schedule', 'prod', 'schedule-000001') };
-  expect(await ask('CreatePipelineVersion', { pipeline: others.pipeline, from: { yaml: yamlOf('roots') }, description: '' })).toMatchObject(
-    { __typename: 'ForbiddenProblem' },
-  );
+  expect(
+    await ask('CreatePipelineVersion', { pipelineId: others.pipeline, from: { yaml: yamlOf('roots') }, description: '' }),
+  ).toMatchObject({ __typename: 'ForbiddenProblem' });
   expect(
     await ask('CreateSchedule', {
-      pipelineVersion: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'),
+      pipelineVersionId: toGlobalId('PipelineVersion', 'prod', 'ppl-000001/1'),
       name: 'not_hers',
       crontab: '@daily',
     }),

@@ -66,6 +66,6 @@ test('of a step that has run for longer than one answer can tell, the series say
     const { data } = await bench.query('query ($id: ID!) { node(id: $id) { ... on Step { state } } }', { id });
     return String(data?.node?.state) === 'RUNNING';
   });
-  const { data } = await bench.run('StepStatisticsSeries', { id, step: 1 });
+  const { data } = await bench.run('StepStatisticsSeries', { id, stepSeconds: 1 });
   expect(data?.node?.statisticsSeries).toMatchObject({ truncated: true, stepSeconds: 1 });
 });

@@ -124,7 +124,7 @@ test('a source without monitoring says so, is not asked again at once, and goes 
 
 test('a job that is gone has no statistics', async () => {
   bench.control.orderFault({ kind: 'status', status: 404, code: 'JobNotFound', path: '/statistics/', times: 1 });
-  expect((await series('odd', { step: 77 })).data).toEqual({ node: { path: 'odd', statisticsSeries: null } });
+  expect((await series('odd', { stepSeconds: 77 })).data).toEqual({ node: { path: 'odd', statisticsSeries: null } });
 });
 
 test.each([
@@ -133,7 +133,7 @@ test.each([
   [{ kind: 'status', status: 500, code: 'InternalError' }, 'UPSTREAM_UNAVAILABLE'],
 ] as const)('%j is null with %s', async (fault, code) => {
   bench.control.orderFault({ ...fault, path: '/statistics/' });
-  expect(await series('odd', { step: 78 })).toMatchObject({
+  expect(await series('odd', { stepSeconds: 78 })).toMatchObject({
     data: { node: { statisticsSeries: null } },
     errors: [{ extensions: { code } }],
   });
@@ -176,7 +176,7 @@ test('before and after its life, and where a sample is missing, there is null', 
     ],
     truncated: false,
   });
-  const answer = await series('odd', { start: '2024-03-05T03:00:00Z', end: '2024-03-05T04:03:30+01:00', step: 30 });
+  const answer = await series('odd', { start: '2024-03-05T03:00:00Z', end: '2024-03-05T04:03:30+01:00', stepSeconds: 30 });
   expect(answer.data?.node?.statisticsSeries).toMatchObject({
     startedAt: '2024-03-05T03:00:00.000Z',
     stepSeconds: 30,
@@ -193,7 +193,7 @@ test('before and after its life, and where a sample is missing, there is null', 
 });
 
 test('a range of more than a thousand moments is cut, and says so', async () => {
-  const { data } = await series('odd', { start: '2024-03-05T02:00:00Z', end: '2024-03-05T03:00:00Z', step: 1 });
+  const { data } = await series('odd', { start: '2024-03-05T02:00:00Z', end: '2024-03-05T03:00:00Z', stepSeconds: 1 });
   const found = data?.node?.statisticsSeries;
   expect(found).toMatchObject({ truncated: true, startedAt: '2024-03-05T02:00:00.000Z' });
   expect(Number(found?.tasks?.[0]?.metrics?.[0]?.values?.length)).toBeLessThanOrEqual(1000);
@@ -201,7 +201,7 @@ test('a range of more than a thousand moments is cut, and says so', async () => 
 
 test('one sample that is no number leaves no series, which is no error', async () => {
   bench.control.orderFault({ kind: 'nan-sample', jobID: await jobOf('odd') });
-  expect(await series('odd', { step: 59 })).toMatchObject({
+  expect(await series('odd', { stepSeconds: 59 })).toMatchObject({
     data: { node: { statisticsSeries: { startedAt: null, tasks: null, gap: 'NOT_A_NUMBER', truncated: false } } },
   });
 });
@@ -216,8 +216,8 @@ test.each([
   ['an end alone', { end: '2024-03-05T02:00:00Z' }],
   ['a range that goes backwards', { start: '2024-03-05T02:00:01Z', end: '2024-03-05T02:00:00Z' }],
   ['a range before 1970', { start: '1960-01-01T00:00:00Z', end: '2024-03-05T02:00:00Z' }],
-  ['a step of nothing', { step: 0 }],
-  ['a step backwards', { step: -60 }],
+  ['a step of nothing', { stepSeconds: 0 }],
+  ['a step backwards', { stepSeconds: -60 }],
 ])('%s is refused before anything is sent', async (_what, variables) => {
   expect(await series('odd', variables)).toMatchObject({
     data: { node: { statisticsSeries: null } },

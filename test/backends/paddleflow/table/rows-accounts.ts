@@ -50,22 +50,22 @@ export const accountRows: readonly Row[] = [
   {
     call: 'grant_queue / ungrant_queue / show_queue_grant',
     steps() {
-      const grant = { user: user('bobby'), queue: queue('infer') };
+      const grant = { userId: user('bobby'), queueId: queue('infer') };
       return [
         happy('GrantQueue', 'GrantQueuePayload', grant),
         refused('GrantAlreadyExist', 'GrantQueue', 'ConflictProblem', grant),
-        refused('GrantRootActionNotSupport', 'GrantQueue', 'InvalidInputProblem', { ...grant, user: user('root') }),
-        refused('QueueNameNotFound', 'GrantQueue', 'NotFoundProblem', { ...grant, queue: queue('gone') }),
-        refused('UserNotExist', 'GrantQueue', 'NotFoundProblem', { ...grant, user: user('ghost') }),
+        refused('GrantRootActionNotSupport', 'GrantQueue', 'InvalidInputProblem', { ...grant, userId: user('root') }),
+        refused('QueueNameNotFound', 'GrantQueue', 'NotFoundProblem', { ...grant, queueId: queue('gone') }),
+        refused('UserNotExist', 'GrantQueue', 'NotFoundProblem', { ...grant, userId: user('ghost') }),
         refused('OnlyRootAllowed', 'GrantQueue', 'ForbiddenProblem', grant, { as: 'alice' }),
-        happy('QueueGrants', 'QueueGrantConnection', { user: grant.user }, { shows: { nodes: [{ queue: { name: 'infer' } }] } }),
-        refused('OnlyRootAllowed', 'QueueGrants', 'FORBIDDEN', { user: grant.user }, { as: 'alice' }),
-        happy('QueueDetail', 'Queue', { id: grant.queue }, { shows: { grants: { nodes: [{ user: { name: 'bobby' } }] } } }),
+        happy('QueueGrants', 'QueueGrantConnection', { userId: grant.userId }, { shows: { nodes: [{ queue: { name: 'infer' } }] } }),
+        refused('OnlyRootAllowed', 'QueueGrants', 'FORBIDDEN', { userId: grant.userId }, { as: 'alice' }),
+        happy('QueueDetail', 'Queue', { id: grant.queueId }, { shows: { grants: { nodes: [{ user: { name: 'bobby' } }] } } }),
         happy('RevokeQueue', 'RevokeQueuePayload', grant),
         refused('GrantNotFound', 'RevokeQueue', 'NotFoundProblem', grant),
-        refused('GrantRootActionNotSupport', 'RevokeQueue', 'InvalidInputProblem', { ...grant, user: user('root') }),
-        refused('QueueNameNotFound', 'RevokeQueue', 'NotFoundProblem', { ...grant, queue: queue('gone') }),
-        refused('UserNotExist', 'RevokeQueue', 'NotFoundProblem', { ...grant, user: user('ghost') }),
+        refused('GrantRootActionNotSupport', 'RevokeQueue', 'InvalidInputProblem', { ...grant, userId: user('root') }),
+        refused('QueueNameNotFound', 'RevokeQueue', 'NotFoundProblem', { ...grant, queueId: queue('gone') }),
+        refused('UserNotExist', 'RevokeQueue', 'NotFoundProblem', { ...grant, userId: user('ghost') }),
         refused('OnlyRootAllowed', 'RevokeQueue', 'ForbiddenProblem', grant, { as: 'alice' }),
       ];
     },

@@ -17,7 +17,7 @@ export const pipelineRows: readonly Row[] = [
       const free = await world.pipeline(yamlOf('free'));
       await world.make('/schedule', { name: 'keeps_it', pipelineID: kept, pipelineVersionID: '1', crontab: '0 2 * * *' });
       const long = 'x'.repeat(257);
-      const path = { path: { fileSystem: 'nowhere' } };
+      const path = { path: { fileSystemName: 'nowhere' } };
       return [
         happy('ValidatePipeline', 'PipelineValidation', { yaml: yamlOf('fine') }, { shows: { valid: true } }),
         happy(
@@ -53,20 +53,20 @@ export const pipelineRows: readonly Row[] = [
             fault: { status: 403, code: 'AccessDenied', path: '/pipeline$', method: 'POST' },
           },
         ),
-        happy('CreatePipelineVersion', 'CreatePipelineVersionPayload', { pipeline: pipeline(kept), from: from(yamlOf('kept', 'again')) }),
+        happy('CreatePipelineVersion', 'CreatePipelineVersionPayload', { pipelineId: pipeline(kept), from: from(yamlOf('kept', 'again')) }),
         refused('InvalidArguments for another name', 'CreatePipelineVersion', 'InvalidInputProblem', {
-          pipeline: pipeline(kept),
+          pipelineId: pipeline(kept),
           from: from(yamlOf('other')),
         }),
         refused('PipelineNotFound', 'CreatePipelineVersion', 'NotFoundProblem', {
-          pipeline: pipeline('ppl-009999'),
+          pipelineId: pipeline('ppl-009999'),
           from: from(yamlOf('kept')),
         }),
         refused(
           'AccessDenied',
           'CreatePipelineVersion',
           'ForbiddenProblem',
-          { pipeline: pipeline(kept), from: from(yamlOf('kept', 'more')) },
+          { pipelineId: pipeline(kept), from: from(yamlOf('kept', 'more')) },
           { as: 'alice' },
         ),
         happy('Pipelines', 'PipelineConnection', { source, first: 50 }),
@@ -124,7 +124,7 @@ export const pipelineRows: readonly Row[] = [
       const over = await schedule('over', new Date(inAnHour + zone).toISOString().slice(0, 19).replace('T', ' '));
       world.control.advance(2 * 3_600_000);
       const gone = id('Schedule', 'schedule-009999');
-      const made = { pipelineVersion: version(key), name: 'made', crontab: '0 2 * * *' };
+      const made = { pipelineVersionId: version(key), name: 'made', crontab: '0 2 * * *' };
       const other = { ...made, name: 'other' };
       return [
         happy('NextFireTimes', 'CrontabForecast', { source, crontab: '30 2 * * MON-FRI' }),
@@ -138,7 +138,7 @@ export const pipelineRows: readonly Row[] = [
           ...other,
           startAt: '2020-01-01T00:00:00Z',
         }),
-        refused('PipelineNotFound', 'CreateSchedule', 'NotFoundProblem', { ...other, pipelineVersion: version(key, '9') }),
+        refused('PipelineNotFound', 'CreateSchedule', 'NotFoundProblem', { ...other, pipelineVersionId: version(key, '9') }),
         refused('AccessDenied', 'CreateSchedule', 'ForbiddenProblem', other, { as: 'alice' }),
         happy('Schedules', 'ScheduleConnection', { source }),
         happy('ScheduleDetail', 'Schedule', { id: running }, { shows: { name: 'running', status: 'RUNNING' } }),

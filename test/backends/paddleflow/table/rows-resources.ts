@@ -51,9 +51,9 @@ export const resourceRows: readonly Row[] = [
         happy('CreateQueue', 'CreateQueuePayload', made),
         refused('OnlyRootAllowed', 'CreateQueue', 'ForbiddenProblem', { ...made, name: 'other' }, { as: 'alice' }),
         refused('QueueNameNotFound', 'CreateQueue', 'InvalidInputProblem', { ...made, name: '' }),
-        refused('ClusterNameNotFound', 'CreateQueue', 'NotFoundProblem', { ...made, name: 'other', cluster: cluster('nowhere') }),
-        refused('InvalidClusterStatus', 'CreateQueue', 'ConflictProblem', { ...made, name: 'other', cluster: cluster('asleep') }),
-        refused('NamespaceNotFound', 'CreateQueue', 'InvalidInputProblem', { ...made, name: 'other', cluster: cluster('narrow') }),
+        refused('ClusterNameNotFound', 'CreateQueue', 'NotFoundProblem', { ...made, name: 'other', clusterId: cluster('nowhere') }),
+        refused('InvalidClusterStatus', 'CreateQueue', 'ConflictProblem', { ...made, name: 'other', clusterId: cluster('asleep') }),
+        refused('NamespaceNotFound', 'CreateQueue', 'InvalidInputProblem', { ...made, name: 'other', clusterId: cluster('narrow') }),
         refused('InvalidNamePattern', 'CreateQueue', 'InvalidInputProblem', { ...made, name: 'Upper' }),
         refused('QueueNameDuplicated', 'CreateQueue', 'ConflictProblem', made),
         refused('QueueQuotaTypeIsNotSupported', 'CreateQueue', 'InvalidInputProblem', { ...made, name: 'other', quotaType: 'none' }),
@@ -129,19 +129,19 @@ export const resourceRows: readonly Row[] = [
     call: 'list_flavour / show_flavour / add_flavour / update_flavour / del_flavour',
     steps() {
       const made = { source, name: 'made', cpu: '2', memory: '4Gi' };
-      const bound = { ...made, name: 'bound', cluster: cluster('default-cluster') };
+      const bound = { ...made, name: 'bound', clusterId: cluster('default-cluster') };
       return [
         happy('CreateFlavour', 'CreateFlavourPayload', made, { as: 'alice' }),
         happy('CreateFlavour', 'CreateFlavourPayload', bound),
         refused('DuplicatedName', 'CreateFlavour', 'ConflictProblem', made),
         refused('FlavourInvalidField', 'CreateFlavour', 'InvalidInputProblem', { ...made, name: 'other', cpu: 'two' }),
-        refused('ClusterNameNotFound', 'CreateFlavour', 'NotFoundProblem', { ...made, name: 'other', cluster: cluster('nowhere') }),
+        refused('ClusterNameNotFound', 'CreateFlavour', 'NotFoundProblem', { ...made, name: 'other', clusterId: cluster('nowhere') }),
         refused('FlavourNotFound for an empty name', 'CreateFlavour', 'InvalidInputProblem', { ...made, name: '' }),
-        happy('Flavours', 'FlavourConnection', { source, name: 'made' }, { shows: { nodes: [{ name: 'made' }] } }),
+        happy('Flavours', 'FlavourConnection', { source, filter: { nameContains: 'made' } }, { shows: { nodes: [{ name: 'made' }] } }),
         happy(
           'Flavours',
           'FlavourConnection',
-          { source, cluster: cluster('default-cluster'), name: 'bound' },
+          { source, filter: { clusterId: cluster('default-cluster'), nameContains: 'bound' } },
           { shows: { nodes: [{ name: 'bound' }] } },
         ),
         happy('UpdateFlavour', 'UpdateFlavourPayload', { id: flavour('made'), memory: '2Gi' }),

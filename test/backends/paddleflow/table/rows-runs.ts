@@ -34,7 +34,7 @@ export const runRows: readonly Row[] = [
       world.control.putFile('fs-root-flows', 'a/run.yaml', quick('from_a_path'));
       const yaml = { source, from: { yaml: quick('by_hand') } };
       const from = (key: string, version = '1') => ({ source, from: { pipeline: { id: id('Pipeline', key), version } } });
-      const path = (file: string) => ({ source, from: { path: { fileSystem: 'flows', path: file } } });
+      const path = (file: string) => ({ source, from: { path: { fileSystemName: 'flows', path: file } } });
 
       return [
         happy('CreateRun', 'CreateRunPayload', { ...yaml, disabled: [], failureStrategy: 'CONTINUE', idempotencyKey: 'once' }),
@@ -48,7 +48,7 @@ export const runRows: readonly Row[] = [
         refused('PipelineNotFound', 'CreateRun', 'NotFoundProblem', from('ppl-009999')),
         refused('PipelineNotFound for a version', 'CreateRun', 'NotFoundProblem', from(mine, '9')),
         refused('AccessDenied', 'CreateRun', 'ForbiddenProblem', from(mine), { as: 'alice' }),
-        refused('InvalidArguments for the file system', 'CreateRun', 'InvalidInputProblem', { ...yaml, fileSystem: 'nowhere' }),
+        refused('InvalidArguments for the file system', 'CreateRun', 'InvalidInputProblem', { ...yaml, fileSystemName: 'nowhere' }),
         refused('ReadYamlFileFailed', 'CreateRun', 'InvalidInputProblem', path('nope.yaml')),
         refused('InvalidNamePattern', 'CreateRun', 'InvalidInputProblem', { ...yaml, name: '1x' }),
         refused('AuthIllegalUser', 'CreateRun', 'ForbiddenProblem', yaml, createFault(400, 'AuthIllegalUser')),
@@ -137,11 +137,11 @@ export const runRows: readonly Row[] = [
     call: 'list_artifact',
     async steps(world) {
       const { first } = await leavings(world, 'kept');
-      const filter = { directions: ['OUTPUT'], runs: [run(first)] };
+      const filter = { directions: ['OUTPUT'], runIds: [run(first)] };
       return [
         happy('Artifacts', 'ArtifactConnection', { source, filter }, { shows: { nodes: [{ name: 'clean' }] } }),
         happy('Artifacts', 'ArtifactConnection', { source, filter }, { as: 'bobby', shows: { nodes: [] } }),
-        refused('a name with a comma', 'Artifacts', 'BAD_USER_INPUT', { source, filter: { fileSystems: ['a,b'] } }),
+        refused('a name with a comma', 'Artifacts', 'BAD_USER_INPUT', { source, filter: { fileSystemNames: ['a,b'] } }),
         refused(
           '500',
           'Artifacts',

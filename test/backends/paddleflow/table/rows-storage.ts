@@ -16,7 +16,7 @@ export const storageRows: readonly Row[] = [
       const yaml = 'name: on_used\ndocker_env: busybox\nfs_options: {main_fs: {name: used}}\nentry_points: {main: {command: echo}}\n';
       const pipelineID = await pipeline(yaml, alice);
       await make('/schedule', { name: 'keeps', pipelineID, pipelineVersionID: '1', crontab: '0 2 * * *' }, alice);
-      const made = { source, name: 'made', owner: 'alice', storage: cfs('/made') };
+      const made = { source, name: 'made', ownerName: 'alice', storage: cfs('/made') };
       const post = { path: '/fs$', method: 'POST' };
       return [
         happy('CreateFileSystem', 'CreateFileSystemPayload', made),
@@ -48,7 +48,7 @@ export const storageRows: readonly Row[] = [
             fault: { status: 500, code: 'FileSystemDataBaseError', ...post },
           },
         ),
-        happy('FileSystems', 'FileSystemConnection', { source, owner: 'alice' }),
+        happy('FileSystems', 'FileSystemConnection', { source, filter: { ownerName: 'alice' } }),
         refused(
           'FileSystemDataBaseError',
           'FileSystems',
@@ -85,7 +85,7 @@ export const storageRows: readonly Row[] = [
       await make('/fs', { name: 'data', url: 'cfs://h/data' }, alice);
       await make('/fs', { name: 'disk', url: 'local://data/disk' }, alice);
       control.putFile('fs-alice-data', '/full/file', 'x');
-      const made = { fileSystem: fileSystem('fs-alice-data'), path: '/new', storage: cfs('/new') };
+      const made = { fileSystemId: fileSystem('fs-alice-data'), path: '/new', storage: cfs('/new') };
       const other = { ...made, path: '/other' };
       const faults = [
         ['InvalidLinkURL', 400, 'InvalidInputProblem'],
@@ -100,18 +100,24 @@ export const storageRows: readonly Row[] = [
         refused('InvalidLinkURL for a nested one', 'CreateLink', 'InvalidInputProblem', { ...made, path: '/new/deeper' }),
         refused('LinkModelError for a missing file system', 'CreateLink', 'NotFoundProblem', {
           ...other,
-          fileSystem: fileSystem('fs-alice-gone'),
+          fileSystemId: fileSystem('fs-alice-gone'),
         }),
-        refused('InvalidFileSystemFsName', 'CreateLink', 'InvalidInputProblem', { ...other, fileSystem: fileSystem('fs-alice-disk') }),
+        refused('InvalidFileSystemFsName', 'CreateLink', 'InvalidInputProblem', { ...other, fileSystemId: fileSystem('fs-alice-disk') }),
         refused('LinkPathMustBeEmpty', 'CreateLink', 'ConflictProblem', { ...made, path: '/full', storage: cfs('/elsewhere') }),
         refused('ConnectivityFailed', 'CreateLink', 'UpstreamRejectedProblem', { ...other, storage: unreachable }),
         refused('not their own', 'CreateLink', 'ForbiddenProblem', other, { as: 'bobby' }),
         ...faults.map(([code, status, answer]) =>
           refused(code, 'CreateLink', answer, other, { fault: { code, status, path: '/link$', method: 'POST' } }),
         ),
-        happy('FileSystemLink', 'FileSystem', { id: made.fileSystem, path: '/new' }, { shows: { link: { type: 'cfs' } } }),
-        refused('500 record not found', 'FileSystemLink', 'FileSystem', { id: made.fileSystem, path: '/gone' }, { shows: { link: null } }),
-        happy('FileSystems', 'FileSystemConnection', { source, owner: 'alice' }),
+        happy('FileSystemLink', 'FileSystem', { id: made.fileSystemId, path: '/new' }, { shows: { link: { type: 'cfs' } } }),
+        refused(
+          '500 record not found',
+          'FileSystemLink',
+          'FileSystem',
+          { id: made.fileSystemId, path: '/gone' },
+          { shows: { link: null } },
+        ),
+        happy('FileSystems', 'FileSystemConnection', { source, filter: { ownerName: 'alice' } }),
         refused('not their own', 'DeleteLink', 'NotFoundProblem', { id: link('/new') }, { as: 'bobby' }),
         happy('DeleteLink', 'DeleteLinkPayload', { id: link('/new') }),
         refused('LinkModelError for a missing one', 'DeleteLink', 'NotFoundProblem', { id: link('/new') }),

@@ -43,11 +43,17 @@ export const watchingRows: readonly Row[] = [
       return [
         happy('StepStatistics', 'Run', { id: run }, { shows: { steps: [{ statistics: { cpuPercent: expect.any(Number) } }] } }),
         happy('StepStatisticsSeries', 'Node', { id: step }, { shows: { statisticsSeries: { gap: null, tasks: [{}] } } }),
-        refused('InvalidURI for a step of 0', 'StepStatisticsSeries', 'BAD_USER_INPUT', { id: step, step: 0 }),
+        refused('InvalidURI for a step of 0', 'StepStatisticsSeries', 'BAD_USER_INPUT', { id: step, stepSeconds: 0 }),
         refused('InvalidURI for a start alone', 'StepStatisticsSeries', 'BAD_USER_INPUT', { id: step, start: '2024-03-05T02:00:00Z' }),
-        refused('JobNotFound', 'StepStatisticsSeries', 'Node', { id: step, step: 61 }, { ...none, ...fault(404, 'JobNotFound') }),
-        refused('AccessDenied', 'StepStatisticsSeries', 'FORBIDDEN', { id: step, step: 62 }, fault(403, 'AccessDenied')),
-        refused('InternalError', 'StepStatisticsSeries', 'UPSTREAM_UNAVAILABLE', { id: step, step: 64 }, fault(500, 'InternalError')),
+        refused('JobNotFound', 'StepStatisticsSeries', 'Node', { id: step, stepSeconds: 61 }, { ...none, ...fault(404, 'JobNotFound') }),
+        refused('AccessDenied', 'StepStatisticsSeries', 'FORBIDDEN', { id: step, stepSeconds: 62 }, fault(403, 'AccessDenied')),
+        refused(
+          'InternalError',
+          'StepStatisticsSeries',
+          'UPSTREAM_UNAVAILABLE',
+          { id: step, stepSeconds: 64 },
+          fault(500, 'InternalError'),
+        ),
         refused('AccessDenied', 'StepStatisticsSeries', 'null', { id: step }, { as: 'alice' }),
       ];
     },

@@ -9,7 +9,7 @@ const idOf = (name: string) => toGlobalId('User', 'prod', name);
 const problem = '__typename ... on Problem { message } ... on InvalidInputProblem { field }';
 const create = `mutation ($input: CreateUserInput!) { createUser(input: $input) { ${problem} ... on CreateUserPayload { user { id name } } } }`;
 const remove = `mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { ${problem}
-  ... on DeleteUserPayload { deletedId dryRun affected { grantedQueueIds unfinishedRunIds scheduleIds runs pipelines fileSystems } } } }`;
+  ... on DeleteUserPayload { deletedId dryRun affected { grantedQueueIds unfinishedRunIds scheduleIds runCount pipelineCount fileSystemCount } } } }`;
 const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${problem} ... on ChangePasswordPayload { user { name } } } }`;
 
 let bench: Bench;
@@ -154,7 +154,7 @@ describe('deleteUser', () => {
     ['ghost', {}, { __typename: 'NotFoundProblem' }],
     ['ghost', { ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: idOf('ghost'), dryRun: false, affected: null }],
     ['ghost', { dryRun: true }, { __typename: 'NotFoundProblem' }],
-    ['ghost', { dryRun: true, ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: null, affected: { runs: 0 } }],
+    ['ghost', { dryRun: true, ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: null, affected: { runCount: 0 } }],
     ['root', {}, { __typename: 'ForbiddenProblem' }],
     ['root', { dryRun: true }, { __typename: 'ForbiddenProblem' }],
     ['superlogin', {}, { __typename: 'InvalidInputProblem' }],
@@ -177,9 +177,9 @@ describe('deleteUser', () => {
         grantedQueueIds: [toGlobalId('Queue', 'prod', 'train')],
         unfinishedRunIds: [own.data?.createRun?.run?.id],
         scheduleIds: [],
-        runs: 2,
-        pipelines: 0,
-        fileSystems: 0,
+        runCount: 2,
+        pipelineCount: 0,
+        fileSystemCount: 0,
       },
     });
     expect(runId).not.toBe('');

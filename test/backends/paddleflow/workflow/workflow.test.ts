@@ -325,7 +325,7 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
   const version = data?.pipeline.versions.nodes[0];
   expect(version?.graphUnreadable).toBeNull();
   const { nodes, edges, ...whole } = version?.graph ?? { nodes: [], edges: [] };
-  expect(whole).toEqual({ parallelism: 20, failureStrategy: 'CONTINUE', fileSystem: 'data' });
+  expect(whole).toEqual({ parallelism: 20, failureStrategy: 'CONTINUE', fileSystemName: 'data' });
   const plain = {
     parent: null,
     kind: 'STEP',
@@ -333,7 +333,7 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
     condition: null,
     loop: null,
     queueName: 'default-queue',
-    postProcess: false,
+    isPostProcess: false,
     disabled: false,
     cached: false,
   };
@@ -345,7 +345,7 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
     { ...plain, path: 'score', reference: 'score-one', loop: { items: [1, 2, 3], from: null } },
     { ...plain, path: 'both', kind: 'DAG', reference: 'twice', queueName: null },
     { ...plain, path: 'both/inner', parent: 'both', queueName: 'side' },
-    { ...plain, path: 'post_process/bye', postProcess: true },
+    { ...plain, path: 'post_process/bye', isPostProcess: true },
   ]);
   expect(edges).toEqual([
     arrow('DEPENDENCY', 'fit'),
