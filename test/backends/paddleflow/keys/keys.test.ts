@@ -85,6 +85,32 @@ describe.each(Object.entries(kinds))('%s', (title, kind: Kind) => {
     expect([thing.sent(), await thing.made(), await thing.intent()]).toEqual([1, 1, ['CONFIRMED']]);
   });
 
+  test('costs so many calls of the backend, and so many when it is asked again', async () => {
+    const thing = await another();
+    await thing.ask();
+    const first = bench.calls('prod').length;
+    bench.forgetCalls();
+    await thing.ask({ gateway: 1 });
+    expect([first, bench.calls('prod').length]).toEqual(kind.calls);
+  });
+
+  test('of a name that is taken is refused, also where the answer is lost', async () => {
+    if (kind.isNumbered) return;
+    const thing = await another();
+    await thing.ask();
+    const other = { idempotencyKey: `${thing.name} again` };
+    const conflict = { __typename: 'ConflictProblem', message: expect.not.stringContaining('another request') };
+    expect(await thing.ask(other)).toMatchObject(conflict);
+    thing.loseAnswer(true);
+    const answer = await thing.ask(other);
+    // A server that does not mind a second one of a name is not asked at all.
+    expect(['UnconfirmedProblem', 'ConflictProblem']).toContain(String(answer?.__typename));
+    bench.control.clearFaults();
+    await database().execute(sql`update intent set sent_at = clock_timestamp() - interval '1 hour' where key = ${other.idempotencyKey}`);
+    expect(await thing.ask(other)).toMatchObject(conflict);
+    expect(await thing.made()).toBe(1);
+  });
+
   test('cut after it was done, is found, and not made again', async () => {
     const thing = await another();
     thing.loseAnswer(true);
@@ -145,6 +171,8 @@ describe.each(Object.entries(kinds))('%s', (title, kind: Kind) => {
     await thing.ask();
     const conflict = { __typename: 'ConflictProblem', message: expect.stringContaining('stands for another request') };
     expect(await thing.ask(kind.other)).toMatchObject(conflict);
+    // Not even the hash of a secret is kept, so it is not compared.
+    expect(await thing.ask(kind.secret ?? {})).toMatchObject({ __typename: payload });
     expect(thing.sent()).toBe(1);
   });
 

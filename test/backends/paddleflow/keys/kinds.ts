@@ -1,4 +1,5 @@
 import { toGlobalId, type Bench } from '../../../support/bench.ts';
+import { kubeconfig } from '../../../support/kubeconfig.ts';
 import { base64, type Caller } from '../upstream.ts';
 
 /** Of the mutation that is called so, or by the word before a comma: it makes something, and this is how the backend tells how many there are. */
@@ -9,6 +10,8 @@ export interface Kind {
   input(name: string, prepared: string): Record<string, unknown>;
   /** Of the same thing with something else about it. */
   readonly other: Record<string, unknown>;
+  /** Of the same thing with another secret, which is not compared. */
+  readonly secret?: Record<string, unknown>;
   /** The path of the one call that makes it. */
   readonly path: string;
   /** Default POST. */
@@ -17,6 +20,10 @@ export interface Kind {
   prepare?(root: Caller, name: string, bench: Bench): Promise<string>;
   /** The server says of one that it is not there, so its lists do not matter. */
   readonly isReadAlone?: true;
+  /** There may be several that are the same. */
+  readonly isNumbered?: true;
+  /** How many calls it costs, and how many when it is asked again. */
+  readonly calls: readonly [number, number];
   /** How many there are upstream. */
   count(root: Caller, name: string, prepared: string): Promise<number>;
 }
@@ -35,15 +42,20 @@ const pipelineOf = async (root: Caller, name: string) =>
   String((await root.post('/pipeline', { yamlRaw: base64(yamlOf(name)) })).body.pipelineID);
 const pipelinesOf = (root: Caller, name: string) => counted(root, `/pipeline?nameFilter=${name}`, (item) => item['name'] === name);
 
+const afs = (password: string) => ({ afs: { address: 'h:1', path: '/x', username: 'u', password } });
+
 export const kinds: Readonly<Record<string, Kind>> = {
   createUser: {
+    calls: [3, 1],
     made: 'user { id }',
     input: (name) => ({ source: 'prod', username: name, password: 'a-secret-1' }),
     other: { username: 'somebody' },
+    secret: { password: 'b-secret-2' },
     path: '/user$',
     count: (root, name) => counted(root, '/user?maxKeys=1000', (item) => item['name'] === name),
   },
   grantQueue: {
+    calls: [5, 1],
     made: 'grant { id }',
     input: (name) => ({ userId: toGlobalId('User', 'prod', name), queueId: toGlobalId('Queue', 'prod', 'infer') }),
     other: { queueId: toGlobalId('Queue', 'prod', 'train') },
@@ -52,6 +64,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: (root, name) => counted(root, `/grant?username=${name}`, (item) => item['resourceID'] === 'infer'),
   },
   createQueue: {
+    calls: [3, 1],
     made: 'queue { id }',
     input: (name) => ({
       source: 'prod',
@@ -66,6 +79,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: (root, name) => counted(root, `/queue?name=${name}`, (item) => item['name'] === name),
   },
   createFlavour: {
+    calls: [3, 1],
     made: 'flavour { id }',
     input: (name) => ({ source: 'prod', name, cpu: '2', memory: '2Gi' }),
     other: { cpu: '3' },
@@ -74,21 +88,26 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: (root, name) => counted(root, '/flavour?maxKeys=1000', (item) => item['name'] === name),
   },
   createCluster: {
+    calls: [6, 1],
     made: 'cluster { id }',
     input: (name) => ({ source: 'prod', name, endpoint: 'https://10.0.0.1:6443', version: '1.20' }),
     other: { endpoint: 'https://10.0.0.2:6443' },
+    secret: { credential: Buffer.from(kubeconfig, 'base64').toString() },
     path: '/cluster$',
     count: (root, name) => counted(root, `/cluster?clusterNames=${name}`, (item) => item['clusterName'] === name),
   },
   createFileSystem: {
+    calls: [3, 1],
     made: 'fileSystem { id }',
-    input: (name) => ({ source: 'prod', name, storage: { local: { path: `/mnt/${name}` } } }),
-    other: { storage: { local: { path: '/mnt/other' } } },
+    input: (name) => ({ source: 'prod', name, storage: afs('a-secret-1') }),
+    other: { independentMountProcess: true },
+    secret: { storage: afs('b-secret-2') },
     path: '/fs$',
     isReadAlone: true,
     count: (root, name) => counted(root, `/fs?fsName=${name}&marker=2037-12-31+23:59:59`, (item) => item['name'] === name),
   },
   createLink: {
+    calls: [4, 2],
     made: 'link { id }',
     input: (name, fsId) => ({
       fileSystemId: toGlobalId('FileSystem', 'prod', fsId),
@@ -101,6 +120,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: (root, name) => counted(root, `/link/${name}?marker=2037-12-31+23:59:59`, (item) => item['fsPath'] === `/${name}`),
   },
   createPipeline: {
+    calls: [3, 1],
     made: 'pipeline { id } version { id }',
     input: (name) => ({ source: 'prod', from: { yaml: yamlOf(name) } }),
     other: { description: 'another' },
@@ -108,6 +128,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: pipelinesOf,
   },
   'createPipeline, from a file': {
+    calls: [3, 1],
     made: 'pipeline { id } version { id }',
     input: (name) => ({ source: 'prod', from: { path: { fileSystemName: name } } }),
     other: { description: 'another' },
@@ -120,6 +141,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: pipelinesOf,
   },
   createPipelineVersion: {
+    isNumbered: true,
+    calls: [4, 2],
     made: 'version { id }',
     input: (name, pipelineId) => ({ pipelineId: toGlobalId('Pipeline', 'prod', pipelineId), from: { yaml: yamlOf(name, 'b') } }),
     other: { description: 'another' },
@@ -129,6 +152,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: async (root, _name, pipelineId) => (await counted(root, `/pipeline/${pipelineId}`, () => true)) - 1,
   },
   retryRun: {
+    isNumbered: true,
+    calls: [2, 1],
     made: 'run { id }',
     input: (_name, runId) => ({ id: toGlobalId('Run', 'prod', runId) }),
     other: { id: toGlobalId('Run', 'prod', 'run-000001') },
@@ -143,6 +168,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     count: async (root, name) => (await counted(root, `/run?nameFilter=${name}`, () => true)) - 1,
   },
   createSchedule: {
+    calls: [4, 1],
     made: 'schedule { id }',
     input: (name, pipelineId) => ({
       pipelineVersionId: toGlobalId('PipelineVersion', 'prod', `${pipelineId}/1`),

@@ -17,7 +17,7 @@ test('no password and no token of the upstream is in an answer, the log or the d
   const change = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on Problem { message } } }';
   const id = toGlobalId('User', 'prod', 'carol');
 
-  await ask(create, { input: { source: 'prod', username: 'carol', password: secret } });
+  await ask(create, { input: { source: 'prod', username: 'carol', password: secret, idempotencyKey: 'carol' } });
   await ask(create, { input: { source: 'prod', username: 'carol', password: secret } });
   await ask(create, { input: { source: 'prod', username: 'carol-too-long-for-a-name', password: secret } });
   await ask(create, { input: { source: 'prod', username: 'carol', password: secret } }, 'alice');
