@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { demoSource, submitDemoTasks } from './backends/datastory/demo.ts';
 import { readSource, type Config } from './config.ts';
 import { aloneAt } from './process/folder-lock.ts';
 import { inspectProcess } from './process/inspect.ts';
@@ -10,22 +11,39 @@ import { StartError } from './start-error.ts';
 
 const zone = 'Asia/Shanghai';
 
-/** The demo as a source. Its sessions have a key of their own, where the configuration gives none. The address is only known once the sandbox runs. */
-export const demoConfig = (config: Config, url: string, sessionKey: string): Config => ({
+/** The demo's sources. Its sessions have a key of their own, where the configuration gives none. The addresses are only known once the sandbox runs. */
+export const demoConfig = (config: Config, { url, datastory }: Pick<DemoSandbox, 'url' | 'datastory'>, sessionKey: string): Config => ({
   ...config,
   auth: { ...config.auth, sessionKey: config.auth.sessionKey ?? sessionKey },
-  sources: [readSource({ name: 'demo', kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: zone })],
+  sources: [
+    readSource({ name: 'demo', kind: 'paddleflow', url, username: 'root', password: 'paddleflow', timeZone: zone }),
+    readSource(demoSource(datastory.url, zone)),
+  ],
 });
 
+/** Work that only comes about through a gateway, and goes on until it is closed. `url`: of the graph, where nobody is asked for a token. */
+export function startDemoWork(url: string): { close(): Promise<void> } {
+  const closing = new AbortController();
+  const working = submitDemoTasks(url, closing.signal);
+  return {
+    close: () => {
+      closing.abort();
+      return working;
+    },
+  };
+}
+
 /** For who has started it. */
-export const demoWords = ({ url, controlUrl }: Pick<DemoSandbox, 'url' | 'controlUrl'>): string[] => [
+export const demoWords = ({ url, controlUrl, datastory }: Omit<DemoSandbox, 'pid' | 'close'>): string[] => [
   `Demo: a PaddleFlow sandbox at ${url} (root / paddleflow), with its control port at ${controlUrl}`,
+  `Demo: a DataStory sandbox at ${datastory.url}, with its control port at ${datastory.controlUrl}`,
 ];
 
-/** The demo's fake PaddleFlow: a process of its own, so that it lives on when the gateway is killed. */
+/** The demo's fake backends: a process of its own, so that it lives on when the gateway is killed. */
 export interface DemoSandbox {
   readonly url: string;
   readonly controlUrl: string;
+  readonly datastory: { readonly url: string; readonly controlUrl: string };
   readonly pid: number;
   /** Ends the sandbox, unless another gateway on the same data folder uses it too. */
   close(): Promise<void>;
@@ -91,14 +109,20 @@ type Running = Omit<DemoSandbox, 'close'>;
 /** The sandbox of another gateway, or one that a killed gateway has left behind, if it still answers. */
 async function findRunning(dataDir: string): Promise<Running | undefined> {
   try {
-    const { url, controlUrl, pid } = JSON.parse(await readFile(join(dataDir, 'sandbox.json'), 'utf8')) as Running; // the sandbox's own file
+    const { url, controlUrl, pid } = await readPlace(dataDir, 'sandbox.json');
+    const datastory = await readPlace(dataDir, 'datastory.json');
     const answer = await fetch(`${controlUrl}/state`, { signal: AbortSignal.timeout(2_000) });
     const state = (await answer.json()) as { pid?: number };
-    return state.pid === pid ? { url, controlUrl, pid } : undefined; // else its port is another's by now
+    // Else its port is another's by now.
+    return state.pid === pid && datastory.pid === pid ? { url, controlUrl, pid, datastory } : undefined;
   } catch {
     return undefined;
   }
 }
+
+type Place = Pick<DemoSandbox, 'url' | 'controlUrl' | 'pid'>;
+/** The sandbox's own file. */
+const readPlace = async (dataDir: string, name: string) => JSON.parse(await readFile(join(dataDir, name), 'utf8')) as Place;
 
 /** In a process of its own. Throws `StartError` when it does not come up. */
 async function launch(dataDir: string, { port, controlPort }: Ports, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Running> {
@@ -106,7 +130,12 @@ async function launch(dataDir: string, { port, controlPort }: Ports, env: NodeJS
   const log = await open(logFile, 'a');
   const { size: before } = await log.stat();
   const place = { HOST: '127.0.0.1', SANDBOX_PORT: String(port), SANDBOX_CONTROL_PORT: String(controlPort), SANDBOX_DATA: dataDir };
-  const settings = { ...place, SANDBOX_SEED: 'demo', SANDBOX_CLOCK: 'real', SANDBOX_ZONE: zone };
+  const ofDataStory = {
+    SANDBOX_DATASTORY_PORT: env['SANDBOX_DATASTORY_PORT'] || '0',
+    SANDBOX_DATASTORY_CONTROL_PORT: env['SANDBOX_DATASTORY_CONTROL_PORT'] || '0',
+    SANDBOX_DATASTORY_TOKEN: '', // the one that the demo's source has
+  };
+  const settings = { ...place, ...ofDataStory, SANDBOX_SEED: 'demo', SANDBOX_CLOCK: 'real', SANDBOX_ZONE: zone };
   const child = spawn(process.execPath, [program], {
     detached: true, // Ctrl-C in a terminal is for the gateway, which then ends the sandbox in its turn
     stdio: ['ignore', log.fd, log.fd],

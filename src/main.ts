@@ -11,7 +11,7 @@ import { parseConfig, type Config } from './config.ts';
 import { placeOf } from './db/database-error.ts';
 import { makeDataFolder } from './db/embedded-cluster.ts';
 import { startEmbeddedPostgres } from './db/embedded.ts';
-import { demoConfig, demoWords, startDemoSandbox } from './demo.ts';
+import { demoConfig, demoWords, startDemoSandbox, startDemoWork } from './demo.ts';
 import { readExamples } from './graphiql/examples.ts';
 import { createLog } from './log.ts';
 import { listenFailure, StartError, startFailure } from './start-error.ts';
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   ] as const;
   await Promise.allSettled(helpers); // when one fails, the other must still be known, to be closed
   const [postgres, sandbox] = await Promise.all(helpers);
-  if (sandbox) config = demoConfig(config, sandbox.url, await demoSessionKey());
+  if (sandbox) config = demoConfig(config, sandbox, await demoSessionKey());
 
   const tributary = await startTributary({
     config,
@@ -61,6 +61,7 @@ async function start(): Promise<void> {
     throw listenFailure(error, config.server);
   });
   started.push({ name: 'the gateway', close: tributary.close });
+  if (sandbox && config.auth.mode === 'open') started.push({ name: "the demo's work", close: startDemoWork(tributary.url).close });
   const pages = await tributary.hasRuns(firstPageMs);
   say('Tributary is ready.');
   for (const { name, problem } of pages) if (problem !== null) say(`  Source ${name} cannot be read: ${problem}`);
