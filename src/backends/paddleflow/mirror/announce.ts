@@ -21,9 +21,23 @@ const partsOf: PartsOf = (detail) =>
 export async function announceRuns(tx: Tx, source: string, ordinals: readonly number[], { withSteps = false } = {}): Promise<CameLate[]> {
   const { discovered, gone } = await announce(tx, source, ordinals, withSteps ? partsOf : undefined);
   for (const ordinal of gone) await cutLog(tx, source, ordinal);
-  const late = await settleSeen(tx, source, await markedAmong(tx, source, discovered));
-  for (const { executionId, standsFor } of late) if (standsFor !== undefined) await storeDuplicate(tx, source, executionId, standsFor);
+  const late: CameLate[] = [];
+  for (const one of await settleSeen(tx, source, await markedAmong(tx, source, discovered))) {
+    const { executionId, standsFor } = one;
+    if (standsFor !== undefined) {
+      if (await isCopy(tx, source, executionId, standsFor)) continue;
+      await storeDuplicate(tx, source, executionId, standsFor);
+    }
+    late.push(one);
+  }
   return late;
+}
+
+/** A run that was tried again has its description, and with it the mark, copied with the time of its creation (contract 2.7): two that were made have two times. */
+async function isCopy(tx: Tx, source: string, ...runIds: readonly string[]): Promise<boolean> {
+  const isOne = and(eq(executions.source, source), eq(executions.kind, 'Run'), inArray(executions.key, [...runIds]));
+  const rows = await tx.select({ createdAt: executions.createdAt }).from(executions).where(isOne);
+  return rows.length > 1 && new Set(rows.map(({ createdAt }) => createdAt.getTime())).size === 1;
 }
 
 async function markedAmong(tx: Tx, source: string, ordinals: readonly number[]) {

@@ -178,6 +178,26 @@ test('who has signed in has keys of their own, which are settled the same way', 
   expect(await keys.made()).toBe(2);
 });
 
+test('a run that was made under a key and is tried again is no second one under that key', async () => {
+  await using keys = await startKeys();
+  const yaml = quick.replace('echo quick', 'exit 1');
+  const create = `mutation ($input: CreateRunInput!) { createRun(input: $input) { ... on CreateRunPayload { run { id runId } } } }`;
+  const first = await keys.bench.query(create, { input: { source: 'prod', from: { yaml }, idempotencyKey: 'fails' } });
+  const id = first.data?.createRun?.run?.id;
+  keys.bench.control.advance(600_000);
+  await keys.bench.synced();
+  // Past the gateway, so that only the catalog tells.
+  expect(await keys.root.call('PUT', `/run/${first.data?.createRun?.run?.runId}?action=retry`)).toMatchObject({ status: 200 });
+  await keys.bench.synced();
+  const { data } = await keys.bench.query('{ runs { nodes { id duplicateOf { id } } } }');
+  expect(data?.runs?.nodes).toHaveLength(2);
+  expect(data?.runs?.nodes).toEqual([
+    { id: expect.not.stringContaining(String(id)), duplicateOf: null },
+    { id, duplicateOf: null },
+  ]);
+  expect(keys.bench.errors).toEqual([]);
+});
+
 /** A backend that carries out, later than anybody expected, what the gateway has given up: what it makes bears the mark of the key. */
 async function startLate(key: string) {
   const keys = await startKeys();
@@ -220,6 +240,7 @@ test('a second run under one key is told: in the log, and at the run', async () 
   const first = await late.settled('twice');
   expect(first).toMatchObject({ __typename: 'CreateRunPayload' });
   const { mark, execution_id: runId } = await late.intent();
+  late.bench.control.advance(60_000); // the second one is later, or it would be the first one tried again
   const second = await startUpstream(late.bench, quick, { desc: `[tributary:${mark}]` });
   await eventually(() => late.told(`prod has made ${second} under a key that stands for ${runId}`) === 1);
   const query = '{ runs { nodes { runId duplicateOf { id runId } } } }';
