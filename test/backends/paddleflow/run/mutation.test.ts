@@ -302,7 +302,9 @@ test('an outage in one mutation leaves the answers of the others', async () => {
     { yaml: quick },
   );
   expect(data).toEqual({ a: { __typename: 'CreateRunPayload' }, b: null });
-  expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'lab', fault: 'refused' } }]);
+  // The mirror may have met it first, and often enough for the server to be left alone.
+  const fault = expect.stringMatching(/^(refused|circuit-open)$/);
+  expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'lab', fault } }]);
 });
 
 const idOf = (runId: string) => toGlobalId('Run', 'prod', runId);
