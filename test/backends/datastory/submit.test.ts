@@ -152,7 +152,7 @@ describe('on one platform', () => {
     });
 
     test('nothing in time: unconfirmed, also without a key, and the next one is another task', async () => {
-      await using impatient = await startTaskBench({ config: { budgets: { writeMs: 100 } } });
+      await using impatient = await startTaskBench({ config: { budgets: { writeMs: 1_500 } } });
       impatient.platform.orderFault({ kind: 'latency', ms: 60_000, method: 'POST', times: 1, applied: true });
       expect((await impatient.submit()).data?.submitTask).toMatchObject({ __typename: 'UnconfirmedProblem', executionId: idOf(1) });
       expect((await task(impatient))?.message).toContain('did not answer in time');
