@@ -158,7 +158,7 @@ describe('what fails', () => {
     });
 
     test('no answer in time', async () => {
-      await using platform = await started(name, {}, { budgets: { readMs: 50, writeMs: 50 } });
+      await using platform = await started(name, {}, { budgets: { readMs: 1_000, writeMs: 1_000 } });
       platform.control.orderFault({ kind: 'latency', ms: 60_000 });
       expect(await errorOf(platform.call())).toMatchObject({ fault: 'timeout', outcomeUnknown: !platform.read });
     });

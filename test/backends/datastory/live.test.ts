@@ -34,34 +34,30 @@ async function follow(bench: TaskBench, variables: Record<string, unknown>, view
     [Symbol.asyncDispose]: () => socket[Symbol.asyncDispose](),
   };
 }
+/** The platform's first word may be told with the task itself, or after it. */
+const isNews = (told: string) => told !== 'STATE_CHANGED QUEUED';
 const atEnd = ({ __typename }: Item) => __typename === 'StreamEnd';
 
 test('the story of a task is told from its beginning to its end, live and again, and leaves nothing behind', async () => {
   await using bench = await startTaskBench();
   await bench.submit();
-  const story = [
-    'DISCOVERED QUEUED',
-    'STATE_CHANGED QUEUED',
-    'STATE_CHANGED RUNNING',
-    'STATE_CHANGED SUCCEEDED',
-    'SETTLED SUCCEEDED',
-    'StreamEnd COMPLETED',
-  ];
+  const story = ['DISCOVERED QUEUED', 'STATE_CHANGED RUNNING', 'STATE_CHANGED SUCCEEDED', 'SETTLED SUCCEEDED', 'StreamEnd COMPLETED'];
   {
     await using live = await follow(bench, { id: idOf(1) });
     await live.until(({ event }) => event?.rawState === 'INITIALING');
     bench.platform.advance(2_000);
     await live.until(({ event }) => event?.state === 'RUNNING');
     bench.platform.advance(60_000);
-    expect(await live.until(atEnd)).toEqual(story);
+    const told = await live.until(atEnd);
+    expect(told.filter(isNews)).toEqual(story);
     await using rest = await follow(bench, { id: idOf(1), after: live.items[2]?.cursor });
-    expect(await rest.until(atEnd)).toEqual(story.slice(3));
+    expect(await rest.until(atEnd)).toEqual(told.slice(3));
   }
   await eventually(() => bench.gateways[0]?.hub.watchers() === 0);
   expect(bench.callsOf('viewer')).toHaveLength(1);
   const { data } = await bench.query(`query ($id: ID!) { task(id: $id) { events { nodes { kind state } } } }`, { id: idOf(1) });
   const events = data?.task?.events?.nodes as unknown as { kind: string; state: string }[];
-  expect(events.map(({ kind, state }) => `${kind} ${state}`)).toEqual(story.slice(0, -1));
+  expect(events.map(({ kind, state }) => `${kind} ${state}`).filter(isNews)).toEqual(story.slice(0, -1));
 });
 
 test('what a viewer submits through one gateway is told through the other, to those who may see it', async () => {
@@ -91,6 +87,9 @@ test('a stream of a filter tells of what matches, and nothing of what was refuse
   await bench.submit();
   await bench.submit();
   await bench.submit({ input: { profile: { name: 'lake', path: '/data/in/fail-posts' } } });
+  const words = async () =>
+    (await bench.query<{ tasks: { nodes: { rawState: string }[] } }>('{ tasks { nodes { rawState } } }')).data?.tasks.nodes;
+  await eventually(async () => (await words())?.every(({ rawState }) => rawState === 'INITIALING'));
   bench.platform.advance(60_000);
   expect(await failed.until(({ event }) => event?.kind === 'SETTLED')).toEqual(['STATE_CHANGED FAILED', 'SETTLED FAILED']);
   expect(new Set(failed.items.map(({ task }) => task?.id))).toEqual(
