@@ -71,7 +71,7 @@ export function createIntents(db: Database, viewer: Viewer, logError: LogFailure
     } catch (error) {
       const problem = problemOf(error, maker.source);
       await note(intent, hasDoneNothing(error) ? 'refused' : 'lost');
-      if (!(problem instanceof UnconfirmedProblem)) throw problem;
+      if (!(problem instanceof UnconfirmedProblem)) throw error; // in the words of what was asked without a key
       const sighting = await look(maker, intent);
       if (typeof sighting !== 'object' || 'unknown' in sighting) throw unconfirmed(maker, 0, sighting);
       await note(intent, 'found', sighting.found);

@@ -45,6 +45,7 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
       attempt('grantQueue', keyAt(place), async () => {
         const { handle, grant } = administered(place, 'grant queues');
         const key = keyAt(place);
+        const about = `${grant.userName} on ${grant.resourceID}`;
         if (idempotencyKey !== undefined) {
           const maker = namedOn(handle, {
             kind: 'grant',
@@ -55,12 +56,15 @@ export function createGrantWriter(handles: SourceHandles, viewer: Viewer, attemp
               return key;
             },
           });
-          return keyed(intents, { idempotencyKey, input: grant, maker, read: () => find(handle, grant.userName, key) });
+          const read = () => find(handle, grant.userName, key);
+          return keyed(intents, { idempotencyKey, input: grant, maker, read }).catch((error: unknown) => {
+            throw problemOf(error, about);
+          });
         }
         try {
           await handle.client.createGrant(grant);
         } catch (error) {
-          const problem = problemOf(error, `${grant.userName} on ${grant.resourceID}`);
+          const problem = problemOf(error, about);
           const there = problem instanceof UnconfirmedProblem ? await find(handle, grant.userName, key).catch(() => undefined) : undefined;
           if (there === undefined) throw problem;
           return there;
