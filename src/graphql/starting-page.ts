@@ -22,5 +22,7 @@ export const startingPage = `
 - Lists are pages: \`first\` and \`after\`, with the \`endCursor\` of the page before.
 - Streams have cursors: with the last one as \`after\` a subscription goes on from there, without gap or repeat.
 - What a backend does not tell at the moment is null, with an error beside it; the rest of the page is there.
+- Errors have a \`code\` in their \`extensions\`. The query: \`GRAPHQL_PARSE_FAILED\`, \`GRAPHQL_VALIDATION_FAILED\`, \`OPERATION_RESOLUTION_FAILURE\`, \`QUERY_TOO_COMPLEX\`, \`SUBSCRIPTION_NEEDS_STREAM\`. A value: \`BAD_USER_INPUT\`. Who asks: \`UNAUTHENTICATED\` (with a \`reason\`), \`FORBIDDEN\`. Too much at a time: \`TOO_MANY_OPERATIONS\` (with \`retryAfterSeconds\`). A backend: \`UPSTREAM_UNAVAILABLE\` (with \`source\` and \`fault\`), \`STATISTICS_UNAVAILABLE\`, \`SUBMIT_LOG_UNREADABLE\`. The rest: \`ABORTED\`, \`ERRORS_LEFT_OUT\`, and \`INTERNAL\` for a bug (with an \`errorId\`).
+- What is of type \`ID\` is a global id; a \`String\` whose name ends in \`Id\` is the backend's own. \`…Name\` is the name of what the field without it leads to.
 - Send a token as \`Authorization: Bearer …\`; \`signIn\` gives one, where people may sign in with an account of a backend.
 `.trim();

@@ -12,7 +12,7 @@ const runId = toGlobalId('Run', 'prod', 'run-000001');
 async function fillLog(bench: Bench, rows: number): Promise<string> {
   const db = bench.gateways[0]?.db;
   // The leader is through with it, and comes back to it no more.
-  await bench.query('query ($id: ID!) { run(id: $id) { log(first: 1) { complete } } }', { id: runId }, as('alice'));
+  await bench.query('query ($id: ID!) { run(id: $id) { log(first: 1) { ended } } }', { id: runId }, as('alice'));
   await eventually(async () => (await db?.execute(sql`select from execution where ordinal = 1 and log_state <> 'PENDING'`))?.rowCount);
   await db?.delete(logEntries);
   const body = Buffer.from('2024-03-05T02:00:00Z some words that a step has written, and a few more of them\n'.repeat(700));

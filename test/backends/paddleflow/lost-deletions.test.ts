@@ -181,7 +181,7 @@ describe.each(dry)('%s, asked what it would do', (field) => {
 });
 
 test.each([
-  ['grant', 'deleteQueue', { grantedUsers: ['alice'] }],
+  ['grant', 'deleteQueue', { grantedUserNames: ['alice'] }],
   ['schedule\\?', 'deleteQueue', { scheduleIds: [expect.any(String)] }],
 ])('what hangs on a queue is told although the list of it was empty twice: %s', async (list, field, affected) => {
   const name = `full${(number += 1)}`;
@@ -191,7 +191,7 @@ test.each([
   const { pipelineID } = await made(root.post('/pipeline', { yamlRaw: base64(yaml) }));
   await made(root.post('/schedule', { name: `on${name}`, pipelineID, pipelineVersionID: '1', crontab: '0 2 * * *' }));
   bench.control.orderFault({ kind: 'empty-list', method: 'GET', path: `/${list}`, times: 2 });
-  const query = `mutation ($input: DeleteQueueInput!) { ${field}(input: $input) { ... on DeleteQueuePayload { affected { grantedUsers scheduleIds } } } }`;
+  const query = `mutation ($input: DeleteQueueInput!) { ${field}(input: $input) { ... on DeleteQueuePayload { affected { grantedUserNames scheduleIds } } } }`;
   const input = { ...id('Queue', name), dryRun: true };
   const { data } = await bench.query(query, { input }, await headersOf(bench, 'boss'));
   expect(data?.deleteQueue?.affected).toMatchObject(affected);

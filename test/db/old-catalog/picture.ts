@@ -45,7 +45,7 @@ interface History {
 export const eventsOf = async (bench: Bench, id: string, after?: string) => (await ask<History>(bench, history, { id, after })).run.events;
 
 const log = `query ($id: ID!, $after: Cursor) { run(id: $id) { log(first: 1000, after: $after) {
-  edges { cursor stepPath node { number text at cut } } gaps { gapReason missingLines } complete } } }`;
+  edges { cursor stepPath node { number text at cut } } gaps { gapReason missingLines } complete: ended } } }`;
 const detail = `query ($id: ID!) { run(id: $id) { runId state rawState message deletedUpstream logArchived duplicateOf { runId } retries { runId }
   parameters steps { path state rawState startedAt endedAt } } }`;
 

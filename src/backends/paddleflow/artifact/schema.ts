@@ -24,7 +24,7 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
       nullable: true,
       description: 'Read or made. Null for a word that the gateway does not know, see `rawDirection`.',
     }),
-    rawDirection: t.exposeString('rawDirection', { description: "PaddleFlow's own word." }),
+    rawDirection: t.exposeString('rawDirection', { description: "The backend's own word." }),
     paths: t.exposeStringList('paths', { description: 'On the file system; several when a looped step made them.' }),
     fileSystemName: t.exposeString('fileSystem', { description: 'Name of the file system it lies on.' }),
     ownerName: t.exposeString('ownerName', { description: 'User who owns the file system; not always the owner of the run.' }),

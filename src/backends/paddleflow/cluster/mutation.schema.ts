@@ -93,7 +93,7 @@ const CreateClusterPayload = payload(
   'The new cluster; it may take half a minute to be usable.',
 );
 const UpdateClusterPayload = payload('UpdateClusterPayload', 'The cluster was changed.', 'The cluster as it is now.');
-const DeleteClusterPayload = deletionPayload('Cluster', 'The cluster');
+const DeleteClusterPayload = deletionPayload('Cluster', 'The cluster', ['unfinishedRunIds', 'scheduleIds', 'queueIds', 'grantedUserNames']);
 
 builder.mutationFields((t) => ({
   createCluster: t.field({

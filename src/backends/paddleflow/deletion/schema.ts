@@ -4,26 +4,41 @@ import type { Deletion, DeletionEffects } from './deletion.ts';
 
 const ids = (typename: string, keys: readonly string[]) => keys.map((key) => encodeGlobalId(typename, key));
 
-const DeletionEffectsRef = builder.objectRef<DeletionEffects>('DeletionEffects').implement({
-  description:
-    'What hangs on something that is to be deleted. Unfinished runs and running schedules mostly make the backend refuse; queues, grants and links go along.',
-  fields: (t) => ({
-    unfinishedRunIds: t.idList({
-      description: 'Runs that have not ended and use it, oldest first.',
-      resolve: ({ runs }) => ids('Run', runs),
-    }),
-    scheduleIds: t.idList({ description: 'Running schedules that use it.', resolve: ({ schedules }) => ids('Schedule', schedules) }),
-    queueIds: t.idList({ description: 'Queues that go along with it.', resolve: ({ queues }) => ids('Queue', queues) }),
-    grantedUsers: t.stringList({
-      description: 'Names of the users whose grants go along, each once.',
-      resolve: ({ grantedUsers }) => [...new Set(grantedUsers)],
-    }),
-    linkPaths: t.stringList({ description: 'Paths of the links that go along.', resolve: ({ linkPaths }) => [...linkPaths] }),
-  }),
-});
+/** What may hang on something. */
+const lists = {
+  unfinishedRunIds: {
+    description: 'Runs that have not ended and use it, oldest first.',
+    of: ({ runs }: DeletionEffects) => ids('Run', runs),
+  },
+  scheduleIds: { description: 'Running schedules that use it.', of: ({ schedules }: DeletionEffects) => ids('Schedule', schedules) },
+  queueIds: { description: 'Queues that go along with it.', of: ({ queues }: DeletionEffects) => ids('Queue', queues) },
+} as const;
+const texts = {
+  grantedUserNames: {
+    description: 'Names of the users whose grants go along, each once.',
+    of: ({ grantedUsers }: DeletionEffects) => [...new Set(grantedUsers)],
+  },
+  linkPaths: { description: 'Paths of the links that go along.', of: ({ linkPaths }: DeletionEffects) => [...linkPaths] },
+} as const;
+type Effect = keyof typeof lists | keyof typeof texts;
+const isText = (name: Effect): name is keyof typeof texts => name in texts;
+
+/** Only what can hang on a thing of that kind: a list that is always empty would be a question to everybody who reads it. */
+const effectsRef = (typename: string, effects: readonly Effect[]) =>
+  builder.objectRef<DeletionEffects>(`${typename}DeletionEffects`).implement({
+    description: 'What hangs on it. Unfinished runs and running schedules mostly make the backend refuse; all else goes along.',
+    fields: (t) =>
+      Object.fromEntries(
+        effects.map((name) =>
+          isText(name)
+            ? [name, t.stringList({ description: texts[name].description, resolve: texts[name].of })]
+            : [name, t.idList({ description: lists[name].description, resolve: lists[name].of })],
+        ),
+      ),
+  });
 
 /** Payload of a delete with `dryRun`. `what` begins a sentence: "The queue". */
-export const deletionPayload = (typename: string, what: string) =>
+export const deletionPayload = (typename: string, what: string, effects: readonly Effect[]) =>
   builder.objectRef<Deletion>(`Delete${typename}Payload`).implement({
     description: `${what} is gone or, with \`dryRun\`, untouched.`,
     fields: (t) => ({
@@ -34,7 +49,7 @@ export const deletionPayload = (typename: string, what: string) =>
       }),
       dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),
       affected: t.expose('affected', {
-        type: DeletionEffectsRef,
+        type: effectsRef(typename, effects),
         nullable: true,
         description: 'What hangs on it; only with `dryRun`, otherwise null.',
       }),

@@ -56,7 +56,7 @@ const CreateFileSystemPayload = builder.objectRef<{ readonly fileSystem: FileSys
     fileSystem: t.expose('fileSystem', { type: FileSystemRef, description: 'As the backend has it now, without secrets.' }),
   }),
 });
-const DeleteFileSystemPayload = deletionPayload('FileSystem', 'The file system');
+const DeleteFileSystemPayload = deletionPayload('FileSystem', 'The file system', ['unfinishedRunIds', 'scheduleIds', 'linkPaths']);
 const CreateLinkPayload = builder.objectRef<{ readonly link: FileSystemLink }>('CreateLinkPayload').implement({
   description: 'The link was made, and the backend could reach its storage.',
   fields: (t) => ({ link: t.expose('link', { type: FileSystemLinkRef, description: 'As the backend has it now, without secrets.' }) }),

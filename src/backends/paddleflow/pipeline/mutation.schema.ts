@@ -84,8 +84,8 @@ const CreatePipelineVersionPayload = payload(
   'The pipeline, with its description as it is now.',
   'The version that was added.',
 );
-const DeletePipelinePayload = deletionPayload('Pipeline', 'The pipeline with all its versions');
-const DeletePipelineVersionPayload = deletionPayload('PipelineVersion', 'The version');
+const DeletePipelinePayload = deletionPayload('Pipeline', 'The pipeline with all its versions', ['unfinishedRunIds', 'scheduleIds']);
+const DeletePipelineVersionPayload = deletionPayload('PipelineVersion', 'The version', ['unfinishedRunIds', 'scheduleIds']);
 
 function bodyOf({
   from,

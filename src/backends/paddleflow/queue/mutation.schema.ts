@@ -115,7 +115,7 @@ const StopQueuePayload = payload(
   'The queue takes no more work.',
   'The queue, which is closed once its jobs have ended.',
 );
-const DeleteQueuePayload = deletionPayload('Queue', 'The queue');
+const DeleteQueuePayload = deletionPayload('Queue', 'The queue', ['unfinishedRunIds', 'scheduleIds', 'grantedUserNames']);
 
 const withVersions = [...writeProblems, NotSupportedProblem];
 

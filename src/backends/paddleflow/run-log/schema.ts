@@ -93,7 +93,7 @@ builder.subscriptionFields((t) => ({
   }),
 }));
 
-type LogPageRead = Pick<LogPage, 'gaps'> & { readonly complete: boolean };
+type LogPageRead = Pick<LogPage, 'gaps'> & { readonly ended: boolean };
 const LogConnection = builder.connectionObject(
   {
     type: LogLineRef,
@@ -105,9 +105,9 @@ const LogConnection = builder.connectionObject(
         description: 'What is missing within this page.',
         resolve: (page) => [...(page as unknown as LogPageRead).gaps],
       }), // made below
-      complete: t.boolean({
+      ended: t.boolean({
         description: 'The log has ended: after the last page nothing more will come.',
-        resolve: (page) => (page as unknown as LogPageRead).complete,
+        resolve: (page) => (page as unknown as LogPageRead).ended,
       }),
     }),
   },
@@ -128,7 +128,7 @@ const isGiven = (cursor: string | null | undefined) => typeof cursor === 'string
 async function resolveLog(place: LogPlace, args: ConnectionArgs, { paddleflow: { logFeed } }: Context) {
   const size = pageSizeOf(args, 100);
   await logFeed.want(place, { waiting: false });
-  const complete = await logFeed.ended(place); // before the page: when it had ended then, nothing is missing now
+  const ended = await logFeed.ended(place); // before the page: when it had ended then, nothing is missing now
   const page = await logFeed.page(place, { after: args.after ?? undefined, before: args.before ?? undefined, ...size });
   const edges = page.lines.map((node) => ({ node, cursor: page.cursorAt(node.seq), stepPath: node.step }));
   const pageInfo = {
@@ -137,7 +137,7 @@ async function resolveLog(place: LogPlace, args: ConnectionArgs, { paddleflow: {
     startCursor: edges[0]?.cursor ?? null,
     endCursor: page.endCursor,
   };
-  return { edges, pageInfo, gaps: page.gaps, complete };
+  return { edges, pageInfo, gaps: page.gaps, ended };
 }
 
 builder.objectField(RunRef, 'log', (t) =>

@@ -83,7 +83,7 @@ export const ComponentRef = builder.interfaceRef<OfRun<Component>>('Component').
     }),
     iteration: t.exposeInt('iteration', { description: 'Number of the turn of its loop, from 0; 0 as well when there is no loop.' }),
     state: t.expose('state', { type: ExecutionState, description: 'In the shared vocabulary.' }),
-    rawState: t.exposeString('rawState', { description: "PaddleFlow's own word." }),
+    rawState: t.exposeString('rawState', { description: "The backend's own word." }),
     message: t.exposeString('message', { description: 'Why it is in this state, for people; may be empty.' }),
     startedAt: t.field({
       type: 'DateTime',

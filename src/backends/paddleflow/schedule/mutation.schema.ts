@@ -51,7 +51,7 @@ const payload = (name: string, description: string, scheduleDescription: string)
   });
 const CreateSchedulePayload = payload('CreateSchedulePayload', 'The schedule was made.', 'As the backend has it, with its first time.');
 const StopSchedulePayload = payload('StopSchedulePayload', 'The schedule fires no more.', 'The schedule; its active runs go on.');
-const DeleteSchedulePayload = deletionPayload('Schedule', 'The schedule');
+const DeleteSchedulePayload = deletionPayload('Schedule', 'The schedule', ['unfinishedRunIds']);
 
 function scheduleOf({ pipelineVersionId, ...input }: typeof CreateScheduleInput.$inferInput): { source: string; schedule: NewSchedule } {
   const { source, id } = splitKey(pipelineVersionId.id);

@@ -85,7 +85,7 @@ ScheduleRef.implement({
     crontab: t.exposeString('crontab', { description: 'When it fires, by the clock of `timeZone` unless it names a zone itself.' }),
     timeZone: t.exposeString('timeZone', { description: "IANA name of the zone of the backend's clock." }),
     status: t.expose('state', { type: ScheduleStatus, description: 'In words of the gateway.' }),
-    rawState: t.exposeString('rawState', { description: "PaddleFlow's own word: running, success, terminated." }),
+    rawState: t.exposeString('rawState', { description: "The backend's own word: running, success, terminated." }),
     message: t.exposeString('message', { description: "PaddleFlow's remark on it, for people; mostly empty." }),
     concurrency: t.int({
       nullable: true,

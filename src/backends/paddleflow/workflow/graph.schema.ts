@@ -74,10 +74,10 @@ const PipelineNode = builder.objectRef<GraphNode>('PipelineNode').implement({
     fullName: t.exposeString('fullName', {
       description: 'With dots, as `disabled` and overrides of parameters take it: `report.render`.',
     }),
-    parent: t.exposeString('parent', { nullable: true, description: 'Path of the dag around it; null at the top.' }),
+    parentPath: t.exposeString('parent', { nullable: true, description: 'Path of the dag around it; null at the top.' }),
     name: t.exposeString('name', { description: 'Unique among its siblings.' }),
     kind: t.expose('kind', { type: NodeKind, description: 'After references are resolved.' }),
-    reference: t.exposeString('reference', {
+    templateName: t.exposeString('reference', {
       nullable: true,
       description: 'The template that it stands for; null when it is written out.',
     }),

@@ -38,7 +38,7 @@ const fields = 'name endpoint type version provider online description setting n
 const create = `mutation ($input: CreateClusterInput!) { createCluster(input: $input) { __typename ${problem} ... on CreateClusterPayload { cluster { ${fields} } } } }`;
 const update = `mutation ($input: UpdateClusterInput!) { updateCluster(input: $input) { __typename ${problem} ... on UpdateClusterPayload { cluster { ${fields} } } } }`;
 const del = `mutation ($input: DeleteClusterInput!) { deleteCluster(input: $input) { __typename ${problem}
-  ... on DeleteClusterPayload { deletedId dryRun affected { queueIds grantedUsers unfinishedRunIds scheduleIds } } } }`;
+  ... on DeleteClusterPayload { deletedId dryRun affected { queueIds grantedUserNames unfinishedRunIds scheduleIds } } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
 const write = (who: string, query: string, input: object) => as(who, query, { input });
@@ -151,7 +151,7 @@ test('what would go with a cluster is told first, then it goes', async () => {
     __typename: 'DeleteClusterPayload',
     deletedId: null,
     dryRun: true,
-    affected: { queueIds: [queueId], grantedUsers: ['bobby'], unfinishedRunIds: [], scheduleIds: [scheduleId] },
+    affected: { queueIds: [queueId], grantedUserNames: ['bobby'], unfinishedRunIds: [], scheduleIds: [scheduleId] },
   });
   expect(bench.calls()).toEqual([
     `GET ${v1}/cluster?clusterNames=leaving&maxKeys=1`,

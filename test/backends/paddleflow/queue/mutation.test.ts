@@ -25,7 +25,7 @@ const update = `mutation ($input: UpdateQueueInput!) { updateQueue(input: $input
   ... on UpdateQueuePayload { queue { schedulingPolicies location { name value } minResources { cpu { text } } maxResources { cpu { text } memory { text } } } } } }`;
 const stop = `mutation ($input: StopQueueInput!) { stopQueue(input: $input) { __typename ${problem} ... on StopQueuePayload { queue { open rawState } } } }`;
 const del = `mutation ($input: DeleteQueueInput!) { deleteQueue(input: $input) { __typename ${problem}
-  ... on DeleteQueuePayload { deletedId dryRun affected { unfinishedRunIds grantedUsers queueIds scheduleIds linkPaths } } } }`;
+  ... on DeleteQueuePayload { deletedId dryRun affected { unfinishedRunIds grantedUserNames scheduleIds } } } }`;
 const amounts = { cpu: '4', memory: '8Gi' };
 const wanted = { source: 'prod', name: 'new', namespace: 'ml', maxResources: amounts };
 const as = async (who: string, query: string, input: object) => bench.query(query, { input }, await headersOf(bench, who));
@@ -240,12 +240,12 @@ test('a queue is deleted, and nothing but the dry run says what hangs on it', as
   await root.post('/grant', { userName: 'alice', resourceType: 'queue', resourceID: 'leaving' });
   const id = idOf('leaving');
   const asked = await as('boss', del, { id, dryRun: true });
-  const none = { unfinishedRunIds: [], queueIds: [], scheduleIds: [], linkPaths: [] };
+  const none = { unfinishedRunIds: [], scheduleIds: [] };
   expect(asked.data?.deleteQueue).toEqual({
     __typename: 'DeleteQueuePayload',
     deletedId: null,
     dryRun: true,
-    affected: { ...none, grantedUsers: ['alice'] },
+    affected: { ...none, grantedUserNames: ['alice'] },
   });
   expect(bench.calls()).toEqual([
     `GET ${v1}/queue?name=leaving&maxKeys=1`,
@@ -266,7 +266,7 @@ test('a queue is deleted, and nothing but the dry run says what hangs on it', as
   expect((await as('boss', del, { id, ignoreMissing: true })).data?.deleteQueue).toMatchObject({ deletedId: id });
   expect((await as('boss', del, { id, ignoreMissing: true, dryRun: true })).data?.deleteQueue).toMatchObject({
     dryRun: true,
-    affected: { grantedUsers: [] },
+    affected: { grantedUserNames: [] },
   });
 });
 

@@ -203,7 +203,7 @@ test('a look at the logs of many old runs holds up none that is being written', 
   const looks = () => leaderCalls(bench).filter((call) => /\/v1\/run\/run-0000([01]\d|2[0-5])$/.test(call));
   await eventually(() => new Set(looks()).size === 25); // ahead of anybody's wish
   bench.forgetCalls();
-  await ask(bench, '{ runs(first: 100) { nodes { log(first: 1) { complete } } } }');
+  await ask(bench, '{ runs(first: 100) { nodes { log(first: 1) { ended } } } }');
   const slowCalls = () => leaderCalls(bench).filter((call) => ofOldRuns.test(call)).length;
   for (const text of ['one', 'two', 'three']) {
     bench.control.writeLog({ runID: runId, jobID: jobId, lines: [text] });

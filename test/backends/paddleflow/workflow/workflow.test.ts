@@ -327,9 +327,9 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
   const { nodes, edges, ...whole } = version?.graph ?? { nodes: [], edges: [] };
   expect(whole).toEqual({ parallelism: 20, failureStrategy: 'CONTINUE', fileSystemName: 'data' });
   const plain = {
-    parent: null,
+    parentPath: null,
     kind: 'STEP',
-    reference: null,
+    templateName: null,
     condition: null,
     loop: null,
     queueName: 'default-queue',
@@ -341,10 +341,10 @@ test('a version is drawn: nodes of all levels, arrows, loops, conditions, refere
     { ...plain, path: 'prep', cached: true },
     { ...plain, path: 'fit', condition: '{{mode}} == full', queueName: 'train-queue' },
     { ...plain, path: 'report', kind: 'DAG', queueName: null },
-    { ...plain, path: 'report/render', parent: 'report', disabled: true },
-    { ...plain, path: 'score', reference: 'score-one', loop: { items: [1, 2, 3], from: null } },
-    { ...plain, path: 'both', kind: 'DAG', reference: 'twice', queueName: null },
-    { ...plain, path: 'both/inner', parent: 'both', queueName: 'side' },
+    { ...plain, path: 'report/render', parentPath: 'report', disabled: true },
+    { ...plain, path: 'score', templateName: 'score-one', loop: { items: [1, 2, 3], from: null } },
+    { ...plain, path: 'both', kind: 'DAG', templateName: 'twice', queueName: null },
+    { ...plain, path: 'both/inner', parentPath: 'both', queueName: 'side' },
     { ...plain, path: 'post_process/bye', isPostProcess: true },
   ]);
   expect(edges).toEqual([
