@@ -6,6 +6,7 @@ import { createReader, readRows } from '../../../db/read-rows.ts';
 import { executions } from '../../../db/tables.ts';
 import { areComplete, orderOf, sliceOf, type PageQuery } from '../../../execution/list.ts';
 import { databaseTime } from '../../../execution/store.ts';
+import { createTurns } from '../../../core/turns.ts';
 import { keyOf, splitKey } from '../../../core/key.ts';
 import { storable } from '../../../core/storable.ts';
 import { poke } from '../../../live/stream.ts';
@@ -86,7 +87,7 @@ export interface RunSourceOptions {
 
 export function createRunSource({ db, handles, viewer, heavy, signal }: RunSourceOptions): RunSource {
   const { source, ordinal } = executions;
-  const inTurn = createTurns(detailsAtATime);
+  const turns = createTurns({ atOnce: detailsAtATime, waitingPerKey: Infinity, waiting: Infinity });
 
   /** Rows of the catalog, whoever owns them. */
   async function known(keys: readonly string[]): Promise<Map<string, Run>> {
@@ -254,30 +255,17 @@ export function createRunSource({ db, handles, viewer, heavy, signal }: RunSourc
       }
       return found;
     },
-    readDetail: (run) =>
-      inTurn(async () => {
+    readDetail: async (run) => {
+      const giveBack = await turns.take(undefined, signal);
+      try {
         const handle = handles.get(run.source);
         if (handle === undefined || run.deletedUpstream !== null) return null;
         signal?.throwIfAborted();
         const seen = await look(handle, run.runId);
         return seen.sighting === 'present' ? seen.detail : null;
-      }),
-  };
-}
-
-/** Lets so many begin; the others wait, in order. */
-function createTurns(atATime: number) {
-  let free = atATime;
-  const waiting: (() => void)[] = [];
-  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
+      } finally {
+        giveBack();
+      }
+    },
   };
 }
