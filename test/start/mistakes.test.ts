@@ -130,7 +130,7 @@ test('a file without sources configures the demo, and SANDBOX_PORT is held to', 
   await writeFile(file, 'server: { limits: { nodes: 1000 } }');
   await using gateway = await startGateway({ env: { ...folder.env, TRIBUTARY_CONFIG: file, SANDBOX_PORT: String(port) } });
   expect((await fetch(`http://127.0.0.1:${port}/api/paddleflow/v1/version`)).status).toBe(400); // PaddleFlow's word for: who are you?
-  expect((await gateway.query('{ sources { name } }')).sources).toEqual([{ name: 'demo' }]);
+  expect((await gateway.query('{ sources { name } }')).sources).toEqual([{ name: 'demo' }, { name: 'stories' }]);
   // Another gateway on the same folder shares the sandbox, and so cannot have another port for it.
   const other = launch({ env: { ...folder.env, SANDBOX_PORT: '1' } });
   expect(await other.ended).toMatchObject({ code: 1, complaints: expect.stringContaining(`has its sandbox at http://127.0.0.1:${port},`) });

@@ -2,6 +2,8 @@ import { builder } from '../../../graphql/builder.ts';
 import { lookAhead } from '../../../graphql/look-ahead.ts';
 import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { keyOf } from '../../../core/key.ts';
+import { fileSystemId } from '../file-system/model.ts';
+import { FileSystemRef } from '../file-system/schema.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
@@ -27,6 +29,14 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
     rawDirection: t.exposeString('rawDirection', { description: "The backend's own word." }),
     paths: t.exposeStringList('paths', { description: 'On the file system; several when a looped step made them.' }),
     fileSystemName: t.exposeString('fileSystem', { description: 'Name of the file system it lies on.' }),
+    fileSystem: t.field({
+      type: FileSystemRef,
+      nullable: true,
+      description:
+        'The file system it lies on. Asked of the backend, once for each file system. Null when it is not there any more, or not for this viewer.',
+      resolve: ({ source, fileSystem, ownerName }) =>
+        fileSystem === '' ? null : keyOf(source, fileSystemId({ owner: ownerName, name: fileSystem })),
+    }),
     ownerName: t.exposeString('ownerName', { description: 'User who owns the file system; not always the owner of the run.' }),
     runId: t.exposeString('runId', { description: "PaddleFlow's own id of the run of the step." }),
     run: t.field({

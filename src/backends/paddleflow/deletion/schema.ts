@@ -47,7 +47,6 @@ export const deletionPayload = (typename: string, what: string, effects: readonl
         description: 'Global id of what is gone, for the caches of clients. Null with `dryRun`.',
         resolve: ({ key, affected }) => (affected === null ? encodeGlobalId(typename, key) : null),
       }),
-      dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),
       affected: t.expose('affected', {
         type: effectsRef(typename, effects),
         nullable: true,

@@ -6,6 +6,8 @@ import { resolveMarkerConnection } from '../../../graphql/pagination.ts';
 import { loadPerSource } from '../../../graphql/per-source.ts';
 import { idDescription } from '../../../graphql/relay-descriptions.ts';
 import { keyOf } from '../../../core/key.ts';
+import { fileSystemId } from '../file-system/model.ts';
+import { FileSystemRef } from '../file-system/schema.ts';
 import { loadOfRuns, runIdsOn } from '../run/load-leavings.ts';
 import type { Run } from '../run/model.ts';
 import { RunRef } from '../run/schema.ts';
@@ -43,6 +45,14 @@ RunCacheRef.implement({
       nullable: true,
       description: 'Name of the main file system, where the result lies. Null when the backend does not say.',
       resolve: ({ fileSystem }) => fileSystem || null,
+    }),
+    fileSystem: t.field({
+      type: FileSystemRef,
+      nullable: true,
+      description:
+        'The main file system, where the result lies. Asked of the backend, once for each file system. Null when it is not there any more, or not for this viewer.',
+      resolve: ({ source, fileSystem, ownerName }) =>
+        fileSystem === '' ? null : keyOf(source, fileSystemId({ owner: ownerName, name: fileSystem })),
     }),
     ownerName: t.exposeString('ownerName', { description: 'User who owns the file systems; not always the owner of the run.' }),
     firstFingerprint: t.exposeString('firstFingerprint', {

@@ -91,7 +91,6 @@ export const DeleteRunPayload = builder.objectRef<RunDeletion>('DeleteRunPayload
       description: 'Global id of what is gone, for the caches of clients. Null with `dryRun`.',
       resolve: ({ key, affected }) => (affected === null ? encodeGlobalId('Run', key) : null),
     }),
-    dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),
     affected: t.expose('affected', {
       type: RunDeletionEffectsRef,
       nullable: true,

@@ -54,7 +54,6 @@ const DeleteUserPayload = builder.objectRef<UserDeletion>('DeleteUserPayload').i
       description: 'Global id of the user who is gone, for the caches of clients. Null with `dryRun`.',
       resolve: ({ key, affected }) => (affected === null ? encodeGlobalId('User', key) : null),
     }),
-    dryRun: t.boolean({ description: 'Nothing was written.', resolve: ({ affected }) => affected !== null }),
     affected: t.expose('affected', {
       type: UserDeletionEffects,
       nullable: true,

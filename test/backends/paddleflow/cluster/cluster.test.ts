@@ -38,7 +38,7 @@ const fields = 'name endpoint type version provider online description setting n
 const create = `mutation ($input: CreateClusterInput!) { createCluster(input: $input) { __typename ${problem} ... on CreateClusterPayload { cluster { ${fields} } } } }`;
 const update = `mutation ($input: UpdateClusterInput!) { updateCluster(input: $input) { __typename ${problem} ... on UpdateClusterPayload { cluster { ${fields} } } } }`;
 const del = `mutation ($input: DeleteClusterInput!) { deleteCluster(input: $input) { __typename ${problem}
-  ... on DeleteClusterPayload { deletedId dryRun affected { queueIds grantedUserNames unfinishedRunIds scheduleIds } } } }`;
+  ... on DeleteClusterPayload { deletedId affected { queueIds grantedUserNames unfinishedRunIds scheduleIds } } } }`;
 const as = async (who: string, query: string, variables: Record<string, unknown> = {}) =>
   bench.query(query, variables, await headersOf(bench, who));
 const write = (who: string, query: string, input: object) => as(who, query, { input });
@@ -150,7 +150,6 @@ test('what would go with a cluster is told first, then it goes', async () => {
   expect((await write('boss', del, { id, dryRun: true })).data?.deleteCluster).toEqual({
     __typename: 'DeleteClusterPayload',
     deletedId: null,
-    dryRun: true,
     affected: { queueIds: [queueId], grantedUserNames: ['bobby'], unfinishedRunIds: [], scheduleIds: [scheduleId] },
   });
   expect(bench.calls()).toEqual([
@@ -161,7 +160,7 @@ test('what would go with a cluster is told first, then it goes', async () => {
     `GET ${v1}/grant?maxKeys=1000`,
   ]);
   bench.forgetCalls();
-  expect((await write('boss', del, { id })).data?.deleteCluster).toMatchObject({ deletedId: id, dryRun: false, affected: null });
+  expect((await write('boss', del, { id })).data?.deleteCluster).toMatchObject({ deletedId: id, affected: null });
   expect(bench.calls()).toEqual([`DELETE ${v1}/cluster/leaving`]);
   expect((await as('boss', 'query ($id: ID!) { queue(id: $id) { name } }', { id: queueId })).data).toEqual({ queue: null });
   expect((await write('boss', del, { id })).data?.deleteCluster).toMatchObject({ __typename: 'NotFoundProblem' });

@@ -40,7 +40,7 @@ const problem = '... on Problem { message } ... on InvalidInputProblem { field }
 const shown = 'id fsId name owner { name } type serverAddress subPath independentMountProcess properties { name value }';
 const create = `mutation ($input: CreateFileSystemInput!) { createFileSystem(input: $input) { __typename ${problem} ... on CreateFileSystemPayload { fileSystem { ${shown} } } } }`;
 const del = `mutation ($input: DeleteFileSystemInput!) { deleteFileSystem(input: $input) { __typename ${problem}
-  ... on DeleteFileSystemPayload { deletedId dryRun affected { linkPaths scheduleIds unfinishedRunIds } } } }`;
+  ... on DeleteFileSystemPayload { deletedId affected { linkPaths scheduleIds unfinishedRunIds } } } }`;
 const list = `query ($ownerName: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
   fileSystems(source: "prod", filter: { ownerName: $ownerName }, first: $first, after: $after, last: $last, before: $before) {
     totalCount complete nodes { fsId } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`;
@@ -250,7 +250,6 @@ test('what hangs on a file system is told first; a running schedule keeps it', a
     expect((await write(who, del, { id, dryRun: true })).data?.deleteFileSystem).toEqual({
       __typename: 'DeleteFileSystemPayload',
       deletedId: null,
-      dryRun: true,
       affected,
     });
   expect(bench.calls().filter((call) => !call.startsWith('GET'))).toEqual([]);
@@ -260,7 +259,6 @@ test('what hangs on a file system is told first; a running schedule keeps it', a
   expect((await write('alice', del, { id })).data?.deleteFileSystem).toEqual({
     __typename: 'DeleteFileSystemPayload',
     deletedId: id,
-    dryRun: false,
     affected: null,
   });
   expect(bench.calls()).toEqual([`GET ${v1}/fs/used?username=alice`, `DELETE ${v1}/fs/used?username=alice`]);

@@ -179,7 +179,6 @@ describe('deletePipeline', () => {
     expect(await ask('DeletePipeline', { id })).toEqual({
       __typename: 'DeletePipelinePayload',
       deletedId: id,
-      dryRun: false,
       affected: null,
     });
     expect(bench.calls()).toHaveLength(1);
@@ -198,7 +197,6 @@ describe('deletePipeline', () => {
     expect(await ask('DeletePipeline', { id, dryRun: true })).toEqual({
       __typename: 'DeletePipelinePayload',
       deletedId: null,
-      dryRun: true,
       affected: {
         unfinishedRunIds: [toGlobalId('Run', 'prod', run)],
         scheduleIds: [toGlobalId('Schedule', 'prod', schedule)],
@@ -270,7 +268,7 @@ describe('deletePipelineVersion', () => {
     expect(await ask('DeletePipelineVersion', { id: versionOf(pipelineID, '3') })).toMatchObject({ deletedId: versionOf(pipelineID, '3') });
     expect(bench.calls()).toEqual([`DELETE ${api}/pipeline/${pipelineID}/3`]);
     expect(await ask('DeletePipelineVersion', { id: versionOf(pipelineID, '3') })).toMatchObject({ __typename: 'NotFoundProblem' });
-    expect(await ask('DeletePipelineVersion', { id: versionOf(pipelineID, '3'), ignoreMissing: true })).toMatchObject({ dryRun: false });
+    expect(await ask('DeletePipelineVersion', { id: versionOf(pipelineID, '3'), ignoreMissing: true })).toMatchObject({ affected: null });
     expect(await ask('DeletePipelineVersion', { id: versionOf(pipelineID, '1') }, 'bobby')).toMatchObject({
       __typename: 'ForbiddenProblem',
     });

@@ -158,3 +158,19 @@ test('a record that is gone is no mistake where that is allowed, and a lost answ
   bench.control.orderFault({ kind: 'cut', method: 'DELETE', times: 1, applied: true });
   expect(await remove({ id: cacheId('cch-000002') })).toMatchObject(typed('DeleteRunCachePayload'));
 });
+
+test('the file system of a record or an artifact is asked for once, whoever has it', async () => {
+  const read = `{ runCaches(source: "prod") { nodes { fileSystem { id name } } }
+    artifacts(source: "prod", filter: { runIds: ["${runKey(bench.runs.first)}"] }) { nodes { fileSystem { name } } } }`;
+  const { data, errors } = await ask(read);
+  expect(errors).toBeUndefined();
+  expect(data?.runCaches?.nodes).toEqual([
+    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-root-scratch'), name: 'scratch' } },
+    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-alice-hers'), name: 'hers' } },
+  ]);
+  expect(data?.artifacts?.nodes).toEqual([1, 2].map(() => ({ fileSystem: { name: 'scratch' } })));
+  expect(bench.calls().filter((call) => call.includes('/fs/'))).toEqual([
+    `GET ${v1}/fs/scratch?username=root`,
+    `GET ${v1}/fs/hers?username=alice`,
+  ]);
+});

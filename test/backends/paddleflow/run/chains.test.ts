@@ -126,7 +126,6 @@ test('a deletion that is only asked about says what it would do and writes nothi
   expect(await dry(first)).toEqual({
     __typename: 'DeleteRunPayload',
     deletedId: null,
-    dryRun: true,
     affected: {
       obstacles: ['CACHE_IN_USE'],
       cacheUsers: [{ id: runKey(second), runId: second }],
@@ -144,7 +143,7 @@ test('a deletion that is only asked about says what it would do and writes nothi
   expect((await dry(alices, {}, 'alice'))?.affected).toMatchObject({ obstacles: [], filesDeleted: [expect.any(String)] });
   expect(await dry(alices, {}, 'bobby')).toMatchObject({ __typename: 'ForbiddenProblem' });
   expect(await dry('run-009999')).toMatchObject({ __typename: 'NotFoundProblem' });
-  expect(await dry('run-009999', { ignoreMissing: true })).toMatchObject({ dryRun: true, affected: { obstacles: [] } });
+  expect(await dry('run-009999', { ignoreMissing: true })).toMatchObject({ deletedId: null, affected: { obstacles: [] } });
   for (const id of [first, second, alices]) expect((await bench.root.get(`/run/${id}`)).status).toBe(200);
   const audits = (await bench.gateways[0]?.db.query.audits.findMany()) ?? [];
   expect(audits.map(({ action }) => action)).toContain('retryRun');

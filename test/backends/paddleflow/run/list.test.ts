@@ -250,3 +250,19 @@ test.each(['run-1', 'run-0000001', 'run-000000', 'RUN-000001', 'run-000001/x', '
     expect(bench.calls('prod')).toEqual([]);
   },
 );
+
+test('a page of executions costs one statement, and one more for the runs of each source; their sources one for all', async () => {
+  let statements = 0;
+  bench.gateways[0]?.pool.on('acquire', () => (statements += 1));
+  const cost = async (query: string) => {
+    statements = 0;
+    const { errors } = await bench.query(query);
+    expect(errors).toBeUndefined();
+    return statements;
+  };
+  expect(await cost('{ executions(first: 5) { nodes { id name state } } }')).toBe(3); // of prod and of lab
+  expect(await cost('{ executions(first: 5) { totalCount nodes { id source { name health } } } }')).toBe(5);
+  expect(await cost('{ runs(first: 5) { nodes { id name } } }')).toBe(1);
+  expect(await cost('{ runs(first: 5) { nodes { source { name health } } } }')).toBe(2);
+  expect(bench.calls()).toEqual([]);
+});

@@ -192,14 +192,12 @@ describe('stopSchedule and deleteSchedule', () => {
     expect(await ask('StopSchedule', { id })).toMatchObject({ schedule: { status: 'STOPPED' } });
     expect(await ask('DeleteSchedule', { id, dryRun: true })).toMatchObject({
       deletedId: null,
-      dryRun: true,
       affected: { unfinishedRunIds: [] },
     });
     bench.forgetCalls();
     expect(await ask('DeleteSchedule', { id })).toEqual({
       __typename: 'DeleteSchedulePayload',
       deletedId: id,
-      dryRun: false,
       affected: null,
     });
     expect(bench.calls()).toEqual([`DELETE ${api}/schedule/${scheduleId}`]);

@@ -9,7 +9,7 @@ const idOf = (name: string) => toGlobalId('User', 'prod', name);
 const problem = '__typename ... on Problem { message } ... on InvalidInputProblem { field }';
 const create = `mutation ($input: CreateUserInput!) { createUser(input: $input) { ${problem} ... on CreateUserPayload { user { id name } } } }`;
 const remove = `mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { ${problem}
-  ... on DeleteUserPayload { deletedId dryRun affected { grantedQueueIds unfinishedRunIds scheduleIds runCount pipelineCount fileSystemCount } } } }`;
+  ... on DeleteUserPayload { deletedId affected { grantedQueueIds unfinishedRunIds scheduleIds runCount pipelineCount fileSystemCount } } } }`;
 const change = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${problem} ... on ChangePasswordPayload { user { name } } } }`;
 
 let bench: Bench;
@@ -152,7 +152,7 @@ describe('deleteUser', () => {
 
   test.each([
     ['ghost', {}, { __typename: 'NotFoundProblem' }],
-    ['ghost', { ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: idOf('ghost'), dryRun: false, affected: null }],
+    ['ghost', { ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: idOf('ghost'), affected: null }],
     ['ghost', { dryRun: true }, { __typename: 'NotFoundProblem' }],
     ['ghost', { dryRun: true, ignoreMissing: true }, { __typename: 'DeleteUserPayload', deletedId: null, affected: { runCount: 0 } }],
     ['root', {}, { __typename: 'ForbiddenProblem' }],
@@ -172,7 +172,6 @@ describe('deleteUser', () => {
     expect(answer).toEqual({
       __typename: 'DeleteUserPayload',
       deletedId: null,
-      dryRun: true,
       affected: {
         grantedQueueIds: [toGlobalId('Queue', 'prod', 'train')],
         unfinishedRunIds: [own.data?.createRun?.run?.id],
