@@ -165,7 +165,7 @@ test.each([
     await gone;
     await eventually(() => losses(bench).length > 0);
     // A loss is told before its leader has come to an end.
-    await eventually(async () => (await leaseOf(bench)).epoch === '2' && gateway?.isLeading('prod'));
+    await eventually(async () => (await leaseOf(bench))?.epoch === '2' && gateway?.isLeading('prod'));
     expect(losses(bench).map(String)).toEqual(['LeaseLostError: The lease of prod is lost (epoch 1): the thread that renews it has ended']);
     expect(bench.errors.filter((error) => !(error instanceof LeaseLostError)).map(String)).toEqual([expect.stringMatching(why)]);
     expect(threads).toHaveLength(2);

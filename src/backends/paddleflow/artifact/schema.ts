@@ -33,7 +33,7 @@ const ArtifactRef = builder.objectRef<Artifact>('Artifact').implement({
       type: FileSystemRef,
       nullable: true,
       description:
-        'The file system it lies on. Asked of the backend, once for each file system. Null when it is not there any more, or not for this viewer.',
+        'The file system it lies on. Asked of the backend, with one call for all of a page. Null when it is not there any more, or not for this viewer.',
       resolve: ({ source, fileSystem, ownerName }) =>
         fileSystem === '' ? null : keyOf(source, fileSystemId({ owner: ownerName, name: fileSystem })),
     }),

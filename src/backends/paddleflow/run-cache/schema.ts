@@ -50,7 +50,7 @@ RunCacheRef.implement({
       type: FileSystemRef,
       nullable: true,
       description:
-        'The main file system, where the result lies. Asked of the backend, once for each file system. Null when it is not there any more, or not for this viewer.',
+        'The main file system, where the result lies. Asked of the backend, with one call for all of a page. Null when it is not there any more, or not for this viewer.',
       resolve: ({ source, fileSystem, ownerName }) =>
         fileSystem === '' ? null : keyOf(source, fileSystemId({ owner: ownerName, name: fileSystem })),
     }),

@@ -40,6 +40,19 @@ test('the records of a source come page by page, with their runs from the catalo
   });
 });
 
+test('the file systems of a page of records and artifacts cost one call', async () => {
+  const read = `{ runCaches(source: "prod") { nodes { fileSystem { id name } } }
+    artifacts(source: "prod", filter: { runIds: ["${runKey(bench.runs.first)}"] }) { nodes { fileSystem { name } } } }`;
+  const { data, errors } = await ask(read);
+  expect(errors).toBeUndefined();
+  expect(data?.runCaches?.nodes).toEqual([
+    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-root-scratch'), name: 'scratch' } },
+    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-alice-hers'), name: 'hers' } },
+  ]);
+  expect(data?.artifacts?.nodes).toEqual([1, 2].map(() => ({ fileSystem: { name: 'scratch' } })));
+  expect(bench.calls().filter((call) => call.includes('/fs'))).toEqual([`GET ${v1}/fs?maxKeys=1000&marker=2037-12-31+23%3A59%3A59`]);
+});
+
 test.each<[string, object, string[], string?]>([
   ['owners', { ownerNames: ['alice', 'nobody'] }, ['cch-000002'], 'userFilter=alice%2Cnobody'],
   ['file systems', { fileSystemNames: ['scratch'] }, ['cch-000001'], 'fsFilter=scratch'],
@@ -157,20 +170,4 @@ test('a record that is gone is no mistake where that is allowed, and a lost answ
   expect(await remove({ id: cacheId('cch-000002') })).toMatchObject(typed('UnconfirmedProblem'));
   bench.control.orderFault({ kind: 'cut', method: 'DELETE', times: 1, applied: true });
   expect(await remove({ id: cacheId('cch-000002') })).toMatchObject(typed('DeleteRunCachePayload'));
-});
-
-test('the file system of a record or an artifact is asked for once, whoever has it', async () => {
-  const read = `{ runCaches(source: "prod") { nodes { fileSystem { id name } } }
-    artifacts(source: "prod", filter: { runIds: ["${runKey(bench.runs.first)}"] }) { nodes { fileSystem { name } } } }`;
-  const { data, errors } = await ask(read);
-  expect(errors).toBeUndefined();
-  expect(data?.runCaches?.nodes).toEqual([
-    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-root-scratch'), name: 'scratch' } },
-    { fileSystem: { id: toGlobalId('FileSystem', 'prod', 'fs-alice-hers'), name: 'hers' } },
-  ]);
-  expect(data?.artifacts?.nodes).toEqual([1, 2].map(() => ({ fileSystem: { name: 'scratch' } })));
-  expect(bench.calls().filter((call) => call.includes('/fs/'))).toEqual([
-    `GET ${v1}/fs/scratch?username=root`,
-    `GET ${v1}/fs/hers?username=alice`,
-  ]);
 });
