@@ -1,16 +1,15 @@
-import { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAttempts, type Guess } from '../../src/auth/attempts.ts';
 import { BusyError } from '../../src/core/busy.ts';
 import { networkOf } from '../../src/server/client.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { createTestDatabase, createTestPool } from '../support/database.ts';
 
 const key = Buffer.alloc(32, 7);
 
 /** Two gateways that count in one database, or in none. */
 async function open({ failing }: { failing?: () => Error | undefined } = {}) {
   const server = await createTestDatabase();
-  const client = new Pool({ connectionString: server.url });
+  const client = createTestPool(server.url);
   const store = {
     async query(text: string, values: unknown[]) {
       const error = failing?.();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { inject } from 'vitest';
 
 export interface TestDatabase extends AsyncDisposable {
@@ -18,6 +18,9 @@ export async function createTestDatabase(template = inject('templateDatabase')):
   url.pathname = `/${name}`;
   return { url: url.href, [Symbol.asyncDispose]: () => onServer(`drop database if exists ${name} with (force)`) };
 }
+
+/** A pool that bears the end of its database: its own end does not wait for the server to have seen it. */
+export const createTestPool = (connectionString: string): Pool => new Pool({ connectionString }).on('error', () => {});
 
 async function onServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('databaseUrl') });

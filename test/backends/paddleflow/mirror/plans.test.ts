@@ -11,7 +11,7 @@ import type { Hub } from '../../../../src/live/hub.ts';
 import type { Lease } from '../../../../src/live/lease.ts';
 import { createExecutionSource } from '../../../../src/execution/list.ts';
 import { createRunSource } from '../../../../src/backends/paddleflow/run/source.ts';
-import { createTestDatabase } from '../../../support/database.ts';
+import { createTestPool, createTestDatabase } from '../../../support/database.ts';
 
 /** Enough for the planner to take them seriously; all have ended, and of most nobody has ever read more than the list says. */
 const runs = 30_000;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   client = new Client({ connectionString: server.url });
   await client.connect();
   resources.defer(() => client.end());
-  const pool = new Pool({ connectionString: server.url });
+  const pool = createTestPool(server.url);
   resources.defer(() => pool.end());
   // Not all that is read goes through drizzle.
   const ask = pool.query.bind(pool) as (config: QueryConfig, values?: unknown[]) => Promise<QueryResult>;
