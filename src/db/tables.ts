@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uuid, varchar } from 'drizzle-orm/pg-core';
 import type { ExecutionState } from '../execution/state.ts';
 import { bytea, moment, row } from './columns.ts';
 import type { ExecutionEventKind } from '../execution/event-kind.ts';
@@ -55,7 +55,7 @@ export const executions = pgTable(
     ordinal: row('ordinal').notNull(),
     /** The name of its type in the graph, such as `Run`. */
     kind: text().notNull(),
-    /** The backend's id, or one of ours where it gives none; unique with source and kind. */
+    /** The backend's id, or one of ours where it gives none; one for each `ordinal`, which whoever gives numbers sees to. */
     key: text().notNull(),
     name: text().notNull(),
     /** Its account on the backend; empty where there are none, or while its record cannot be read. */
@@ -95,7 +95,8 @@ export const executions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.source, t.ordinal] }),
-    uniqueIndex('execution_key').on(t.source, t.kind, t.key),
+    // Not unique: two who store the same work at once would fail at it instead of waiting for each other at the primary key.
+    index('execution_key').on(t.source, t.kind, t.key),
     index('execution_newest').on(t.sortAt, t.source, t.ordinal),
     index('execution_owner').on(t.owner, t.sortAt),
     index('execution_creator')
