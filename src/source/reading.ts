@@ -22,6 +22,15 @@ export async function readingSucceeded(
   await read();
 }
 
+/** There was nothing to read, so nobody was asked: all is known that there is, and whether the source would answer is as it was. Who never has is not healthy. */
+export async function nothingToRead(tx: Tx, source: string): Promise<void> {
+  await withRow(tx, source);
+  await tx
+    .update(sources)
+    .set({ phase: 'COMPLETE', lastSuccessAt: sql`case when ${sources.lastSuccessAt} is not null then clock_timestamp() end` })
+    .where(eq(sources.name, source));
+}
+
 /** It could not, and why in words for people. Since when stays as it is while one problem follows another. */
 export async function readingFailed(tx: Tx, source: string, problem: string): Promise<void> {
   await withRow(tx, source);

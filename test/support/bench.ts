@@ -216,7 +216,7 @@ export async function startBench({
             {},
             as(benchToken),
           );
-          const now = data?.sources ?? [];
+          const now = (data?.sources ?? []).filter(({ sync }) => sync); // of others nobody need be asked for anything
           for (const { name, syncedAt } of now) ends.set(name, (ends.get(name) ?? new Set()).add(syncedAt ?? ''));
           return (
             now.length > 0 && now.every(({ name, sync }) => (sync?.phase ?? 'COMPLETE') === 'COMPLETE' && (ends.get(name)?.size ?? 0) > 2)

@@ -141,12 +141,11 @@ test('the source tells what can be submitted to it', async () => {
   await using bench = await startTaskBench({ config: { email: { default: 'ops@acme.example' } } });
   const text = `{ sources { name kind health ... on DataStorySource {
     algorithms { name takesParameters } storageProfiles { name kind paths } hasDefaultEmail } } }`;
-  await eventually(async () => (await bench.query('{ sources { health } }')).data?.sources?.[0]?.health?.toString() === 'HEALTHY');
   expect((await bench.query(text)).data?.sources).toEqual([
     {
       name: 'lab',
       kind: 'DATASTORY',
-      health: 'HEALTHY',
+      health: 'STARTING', // nothing was ever asked of it
       algorithms: [{ name: 'triple-cosmetics', takesParameters: false }],
       storageProfiles: [
         { name: 'lake', kind: 'HDFS', paths: [] },
@@ -155,4 +154,8 @@ test('the source tells what can be submitted to it', async () => {
       hasDefaultEmail: true,
     },
   ]);
+  const health = async () => (await bench.query('{ sources { health syncedAt } }')).data?.sources?.[0];
+  expect(await health()).toEqual({ health: 'STARTING', syncedAt: null });
+  await bench.submit();
+  await eventually(async () => (await health())?.health?.toString() === 'HEALTHY');
 });

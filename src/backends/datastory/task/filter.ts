@@ -1,23 +1,18 @@
-import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { storable } from '../../../core/storable.ts';
 import { executions } from '../../../db/tables.ts';
-import { isAnyOf } from '../../../execution/filter.ts';
-import type { ExecutionState } from '../../../execution/state.ts';
+import { identityCondition, isAnyOf, isListed, visibleTo, type ExecutionFilter, type Seeing } from '../../../execution/filter.ts';
 import { tasks, type SubmissionState } from '../tables.ts';
 
-/** Each list means "one of these"; what is left out does not matter. An empty list matches nothing. */
-export interface TaskFilter {
-  readonly sources?: readonly string[] | undefined;
+/** What all work can be asked for by, and what is a task's own. */
+export interface TaskFilter extends Omit<ExecutionFilter, 'kinds' | 'owners' | 'names'> {
   readonly creators?: readonly string[] | undefined;
-  readonly states?: readonly ExecutionState[] | undefined;
   readonly algorithms?: readonly string[] | undefined;
   readonly submissions?: readonly SubmissionState[] | undefined;
   /** The platform's own. */
   readonly taskIds?: readonly string[] | undefined;
   /** Pairs of source and key. */
   readonly ids?: readonly { readonly source: string; readonly id: string }[] | undefined;
-  readonly createdFrom?: Date | undefined;
-  readonly createdBefore?: Date | undefined;
 }
 
 function areThese(references: NonNullable<TaskFilter['ids']>): SQL {
@@ -40,12 +35,9 @@ function ofOwn(condition: SQL | undefined): SQL | undefined {
 /** Everything but the state: what a task is, not how it goes. A condition on `execution`. */
 export const taskCondition = (filter: TaskFilter): SQL | undefined =>
   and(
-    eq(executions.kind, 'Task'),
-    filter.sources && isAnyOf(executions.source, filter.sources),
+    identityCondition({ ...filter, kinds: ['Task'] }),
     filter.creators && isAnyOf(executions.creator, filter.creators),
     filter.ids && areThese(filter.ids),
-    filter.createdFrom && gte(executions.createdAt, filter.createdFrom),
-    filter.createdBefore && lt(executions.createdAt, filter.createdBefore),
     ofOwn(
       and(
         filter.algorithms && isAnyOf(tasks.algorithm, filter.algorithms),
@@ -55,10 +47,6 @@ export const taskCondition = (filter: TaskFilter): SQL | undefined =>
     ),
   );
 
-/** `creator`: the only one whose tasks are seen. */
-export const conditionOf = (filter: TaskFilter, creator: string | undefined): SQL | undefined =>
-  and(
-    taskCondition(filter),
-    filter.states && isAnyOf(executions.state, filter.states),
-    creator === undefined ? undefined : eq(executions.creator, creator),
-  );
+/** What a list shows this viewer. */
+export const listCondition = (filter: TaskFilter, viewer: Seeing): SQL | undefined =>
+  and(isListed(filter), visibleTo(viewer), taskCondition(filter));

@@ -6,7 +6,7 @@ import { readRows } from '../../../db/read-rows.ts';
 import { executions } from '../../../db/tables.ts';
 import { orderOf, sliceOf, type PageQuery } from '../../../execution/list.ts';
 import { tasks } from '../tables.ts';
-import { conditionOf, type TaskFilter } from './filter.ts';
+import { listCondition, type TaskFilter } from './filter.ts';
 import { keyOfTask, type Task } from './model.ts';
 
 /** All that the schema may ask about tasks. The platform has no list, so it is never asked here. */
@@ -19,9 +19,6 @@ export interface TaskSource {
   /** By their numbers on one source. */
   byNumbers(source: string, ordinals: readonly number[]): Promise<Map<number, Task>>;
 }
-
-/** Viewers see what they have submitted through us: the platform knows no users. */
-export const creatorOf = ({ owner, identity }: Viewer): string | undefined => (owner === undefined ? undefined : identity);
 
 const { source, ordinal, kind, key, name, owner, creator, state, rawState, message } = executions;
 const { createdAt, startedAt, endedAt, observedAt, settledAt, sortAt } = executions;
@@ -56,8 +53,7 @@ const listed = {
 const together = and(eq(tasks.source, source), eq(tasks.ordinal, ordinal));
 
 export function createTaskSource(db: Database, viewer: Viewer, names: readonly string[]): TaskSource {
-  const only = creatorOf(viewer);
-  const where = (filter: TaskFilter) => conditionOf({ ...filter, sources: filter.sources ?? names }, only);
+  const where = (filter: TaskFilter) => listCondition({ ...filter, sources: filter.sources ?? names }, viewer);
   const select = () => db.select(listed).from(executions).innerJoin(tasks, together);
   const read = (query: Parameters<typeof readRows<Task>>[2]) => readRows<Task>(db, listed, query);
   return {

@@ -8,7 +8,7 @@ import { untold } from '../../../execution/open.ts';
 import { databaseTime } from '../../../execution/store.ts';
 import type { Hub } from '../../../live/hub.ts';
 import type { Lease } from '../../../live/lease.ts';
-import { readingFailed, readingSucceeded } from '../../../source/reading.ts';
+import { nothingToRead, readingFailed, readingSucceeded } from '../../../source/reading.ts';
 import { createTrouble } from '../../../source/trouble.ts';
 import { staleAfterMs, type SourcePlace } from '../../../source/trouble-words.ts';
 import { UpstreamError } from '../../../upstream/errors.ts';
@@ -84,7 +84,8 @@ export async function watchTasks({ db, hub, lease, config, client, place, ...log
         source,
         observations.map(({ asked }) => asked),
       );
-      if (!troubled) await readingSucceeded(tx, source, { phase: 'COMPLETE' });
+      if (due.length === 0 && !troubled) await nothingToRead(tx, source);
+      else if (!troubled) await readingSucceeded(tx, source, { phase: 'COMPLETE' });
     });
     if (failure) await trouble.failed(failure);
     else if (!troubled) trouble.over();
